@@ -1,0 +1,43 @@
+// Last step of the build: weighs the JavaScript a first visit loads and writes the compressed twins of every text asset.
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { firstLoad } from './first-load.mjs'
+
+const DIST = 'dist'
+const BUDGET_KB = 150
+const TEXT = new Set(['.css', '.html', '.js', '.json', '.map', '.svg', '.txt', '.webmanifest'])
+/** Modules behind a dynamic import that the first paint of the chat waits for; their JavaScript counts as first load. */
+const AWAITED_BY_FIRST_PAINT = /** @type {string[]} */ ([])
+
+const gzip = (/** @type {Buffer} */ content) => gzipSync(content, { level: 9 })
+
+const manifestFolder = join(DIST, '.vite')
+const manifest = JSON.parse(readFileSync(join(manifestFolder, 'manifest.json'), 'utf8'))
+rmSync(manifestFolder, { recursive: true })
+
+const scripts = [...firstLoad(manifest, ['index.html', ...AWAITED_BY_FIRST_PAINT]), 'boot.js']
+const weighed = scripts.map((file) => ({ file, kB: gzip(readFileSync(join(DIST, file))).length / 1000 }))
+const total = weighed.reduce((sum, { kB }) => sum + kB, 0)
+
+for (const entry of readdirSync(DIST, { recursive: true, encoding: 'utf8' })) {
+  const path = join(DIST, entry)
+  if (!statSync(path).isFile() || !TEXT.has(extname(path))) continue
+  const content = readFileSync(path)
+  writeFileSync(`${path}.gz`, gzip(content))
+  writeFileSync(
+    `${path}.br`,
+    brotliCompressSync(content, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length },
+    }),
+  )
+}
+
+for (const { file, kB } of weighed) console.log(`  ${kB.toFixed(1).padStart(6)} kB  ${file}`)
+console.log(`First-load JavaScript: ${total.toFixed(1)} kB gzip (budget ${BUDGET_KB} kB)`)
+if (total > BUDGET_KB) {
+  console.error(
+    `The first load is ${(total - BUDGET_KB).toFixed(1)} kB over its budget: load something later.`,
+  )
+  process.exit(1)
+}
