@@ -1,0 +1,21 @@
+package com.uru.chatbot.model;
+
+import com.uru.chatbot.providerkey.ProviderKey;
+import java.util.List;
+
+/**
+ * The port to a provider of chat models. Implementations shape the request by the model's
+ * capabilities, translate the provider's errors to {@link com.uru.chatbot.shared.DomainException}s
+ * and keep neither key nor content.
+ */
+public interface ChatModel {
+  /** Prepares one answer; nothing is sent before {@link ChatModelCall#stream}. */
+  ChatModelCall prepare(ChatRequest request, ProviderKey key);
+
+  /**
+   * The ids of the models that this key may use, as the provider lists them.
+   *
+   * @throws com.uru.chatbot.shared.DomainException with a {@code PROVIDER_*} code
+   */
+  List<String> availableModels(ProviderKey key);
+}

@@ -1,0 +1,62 @@
+package com.uru.chatbot.shared;
+
+import jakarta.ejb.ApplicationException;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A use case refused for a reason the caller can be told. Rolls the transaction back; the web layer
+ * answers it as a problem (RFC 9457). The detail and the members are shown to the user: they never
+ * hold content, keys or upstream text that was not scrubbed.
+ */
+@ApplicationException(rollback = true, inherited = true)
+public class DomainException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final ProblemCode code;
+  private final transient Map<String, Object> members;
+  private final transient @Nullable Duration retryAfter;
+
+  /** A refusal whose title says all. */
+  public DomainException(ProblemCode code) {
+    this(code, code.title());
+  }
+
+  /** A refusal with one sentence about this case. */
+  public DomainException(ProblemCode code, String detail) {
+    this(code, detail, Map.of(), null);
+  }
+
+  /**
+   * A refusal with additional problem members and a waiting time.
+   *
+   * @param members extension members of the problem, JSON-ready values; empty if none
+   * @param retryAfter how long to wait before the next try, {@code null} if unknown
+   */
+  public DomainException(
+      ProblemCode code, String detail, Map<String, Object> members, @Nullable Duration retryAfter) {
+    super(detail);
+    this.code = code;
+    this.members = Map.copyOf(members);
+    this.retryAfter = retryAfter;
+  }
+
+  public ProblemCode code() {
+    return code;
+  }
+
+  /** One sentence about this case, fit for the user. */
+  public String detail() {
+    String message = getMessage();
+    return message == null ? code.title() : message;
+  }
+
+  public Map<String, Object> members() {
+    return members == null ? Map.of() : members;
+  }
+
+  public @Nullable Duration retryAfter() {
+    return retryAfter;
+  }
+}
