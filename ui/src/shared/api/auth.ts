@@ -1,0 +1,20 @@
+import { readJson, send } from './http'
+import type { AuthOptions, LoginRequest, RegisterRequest, Session } from './schema'
+
+// None of these carries the access token: an expired one would make the server refuse even a public call.
+
+export async function getAuthOptions(): Promise<AuthOptions> {
+  return readJson(await send({ method: 'GET', path: '/auth/options' }))
+}
+
+export async function postLogin(body: LoginRequest): Promise<Session> {
+  return readJson(await send({ method: 'POST', path: '/auth/login', body }))
+}
+
+export async function postRegister(body: RegisterRequest): Promise<Session> {
+  return readJson(await send({ method: 'POST', path: '/auth/register', body }))
+}
+
+export async function postLogout(): Promise<void> {
+  await send({ method: 'POST', path: '/auth/logout' })
+}

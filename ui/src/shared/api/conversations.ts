@@ -1,0 +1,51 @@
+import { requestJson, requestNothing } from './access'
+import type { Conversation, ConversationPatch, Message, NewConversation, Page } from './schema'
+
+const PAGE_SIZE = 100
+
+export function getConversations(cursor: string | null, limit = 50): Promise<Page<Conversation>> {
+  return requestJson({ method: 'GET', path: `/conversations${query({ cursor, limit, state: 'active' })}` })
+}
+
+export function getConversation(id: string): Promise<Conversation> {
+  return requestJson({ method: 'GET', path: pathOf(id) })
+}
+
+export function postConversation(body: NewConversation): Promise<Conversation> {
+  return requestJson({ method: 'POST', path: '/conversations', body })
+}
+
+export function patchConversation(id: string, body: ConversationPatch): Promise<Conversation> {
+  return requestJson({ method: 'PATCH', path: pathOf(id), body })
+}
+
+export function deleteConversation(id: string): Promise<void> {
+  return requestNothing({ method: 'DELETE', path: pathOf(id) })
+}
+
+/** All messages of all branches, oldest first. */
+export async function getMessages(conversationId: string): Promise<Message[]> {
+  const messages: Message[] = []
+  let cursor: string | null = null
+  do {
+    const page: Page<Message> = await requestJson({
+      method: 'GET',
+      path: `${pathOf(conversationId)}/messages${query({ cursor, limit: PAGE_SIZE })}`,
+    })
+    messages.push(...page.items)
+    cursor = page.nextCursor
+  } while (cursor !== null)
+  return messages
+}
+
+function pathOf(id: string): string {
+  return `/conversations/${encodeURIComponent(id)}`
+}
+
+function query(parameters: Record<string, string | number | null>): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== null) search.set(name, String(value))
+  }
+  return `?${search}`
+}

@@ -1,0 +1,196 @@
+/**
+ * The wire types of the HTTP contract. Times are RFC 3339 UTC strings, ids are UUID strings.
+ *
+ * Names and optionality follow the published OpenAPI document; nothing outside `shared/api` invents a wire type.
+ */
+
+export type Role = 'admin' | 'user' | 'viewer'
+
+export type Tenant = { id: string; name: string }
+
+export type User = {
+  id: string
+  email: string
+  displayName: string
+  role: Role
+  status: 'active' | 'disabled'
+  tenant: Tenant
+  createdAt: string
+}
+
+export type Session = {
+  accessToken: string
+  /** Seconds from the moment of the answer. */
+  expiresIn: number
+  user: User
+}
+
+export type AuthOptions = {
+  signUp: 'open' | 'closed'
+  sso: { id: string; label: string }[]
+  passwordMinLength: number
+}
+
+export type LoginRequest = { email: string; password: string }
+
+export type RegisterRequest = { email: string; password: string; displayName: string }
+
+export type Page<T> = { items: T[]; nextCursor: string | null }
+
+export type ModelCapabilities = {
+  systemPrompt: boolean
+  temperature: boolean
+  reasoningEffort: boolean
+  vision: boolean
+  streaming: boolean
+}
+
+export type Model = {
+  id: string
+  label: string
+  description: string
+  /** Tokens. */
+  contextWindow: number
+  /** Tokens. */
+  maxOutputTokens: number
+  capabilities: ModelCapabilities
+  price: { inputPerMillion: number; outputPerMillion: number; currency: string } | null
+  available: boolean
+}
+
+export type KeyCheck = { valid: boolean; models: string[] }
+
+export type Conversation = {
+  id: string
+  title: string
+  titleSource: 'auto' | 'user'
+  model: string
+  systemPrompt: string | null
+  pinned: boolean
+  archived: boolean
+  folderId: string | null
+  headMessageId: string | null
+  messageCount: number
+  createdAt: string
+  updatedAt: string
+  version: number
+}
+
+export type NewConversation = { id: string; title?: string; model?: string; systemPrompt?: string }
+
+export type ConversationPatch = Partial<
+  Pick<
+    Conversation,
+    'title' | 'model' | 'systemPrompt' | 'pinned' | 'archived' | 'folderId' | 'headMessageId'
+  >
+>
+
+/** `streaming` is the only status that changes by itself; every other is final. */
+export type MessageStatus = 'streaming' | 'completed' | 'stopped' | 'incomplete' | 'interrupted' | 'failed'
+
+export type TokenUsage = { promptTokens: number; completionTokens: number; reasoningTokens?: number }
+
+export type MessagePart = { type: 'text'; text: string }
+
+export type Message = {
+  id: string
+  parentId: string | null
+  role: 'user' | 'assistant' | 'system'
+  text: string
+  parts?: MessagePart[]
+  /** Which model answered; null on a user's message. */
+  model: string | null
+  status: MessageStatus
+  finishReason: string | null
+  usage: TokenUsage | null
+  error: Problem | null
+  createdAt: string
+}
+
+export type ReasoningEffort = 'low' | 'medium' | 'high'
+
+export type GenerationParameters = {
+  temperature?: number
+  maxOutputTokens?: number
+  reasoningEffort?: ReasoningEffort
+}
+
+/** With `message` a new user message is sent; with `parentId` the answer to that user message is made anew. */
+export type GenerationRequest = {
+  id: string
+  assistantMessageId: string
+  model: string
+  parameters?: GenerationParameters
+} & ({ message: { id: string; parentId: string | null; text: string } } | { parentId: string })
+
+export type Generation = {
+  id: string
+  conversationId: string
+  /** The assistant message it writes. */
+  messageId: string
+  status: 'running' | Exclude<MessageStatus, 'streaming'>
+  startedAt: string
+}
+
+/** RFC 9457, as the server sends it. `code` is what programs look at, `action` what people should do next. */
+export type Problem = {
+  type?: string
+  title: string
+  status: number
+  detail?: string
+  code: ProblemCode
+  action?: string
+  errorId?: string
+  violations?: { field: string; message: string }[]
+  contextWindow?: number
+  promptTokens?: number
+}
+
+export type ProblemCode =
+  | 'validation_failed'
+  | 'malformed_json'
+  | 'payload_too_large'
+  | 'unsupported_media_type'
+  | 'not_found'
+  | 'method_not_allowed'
+  | 'unauthenticated'
+  | 'token_expired'
+  | 'bad_credentials'
+  | 'session_expired'
+  | 'forbidden'
+  | 'sign_up_closed'
+  | 'csrf_rejected'
+  | 'email_taken'
+  | 'id_conflict'
+  | 'generation_running'
+  | 'already_rotated'
+  | 'version_conflict'
+  | 'last_admin'
+  | 'rate_limited'
+  | 'too_many_attempts'
+  | 'quota_exceeded'
+  | 'too_many_streams'
+  | 'provider_key_missing'
+  | 'provider_key_unreadable'
+  | 'provider_key_invalid'
+  | 'provider_access_denied'
+  | 'provider_quota_exceeded'
+  | 'provider_rate_limited'
+  | 'model_not_available'
+  | 'context_length_exceeded'
+  | 'content_refused'
+  | 'provider_unavailable'
+  | 'provider_timeout'
+  | 'service_unavailable'
+  | 'internal_error'
+
+/** The events of a generation's stream; the last one of a stream is one of the final five. */
+export type GenerationEvent =
+  | {
+      event: 'started'
+      data: { generation: Generation; userMessage: Message; assistantMessage: Message }
+    }
+  | { event: 'delta'; data: { text: string } }
+  | { event: 'title'; data: { title: string } }
+  | { event: 'completed' | 'stopped' | 'incomplete' | 'interrupted'; data: { message: Message } }
+  | { event: 'failed'; data: { message: Message; problem: Problem } }

@@ -1,0 +1,87 @@
+import { create } from 'zustand'
+import { grantAccess, observeAccess, refreshAccess, revokeAccess } from './access'
+import { postLogin, postLogout, postRegister } from './auth'
+import { ProblemError, toProblemError } from './problem-error'
+import type { LoginRequest, RegisterRequest, Session, User } from './schema'
+
+/**
+ * Who is signed in. `restoring` until the first answer about the cookie: show neither sign-in nor chat.
+ * `unreachable` means it is not known yet, because no usable answer came: offer `restoreSession()` again.
+ * `expired` on `anonymous` tells that the person did not sign out here: their unsent text is still theirs.
+ */
+export type SessionState =
+  | { status: 'restoring'; user: null }
+  | { status: 'unreachable'; user: null; problem: ProblemError }
+  | { status: 'anonymous'; user: null; expired: boolean }
+  | { status: 'authenticated'; user: User }
+
+type TabMessage = { type: 'signed_in'; userId: string } | { type: 'signed_out' }
+
+export const useSession = create<SessionState>(() => ({ status: 'restoring', user: null }))
+
+const otherTabs = new BroadcastChannel('uru.session')
+
+observeAccess({
+  refreshed: (session) => useSession.setState({ status: 'authenticated', user: session.user }, true),
+  lost: () => becomeAnonymous(true),
+})
+
+otherTabs.addEventListener('message', ({ data }: MessageEvent<TabMessage>) => {
+  if (data.type === 'signed_out') becomeAnonymous(false)
+  else if (data.userId !== useSession.getState().user?.id) void restoreSession()
+})
+
+/** Finds out from the cookie who is signed in; call once on load, and again to retry from `unreachable`. */
+export async function restoreSession(): Promise<void> {
+  try {
+    await refreshAccess()
+  } catch (error) {
+    const problem = toProblemError(error)
+    if (problem.status === 401) becomeAnonymous(false)
+    else if (useSession.getState().status !== 'authenticated')
+      useSession.setState({ status: 'unreachable', user: null, problem }, true)
+  }
+}
+
+/** @throws ProblemError `bad_credentials`, `too_many_attempts`, … */
+export async function login(credentials: LoginRequest): Promise<void> {
+  enter(await postLogin(credentials))
+}
+
+/** @throws ProblemError `email_taken`, `sign_up_closed`, `validation_failed`, … */
+export async function register(account: RegisterRequest): Promise<void> {
+  enter(await postRegister(account))
+}
+
+/**
+ * Ends the session here, on the server and in the other tabs.
+ *
+ * @throws ProblemError when the server was not reached: the session is then still alive, and nothing here may claim otherwise
+ */
+export async function logout(): Promise<void> {
+  try {
+    await postLogout()
+  } catch (error) {
+    if (!(error instanceof ProblemError) || error.status !== 401) throw error
+  }
+  becomeAnonymous(false)
+  otherTabs.postMessage({ type: 'signed_out' } satisfies TabMessage)
+}
+
+/** Runs `listener` whenever another person, or nobody, takes the place of who was signed in: drop what was theirs. */
+export function onUserChange(listener: (previous: User, state: SessionState) => void): () => void {
+  return useSession.subscribe((state, previous) => {
+    if (previous.user && previous.user.id !== state.user?.id) listener(previous.user, state)
+  })
+}
+
+function enter(session: Session): void {
+  grantAccess(session)
+  useSession.setState({ status: 'authenticated', user: session.user }, true)
+  otherTabs.postMessage({ type: 'signed_in', userId: session.user.id } satisfies TabMessage)
+}
+
+function becomeAnonymous(expired: boolean): void {
+  revokeAccess()
+  useSession.setState({ status: 'anonymous', user: null, expired }, true)
+}
