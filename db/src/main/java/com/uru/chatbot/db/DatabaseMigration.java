@@ -1,0 +1,107 @@
+package com.uru.chatbot.db;
+
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.INFO;
+
+import java.sql.SQLException;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.output.MigrateResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings a database to the schema of this release.
+ *
+ * <p>It connects as the owner role; the application role gets its grants and policies, and owns
+ * nothing. Running it again changes nothing. Two runs at the same time wait for each other.
+ */
+public final class DatabaseMigration {
+  private static final String DEFAULT_APPLICATION_ROLE = "uru_app";
+  private static final String LOCATION = "classpath:com/uru/chatbot/db/migration";
+
+  private DatabaseMigration() {}
+
+  /**
+   * Applies what is missing.
+   *
+   * @param url JDBC URL of the database
+   * @param user the owner role
+   * @param password its password
+   * @param applicationRole the role that the application connects as; it has to exist
+   * @return how many migrations were applied
+   * @throws MigrationFailedException when the database is away, refuses, or has another history
+   */
+  public static int migrate(String url, String user, String password, String applicationRole) {
+    try {
+      MigrateResult result =
+          Flyway.configure(DatabaseMigration.class.getClassLoader())
+              .dataSource(url, user, password)
+              .locations(LOCATION)
+              .placeholders(Map.of("applicationRole", applicationRole))
+              .validateMigrationNaming(true)
+              .load()
+              .migrate();
+      return result.migrationsExecuted;
+    } catch (FlywayException e) {
+      throw new MigrationFailedException(reason(e), e);
+    }
+  }
+
+  /**
+   * The one-shot job of a deployment: reads {@code URU_DATABASE_OWNER_URL}, {@code
+   * URU_DATABASE_OWNER_USER}, {@code URU_DATABASE_OWNER_PASSWORD} and {@code
+   * URU_DATABASE_APPLICATION_ROLE} (default {@code uru_app}); exits with 0, or with 1 and one line
+   * that says why.
+   */
+  public static void main(String[] args) {
+    System.setProperty("java.util.logging.SimpleFormatter.format", "%4$s %5$s%n");
+    System.exit(run(System.getenv()));
+  }
+
+  static int run(Map<String, String> environment) {
+    System.Logger logger = System.getLogger(DatabaseMigration.class.getName());
+    try {
+      int applied =
+          migrate(
+              required(environment, "URU_DATABASE_OWNER_URL"),
+              required(environment, "URU_DATABASE_OWNER_USER"),
+              required(environment, "URU_DATABASE_OWNER_PASSWORD"),
+              environment.getOrDefault("URU_DATABASE_APPLICATION_ROLE", DEFAULT_APPLICATION_ROLE));
+      logger.log(INFO, "The database is up to date ({0} migrations applied).", applied);
+      return 0;
+    } catch (MigrationFailedException e) {
+      logger.log(ERROR, "The database was not migrated: {0}", e.getMessage());
+      return 1;
+    }
+  }
+
+  private static String required(Map<String, String> environment, String name) {
+    String value = environment.get(name);
+    if (value == null || value.isBlank()) {
+      throw new MigrationFailedException("set " + name, null);
+    }
+    return value;
+  }
+
+  private static String reason(Throwable failure) {
+    String reason = failure.getMessage();
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException) {
+        reason = cause.getMessage();
+      }
+    }
+    return reason == null
+        ? failure.getClass().getSimpleName()
+        : reason.lines().findFirst().orElse("");
+  }
+
+  /** Why a database could not be brought up to date, in one line. */
+  public static final class MigrationFailedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    MigrationFailedException(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
+  }
+}

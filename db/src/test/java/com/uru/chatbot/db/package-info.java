@@ -1,0 +1,4 @@
+@NullMarked
+package com.uru.chatbot.db;
+
+import org.jspecify.annotations.NullMarked;
