@@ -9,7 +9,14 @@ import java.util.List;
  * and keep neither key nor content.
  */
 public interface ChatModel {
-  /** Prepares one answer; nothing is sent before {@link ChatModelCall#stream}. */
+  /**
+   * Prepares one answer; nothing is sent before {@link ChatModelCall#stream}. The key must stay
+   * open until the call has ended.
+   *
+   * @throws com.uru.chatbot.shared.DomainException {@code MODEL_NOT_AVAILABLE} if the catalogue
+   *     does not have the model, {@code CONTEXT_LENGTH_EXCEEDED} if the question is certainly too
+   *     long
+   */
   ChatModelCall prepare(ChatRequest request, ProviderKey key);
 
   /**
