@@ -9,6 +9,9 @@ export type ClientProblemCode =
   | 'vault_locked'
   | 'vault_wrong_passphrase'
   | 'vault_damaged'
+  | 'vault_malformed_key'
+  | 'vault_weak_passphrase'
+  | 'vault_storage_unavailable'
 
 /**
  * The one error type of the UI: every failed request, every refused generation and every failed vault operation is one.

@@ -75,6 +75,11 @@ export function onUserChange(listener: (previous: User, state: SessionState) => 
   })
 }
 
+/** Null when nobody is signed in. An answer that arrives after this has changed belongs to somebody else. */
+export function currentUserId(): string | null {
+  return useSession.getState().user?.id ?? null
+}
+
 function enter(session: Session): void {
   grantAccess(session)
   useSession.setState({ status: 'authenticated', user: session.user }, true)

@@ -1,0 +1,135 @@
+import { useMemo } from 'react'
+import { create } from 'zustand'
+import { getConversation, getMessages, patchConversation } from '@/shared/api/conversations'
+import { type ProblemError, toProblemError } from '@/shared/api/problem-error'
+import type { Message } from '@/shared/api/schema'
+import { currentUserId, onUserChange } from '@/shared/api/session-store'
+import { putConversation } from './conversation-store'
+import {
+  leafBelow,
+  type Messages,
+  siblingsOf,
+  type TranscriptEntry,
+  transcriptOf,
+  withLoaded,
+  withMessages,
+  withoutMessages,
+} from './message-tree'
+
+/** The messages of one conversation. While `loading` or `failed`, what was known before stays readable. */
+type ConversationMessages = {
+  status: 'loading' | 'ready' | 'failed'
+  problem: ProblemError | null
+  messages: Messages
+  /** The end of the branch that is shown; null: the newest. */
+  headMessageId: string | null
+}
+
+const NOTHING: ConversationMessages = {
+  status: 'loading',
+  problem: null,
+  messages: new Map(),
+  headMessageId: null,
+}
+
+const useMessages = create<Readonly<Record<string, ConversationMessages>>>(() => ({}))
+
+onUserChange(() => useMessages.setState({}, true))
+
+/** What the transcript of a conversation shows. Entries keep their `message` identity until it changes. */
+export function useTranscript(conversationId: string): {
+  status: ConversationMessages['status']
+  problem: ProblemError | null
+  entries: TranscriptEntry[]
+} {
+  const { status, problem, messages, headMessageId } = useMessages((all) => all[conversationId] ?? NOTHING)
+  const entries = useMemo(() => transcriptOf(messages, headMessageId), [messages, headMessageId])
+  return { status, problem, entries }
+}
+
+export function findMessage(conversationId: string, messageId: string): Message | undefined {
+  return useMessages.getState()[conversationId]?.messages.get(messageId)
+}
+
+/** The last message of the shown branch: the parent of what is sent next. */
+export function headOf(conversationId: string): Message | undefined {
+  const known = useMessages.getState()[conversationId]
+  return known && transcriptOf(known.messages, known.headMessageId).at(-1)?.message
+}
+
+/** Reads a conversation with all its branches. A failure is told by the transcript's `problem`. */
+export async function loadMessages(conversationId: string): Promise<void> {
+  const userId = currentUserId()
+  update(conversationId, ({ messages }) => ({
+    status: messages.size > 0 ? 'ready' : 'loading',
+    problem: null,
+  }))
+  try {
+    const [conversation, loaded] = await Promise.all([
+      getConversation(conversationId),
+      getMessages(conversationId),
+    ])
+    if (userId !== currentUserId()) return
+    putConversation(conversation)
+    update(conversationId, ({ messages, headMessageId }) => ({
+      status: 'ready',
+      messages: withLoaded(messages, loaded),
+      headMessageId: headMessageId ?? conversation.headMessageId,
+    }))
+  } catch (error) {
+    if (userId !== currentUserId()) return
+    update(conversationId, () => ({ status: 'failed', problem: toProblemError(error) }))
+  }
+}
+
+/** Makes an empty transcript for a conversation that begins here. */
+export function beginTranscript(conversationId: string): void {
+  update(conversationId, () => ({ ...NOTHING, status: 'ready' }))
+}
+
+/**
+ * Adds or replaces messages, and shows the branch that ends in `headMessageId` if one is given. A conversation that is not
+ * open has nothing to bring up to date.
+ */
+export function putMessages(conversationId: string, news: readonly Message[], headMessageId?: string): void {
+  if (!useMessages.getState()[conversationId]) return
+  update(conversationId, ({ messages, headMessageId: head }) => ({
+    messages: withMessages(messages, news),
+    headMessageId: headMessageId ?? head,
+  }))
+}
+
+/** Takes back messages that the server refused, and shows the branch that was shown before. */
+export function dropMessages(
+  conversationId: string,
+  ids: readonly string[],
+  headMessageId: string | null,
+): void {
+  update(conversationId, ({ messages }) => ({ messages: withoutMessages(messages, ids), headMessageId }))
+}
+
+/**
+ * Shows the version of a message that lies `step` before or after it, with the newest branch below. The choice is kept on
+ * the server; when that fails it still holds for as long as the page.
+ */
+export function showSibling(conversationId: string, messageId: string, step: -1 | 1): void {
+  const messages = useMessages.getState()[conversationId]?.messages
+  const message = messages?.get(messageId)
+  if (!messages || !message) return
+  const siblings = siblingsOf(messages, message)
+  const sibling = siblings[siblings.indexOf(message) + step]
+  if (!sibling) return
+  const headMessageId = leafBelow(messages, sibling).id
+  update(conversationId, () => ({ headMessageId }))
+  patchConversation(conversationId, { headMessageId }).then(putConversation, () => {})
+}
+
+function update(
+  conversationId: string,
+  change: (known: ConversationMessages) => Partial<ConversationMessages>,
+): void {
+  useMessages.setState((all) => {
+    const known = all[conversationId] ?? NOTHING
+    return { [conversationId]: { ...known, ...change(known) } }
+  })
+}

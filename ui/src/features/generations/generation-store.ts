@@ -1,0 +1,400 @@
+import { create } from 'zustand'
+import {
+  ensureConversation,
+  findConversation,
+  putConversation,
+} from '@/features/conversations/conversation-store'
+import { keepForLater, returnToDraft, takeFromDraft } from '@/features/conversations/draft-store'
+import {
+  beginTranscript,
+  dropMessages,
+  findMessage,
+  headOf,
+  loadMessages,
+  putMessages,
+} from '@/features/conversations/message-store'
+import { withSealedKey } from '@/features/provider-key/vault-store'
+import {
+  getGenerationEvents,
+  getRunningGenerations,
+  postGeneration,
+  postStop,
+} from '@/shared/api/generations'
+import { ProblemError, toProblemError } from '@/shared/api/problem-error'
+import type {
+  Conversation,
+  Generation,
+  GenerationEvent,
+  GenerationParameters,
+  GenerationRequest,
+  Message,
+} from '@/shared/api/schema'
+import { currentUserId, onUserChange } from '@/shared/api/session-store'
+import { navigate } from '@/shared/navigation'
+import { uuidv7 } from '@/shared/uuid'
+import { followGeneration, type GenerationObserver, type GenerationSource } from './generation-stream'
+import { appendText, closeText, openText, shownLength } from './streaming-text'
+
+/** An answer on its way into this page. Its text is at `useStreamingText(assistantMessageId)`. */
+export type LiveGeneration = {
+  id: string
+  conversationId: string
+  assistantMessageId: string
+  /** `sending` until the server has taken the request; only then does the answer live without this browser. */
+  phase: 'sending' | 'running'
+  connection: 'open' | 'reconnecting'
+  /** Stop was asked for and not yet answered. */
+  stopping: boolean
+}
+
+/** What to ask. */
+export type Question =
+  /** A new user message below `parentId` (null: the first one). To edit a message, give the edited one's parent. */
+  | { type: 'message'; text: string; parentId: string | null }
+  /** Another answer to a user message that is there already. */
+  | { type: 'regenerate'; userMessageId: string }
+
+export type StartRequest = {
+  /** Null: in a new conversation. */
+  conversationId: string | null
+  question: Question
+  model: string
+  parameters?: GenerationParameters
+}
+
+/** A question that the server, the vault or the network turned down. Its text is back in the draft. */
+export type Refusal = {
+  problem: ProblemError /** Null where an answer was to be regenerated. */
+  text: string | null
+}
+
+/** All that one attempt needs, kept so that a retry is the same request with the same ids. */
+type Attempt = {
+  conversationId: string
+  isNewConversation: boolean
+  request: GenerationRequest
+  text: string | null
+  /** What the transcript ended in before. */
+  formerHead: string | null
+}
+
+type GenerationState = {
+  /** By conversation. */
+  live: Readonly<Record<string, LiveGeneration>>
+  /** By conversation; under NEW that of the conversation that was never created. */
+  refused: Readonly<Record<string, { attempt: Attempt; refusal: Refusal }>>
+}
+
+const NEW = 'new'
+
+const useGenerations = create<GenerationState>(() => ({ live: {}, refused: {} }))
+
+/** Attempts that the server has not answered yet: the only place where their text is. */
+const unanswered = new Map<string, Attempt>()
+let following = new AbortController()
+
+onUserChange((previous, session) => {
+  following.abort()
+  following = new AbortController()
+  if (session.status === 'anonymous' && session.expired) {
+    for (const attempt of unanswered.values()) {
+      if (attempt.text !== null) keepForLater(previous.id, draftHome(attempt), attempt.text)
+    }
+  }
+  unanswered.clear()
+  for (const { assistantMessageId } of Object.values(useGenerations.getState().live)) {
+    closeText(assistantMessageId)
+  }
+  useGenerations.setState({ live: {}, refused: {} })
+})
+
+/** The answer that is being written in a conversation, or null. */
+export function useGeneration(conversationId: string | null): LiveGeneration | null {
+  return useGenerations(({ live }) => live[conversationId ?? NEW] ?? null)
+}
+
+/** Why the last question in a conversation (null: in the new one) was turned down, or null. */
+export function useRefusal(conversationId: string | null): Refusal | null {
+  return useGenerations(({ refused }) => refused[conversationId ?? NEW]?.refusal ?? null)
+}
+
+/**
+ * Asks. The messages are on the screen when this returns; what follows is told by `useGeneration`, the transcript and, if the
+ * question is turned down, `useRefusal`.
+ *
+ * @returns the conversation's id, to navigate to
+ */
+export function startGeneration({ conversationId, question, model, parameters }: StartRequest): string {
+  const id = conversationId ?? uuidv7()
+  const isMessage = question.type === 'message'
+  const about = { id: uuidv7(), assistantMessageId: uuidv7(), model, ...(parameters && { parameters }) }
+  const request: GenerationRequest = isMessage
+    ? { ...about, message: { id: uuidv7(), parentId: question.parentId, text: question.text } }
+    : { ...about, parentId: question.userMessageId }
+  void attemptGeneration({
+    conversationId: id,
+    isNewConversation: conversationId === null,
+    request,
+    text: isMessage ? question.text : null,
+    formerHead: headOf(id)?.id ?? null,
+  })
+  return id
+}
+
+/**
+ * Sends a refused question again as it was, for example after unlocking the key.
+ *
+ * @returns the conversation's id, to navigate to; null when there is nothing to retry
+ */
+export function retryRefused(conversationId: string | null): string | null {
+  const attempt = useGenerations.getState().refused[conversationId ?? NEW]?.attempt
+  if (!attempt) return null
+  if (attempt.text !== null) takeFromDraft(conversationId, attempt.text)
+  void attemptGeneration(attempt)
+  return attempt.conversationId
+}
+
+/** Puts the refusal out of sight; the text stays in the draft. */
+export function dismissRefusal(conversationId: string | null): void {
+  useGenerations.setState(({ refused }) => ({ refused: without(refused, conversationId ?? NEW) }))
+}
+
+/** Ends the answer in a conversation; the transcript shows it as stopped when the server says so. */
+export function stopGeneration(conversationId: string): void {
+  const live = useGenerations.getState().live[conversationId]
+  if (!live || live.stopping) return
+  changeLive(conversationId, { stopping: true })
+  if (live.phase === 'running') void sendStop(live)
+}
+
+/** Joins the answers that are being written for this person: started here before a reload, in another tab or elsewhere. */
+export async function resumeRunning(): Promise<void> {
+  const userId = currentUserId()
+  const running = await getRunningGenerations()
+  if (userId !== currentUserId()) return
+  for (const generation of running) {
+    if (!useGenerations.getState().live[generation.conversationId]) void joinGeneration(generation)
+  }
+}
+
+/** Reads a conversation, and joins the answer that is being written in it if there is one. */
+export async function openConversation(conversationId: string): Promise<void> {
+  if (unanswered.has(conversationId)) return
+  await loadMessages(conversationId)
+  const head = headOf(conversationId)
+  if (head?.status === 'streaming' && !useGenerations.getState().live[conversationId]) await resumeRunning()
+}
+
+async function attemptGeneration(attempt: Attempt): Promise<void> {
+  const { conversationId, request } = attempt
+  if (useGenerations.getState().live[conversationId]) return refuse(attempt, stillRunning())
+  showAttempt(attempt)
+  const { signal } = following
+  const start = () =>
+    // Sealing comes first: a locked vault must not leave an empty conversation behind.
+    withSealedKey(async (sealedKey) => {
+      if (attempt.isNewConversation) await ensureConversation({ id: conversationId, model: request.model })
+      return postGeneration(conversationId, request, sealedKey, signal)
+    })
+  try {
+    const end = await follow(conversationId, request, start, signal)
+    if (end === 'vanished') await settleVanished(attempt)
+  } catch (error) {
+    if (signal.aborted) return
+    if (unanswered.has(conversationId)) refuse(attempt, toProblemError(error))
+    else await settleFromServer(conversationId)
+  }
+}
+
+async function joinGeneration({ id, conversationId, messageId }: Generation): Promise<void> {
+  const { signal } = following
+  showLive({ id, conversationId, assistantMessageId: messageId, phase: 'running' })
+  try {
+    const end = await follow(conversationId, { id, assistantMessageId: messageId }, null, signal)
+    if (end === 'vanished') await settleFromServer(conversationId)
+  } catch {
+    if (!signal.aborted) await settleFromServer(conversationId)
+  }
+}
+
+function follow(
+  conversationId: string,
+  { id, assistantMessageId }: Pick<GenerationRequest, 'id' | 'assistantMessageId'>,
+  start: GenerationSource['start'],
+  signal: AbortSignal,
+): Promise<'finished' | 'vanished'> {
+  const source: GenerationSource = {
+    start,
+    resume: (lastEventId, whileWanted) => getGenerationEvents(id, lastEventId, whileWanted),
+  }
+  const observer: GenerationObserver = {
+    accepted: () => accept(conversationId),
+    connection: (connection) => changeLive(conversationId, { connection }),
+    event: (event) => apply(event, conversationId, assistantMessageId),
+  }
+  return followGeneration(source, observer, signal)
+}
+
+function apply(event: GenerationEvent, conversationId: string, assistantMessageId: string): void {
+  switch (event.event) {
+    case 'started':
+      putMessages(conversationId, [event.data.userMessage, event.data.assistantMessage])
+      changeListed(conversationId, { updatedAt: event.data.assistantMessage.createdAt })
+      break
+    case 'delta':
+      appendText(assistantMessageId, event.data.text)
+      break
+    case 'title':
+      changeListed(conversationId, { title: event.data.title })
+      break
+    case 'failed':
+      finish(conversationId, { ...event.data.message, error: event.data.problem })
+      break
+    default:
+      finish(conversationId, event.data.message)
+  }
+}
+
+function showAttempt(attempt: Attempt): void {
+  const { conversationId, request } = attempt
+  unanswered.set(conversationId, attempt)
+  if (attempt.isNewConversation) beginTranscript(conversationId)
+  const question = 'message' in request ? [userMessage(request.message)] : []
+  const questionId = 'message' in request ? request.message.id : request.parentId
+  putMessages(conversationId, [...question, emptyAnswer(request, questionId)], request.assistantMessageId)
+  dismissRefusal(conversationId)
+  dismissRefusal(draftHome(attempt))
+  showLive({ ...request, conversationId, phase: 'sending' })
+}
+
+function refuse(attempt: Attempt, problem: ProblemError): void {
+  const { conversationId, text } = attempt
+  const home = draftHome(attempt)
+  if (unanswered.get(conversationId) === attempt) hideAttempt(attempt)
+  if (text !== null) returnToDraft(home, text)
+  useGenerations.setState(({ refused }) => ({
+    refused: { ...refused, [home ?? NEW]: { attempt, refusal: { problem, text } } },
+  }))
+  if (home === null && window.location.pathname === `/c/${conversationId}`) navigate('/', { replace: true })
+}
+
+function hideAttempt({ conversationId, request, formerHead }: Attempt): void {
+  unanswered.delete(conversationId)
+  removeLive(conversationId)
+  const question = 'message' in request ? [request.message.id] : []
+  dropMessages(conversationId, [...question, request.assistantMessageId], formerHead)
+}
+
+function accept(conversationId: string): void {
+  unanswered.delete(conversationId)
+  changeLive(conversationId, { phase: 'running' })
+  const live = useGenerations.getState().live[conversationId]
+  if (live?.stopping) void sendStop(live)
+}
+
+function finish(conversationId: string, message: Message): void {
+  putMessages(conversationId, [message])
+  removeLive(conversationId)
+}
+
+/** The server said yes and then knew nothing of it: what it has now decides whether the question must be asked again. */
+async function settleVanished(attempt: Attempt): Promise<void> {
+  const { conversationId, request } = attempt
+  hideAttempt(attempt)
+  await loadMessages(conversationId)
+  const messageId = 'message' in request ? request.message.id : request.parentId
+  if (!findMessage(conversationId, messageId)) refuse(attempt, ProblemError.networkUnreachable())
+}
+
+async function settleFromServer(conversationId: string): Promise<void> {
+  removeLive(conversationId)
+  await loadMessages(conversationId)
+}
+
+async function sendStop({ id, conversationId, assistantMessageId }: LiveGeneration): Promise<void> {
+  try {
+    await postStop(id, shownLength(assistantMessageId))
+  } catch {
+    // The answer goes on, so the button must be there again.
+    changeLive(conversationId, { stopping: false })
+  }
+}
+
+/** Where the text of an attempt belongs while it is not sent: null is the page of the new conversation. */
+function draftHome({ conversationId, isNewConversation }: Attempt): string | null {
+  return isNewConversation && !findConversation(conversationId) ? null : conversationId
+}
+
+function showLive(
+  begun: Pick<LiveGeneration, 'id' | 'conversationId' | 'assistantMessageId' | 'phase'>,
+): void {
+  const { id, conversationId, assistantMessageId, phase } = begun
+  openText(assistantMessageId)
+  const generation: LiveGeneration = {
+    id,
+    conversationId,
+    assistantMessageId,
+    phase,
+    connection: 'open',
+    stopping: false,
+  }
+  useGenerations.setState(({ live }) => ({ live: { ...live, [conversationId]: generation } }))
+}
+
+function changeLive(conversationId: string, change: Partial<LiveGeneration>): void {
+  useGenerations.setState(({ live }) => {
+    const known = live[conversationId]
+    return known ? { live: { ...live, [conversationId]: { ...known, ...change } } } : {}
+  })
+}
+
+function removeLive(conversationId: string): void {
+  const known = useGenerations.getState().live[conversationId]
+  if (known) closeText(known.assistantMessageId)
+  useGenerations.setState(({ live }) => ({ live: without(live, conversationId) }))
+}
+
+function changeListed(conversationId: string, change: Partial<Conversation>): void {
+  const conversation = findConversation(conversationId)
+  if (conversation) putConversation({ ...conversation, ...change })
+}
+
+function userMessage({ id, parentId, text }: { id: string; parentId: string | null; text: string }): Message {
+  return {
+    ...BLANK,
+    id,
+    parentId,
+    text,
+    role: 'user',
+    status: 'completed',
+    createdAt: new Date().toISOString(),
+  }
+}
+
+function emptyAnswer({ assistantMessageId, model }: GenerationRequest, parentId: string): Message {
+  return {
+    ...BLANK,
+    id: assistantMessageId,
+    parentId,
+    model,
+    role: 'assistant',
+    status: 'streaming',
+    createdAt: new Date().toISOString(),
+  }
+}
+
+const BLANK = { text: '', model: null, finishReason: null, usage: null, error: null }
+
+function stillRunning(): ProblemError {
+  return new ProblemError({
+    code: 'generation_running',
+    status: 409,
+    title: 'An answer is still being written here',
+    action: 'Wait for it to end, or stop it.',
+  })
+}
+
+function without<T>(record: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> {
+  const { [key]: _, ...rest } = record
+  return rest
+}

@@ -1,0 +1,99 @@
+import { useCallback, useSyncExternalStore } from 'react'
+
+/** What a reader waits for is shown in about six frames, so that bursts of the network look like an even flow. */
+const SHARE_PER_FRAME = 3
+const LEAST_PER_FRAME = 4
+/** More than this at once is history (a resumed stream): nobody wants to see it typed. */
+const TYPED_AT_MOST = 1200
+
+/**
+ * The growing text of one answer, kept outside React. What has been received moves to the screen once per animation frame, so
+ * the cost of a stream depends on the frames it lasts, not on the tokens it has.
+ */
+class StreamingText {
+  #received = ''
+  #shown = ''
+  #frame: number | null = null
+  readonly #listeners = new Set<() => void>()
+
+  append(text: string): void {
+    this.#received += text
+    this.#frame ??= requestAnimationFrame(this.#showMore)
+  }
+
+  /** What the reader has before them. */
+  get shown(): string {
+    return this.#shown
+  }
+
+  close(): void {
+    if (this.#frame !== null) cancelAnimationFrame(this.#frame)
+    this.#frame = null
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  readonly #showMore = (): void => {
+    const waiting = this.#received.length - this.#shown.length
+    const share = Math.max(LEAST_PER_FRAME, Math.ceil(waiting / SHARE_PER_FRAME))
+    const step = waiting > TYPED_AT_MOST ? waiting : Math.min(waiting, share)
+    this.#shown = this.#received.slice(0, wholeCharacterEnd(this.#received, this.#shown.length + step))
+    this.#frame = this.#shown.length < this.#received.length ? requestAnimationFrame(this.#showMore) : null
+    for (const listener of this.#listeners) listener()
+  }
+}
+
+const texts = new Map<string, StreamingText>()
+const awaiting = new Set<() => void>()
+
+/** Begins the text of an answer; an unfinished one of the same id is forgotten. */
+export function openText(messageId: string): void {
+  texts.get(messageId)?.close()
+  texts.set(messageId, new StreamingText())
+  for (const listener of awaiting) listener()
+}
+
+export function appendText(messageId: string, text: string): void {
+  texts.get(messageId)?.append(text)
+}
+
+/** How much of an answer its reader has seen, in UTF-16 code units. */
+export function shownLength(messageId: string): number {
+  return texts.get(messageId)?.shown.length ?? 0
+}
+
+export function closeText(messageId: string): void {
+  texts.get(messageId)?.close()
+  texts.delete(messageId)
+  for (const listener of awaiting) listener()
+}
+
+/** The text so far of an answer that streams into this page, once per frame; null for every other message. */
+export function useStreamingText(messageId: string): string | null {
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      let leave = texts.get(messageId)?.subscribe(listener)
+      const rejoin = () => {
+        leave?.()
+        leave = texts.get(messageId)?.subscribe(listener)
+        listener()
+      }
+      awaiting.add(rejoin)
+      return () => {
+        awaiting.delete(rejoin)
+        leave?.()
+      }
+    },
+    [messageId],
+  )
+  return useSyncExternalStore(subscribe, () => texts.get(messageId)?.shown ?? null)
+}
+
+function wholeCharacterEnd(text: string, end: number): number {
+  const code = text.charCodeAt(end - 1)
+  const splitsPair = code >= 0xd800 && code <= 0xdbff && end < text.length
+  return splitsPair ? end + 1 : end
+}

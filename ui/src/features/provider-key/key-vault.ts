@@ -1,0 +1,173 @@
+import { sealKey, type TransportKeys } from './sealed-key'
+import { type NewKey, PASSPHRASE_MIN_LENGTH, type Vault, type VaultMode, type VaultStatus } from './vault'
+import {
+  type BlobOwner,
+  decryptBlob,
+  deriveKey,
+  encryptBlob,
+  newDeviceKey,
+  newKeyDerivation,
+  type VaultBlob,
+} from './vault-blob'
+import {
+  malformedKey,
+  vaultDamaged,
+  vaultEmpty,
+  vaultLocked,
+  weakPassphrase,
+  wrongPassphrase,
+} from './vault-problems'
+
+/** What is kept of one user's vault; `deviceKey` only in mode `device`. */
+export type StoredVault = { blob: VaultBlob; deviceKey: CryptoKey | null }
+
+/** Where vaults are kept across page loads, one per user. */
+export type VaultStorage = {
+  read(userId: string): Promise<StoredVault | undefined>
+  write(userId: string, stored: StoredVault): Promise<void>
+  remove(userId: string): Promise<void>
+}
+
+const KEY_SHAPE = /^[A-Za-z0-9_-]{8,256}$/
+const HINT_LENGTH = 4
+const IDLE_MS = 30 * 60_000
+
+/**
+ * The vault itself, as it lives in the worker. Between two uses it holds only ciphertext and a key that cannot be exported;
+ * the plain text exists for the moment of storing and of sealing, in bytes that are overwritten.
+ */
+export class KeyVault implements Vault {
+  readonly #owner: BlobOwner
+  readonly #storage: VaultStorage
+  readonly #transportKeys: TransportKeys
+  readonly #onLocked: (status: VaultStatus) => void
+  #stored: StoredVault | null = null
+  #wrappingKey: CryptoKey | null = null
+  #mode: VaultMode = 'passphrase'
+  #idleTimer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(
+    owner: BlobOwner,
+    storage: VaultStorage,
+    transportKeys: TransportKeys,
+    onLocked: (status: VaultStatus) => void,
+  ) {
+    this.#owner = owner
+    this.#storage = storage
+    this.#transportKeys = transportKeys
+    this.#onLocked = onLocked
+  }
+
+  async status(): Promise<VaultStatus> {
+    if (this.#stored && this.#mode === 'tab') return this.#describe()
+    const stored = await this.#storage.read(this.#owner.userId)
+    if (!stored) {
+      this.#forget()
+      return { status: 'empty' }
+    }
+    if (!isSame(stored.blob, this.#stored?.blob)) this.#hold(stored, stored.deviceKey)
+    return this.#describe()
+  }
+
+  async store({ key, mode, passphrase = '' }: NewKey): Promise<VaultStatus> {
+    const trimmed = key.trim()
+    if (!KEY_SHAPE.test(trimmed)) throw malformedKey()
+    if (mode === 'passphrase' && passphrase.length < PASSPHRASE_MIN_LENGTH) {
+      throw weakPassphrase(PASSPHRASE_MIN_LENGTH)
+    }
+    const kdf = mode === 'passphrase' ? newKeyDerivation() : null
+    const wrappingKey = kdf ? await deriveKey(passphrase, kdf) : await newDeviceKey()
+    const plaintext = new TextEncoder().encode(trimmed)
+    try {
+      const about = { kdf, hint: trimmed.slice(-HINT_LENGTH) }
+      const blob = await encryptBlob(plaintext, wrappingKey, this.#owner, about)
+      const stored = { blob, deviceKey: mode === 'device' ? wrappingKey : null }
+      if (mode === 'tab') await this.#storage.remove(this.#owner.userId).catch(() => {})
+      else await this.#storage.write(this.#owner.userId, stored)
+      this.#hold(stored, wrappingKey, mode)
+    } finally {
+      plaintext.fill(0)
+    }
+    return this.#describe()
+  }
+
+  async unlock(passphrase: string): Promise<VaultStatus> {
+    await this.status()
+    const blob = this.#stored?.blob
+    if (!blob) throw vaultEmpty()
+    if (!blob.kdf) return this.#describe()
+    const wrappingKey = await deriveKey(passphrase, blob.kdf)
+    try {
+      const plaintext = await decryptBlob(blob, wrappingKey, this.#owner)
+      plaintext.fill(0)
+    } catch (error) {
+      throw error instanceof DOMException ? wrongPassphrase(error) : error
+    }
+    this.#wrappingKey = wrappingKey
+    this.#restartIdleTimer()
+    return this.#describe()
+  }
+
+  async lock(): Promise<VaultStatus> {
+    if (this.#mode === 'passphrase') this.#wrappingKey = null
+    clearTimeout(this.#idleTimer)
+    return this.#describe()
+  }
+
+  async remove(): Promise<VaultStatus> {
+    await this.#storage.remove(this.#owner.userId)
+    this.#forget()
+    return { status: 'empty' }
+  }
+
+  async seal(fresh: boolean): Promise<string> {
+    if (!this.#stored) await this.status()
+    if (!this.#stored) throw vaultEmpty()
+    if (!this.#wrappingKey) throw vaultLocked()
+    const recipient = await this.#transportKeys(fresh)
+    const plaintext = await this.#open(this.#stored.blob, this.#wrappingKey)
+    try {
+      return await sealKey(plaintext, this.#owner.userId, recipient)
+    } finally {
+      plaintext.fill(0)
+      this.#restartIdleTimer()
+    }
+  }
+
+  async #open(blob: VaultBlob, wrappingKey: CryptoKey): Promise<Uint8Array<ArrayBuffer>> {
+    try {
+      return await decryptBlob(blob, wrappingKey, this.#owner)
+    } catch (error) {
+      throw vaultDamaged(error)
+    }
+  }
+
+  #hold(stored: StoredVault, wrappingKey: CryptoKey | null, mode?: VaultMode): void {
+    this.#stored = stored
+    this.#wrappingKey = wrappingKey
+    this.#mode = mode ?? (stored.blob.kdf ? 'passphrase' : 'device')
+    this.#restartIdleTimer()
+  }
+
+  #forget(): void {
+    this.#stored = null
+    this.#wrappingKey = null
+    clearTimeout(this.#idleTimer)
+  }
+
+  #describe(): VaultStatus {
+    if (!this.#stored) return { status: 'empty' }
+    const status = this.#wrappingKey ? 'unlocked' : 'locked'
+    return { status, mode: this.#mode, hint: this.#stored.blob.hint }
+  }
+
+  #restartIdleTimer(): void {
+    clearTimeout(this.#idleTimer)
+    if (this.#mode !== 'passphrase' || !this.#wrappingKey) return
+    this.#idleTimer = setTimeout(() => this.lock().then(this.#onLocked), IDLE_MS)
+  }
+}
+
+function isSame(a: VaultBlob, b: VaultBlob | undefined): boolean {
+  return b !== undefined && a.iv.every((byte, index) => byte === b.iv[index])
+}
