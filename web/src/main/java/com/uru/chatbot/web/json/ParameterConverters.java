@@ -1,0 +1,104 @@
+package com.uru.chatbot.web.json;
+
+import com.uru.chatbot.web.problem.InvalidRequestException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.ext.ParamConverter;
+import jakarta.ws.rs.ext.ParamConverterProvider;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads query and path parameters. A bad query parameter is a violation; a path with a bad part
+ * names nothing and is not found. The container would answer 404 to both.
+ */
+@Provider
+public class ParameterConverters implements ParamConverterProvider {
+  private static final Map<Class<?>, Function<String, Object>> PARSERS =
+      Map.of(
+          UUID.class, ParameterConverters::parseUuid,
+          Integer.class, Integer::valueOf,
+          int.class, Integer::valueOf,
+          Long.class, Long::valueOf,
+          long.class, Long::valueOf,
+          Boolean.class, ParameterConverters::parseBoolean,
+          boolean.class, ParameterConverters::parseBoolean,
+          Instant.class, Instant::parse,
+          LocalDate.class, LocalDate::parse);
+
+  @Override
+  @SuppressWarnings("unchecked")
+  public <T> @Nullable ParamConverter<T> getConverter(
+      Class<T> rawType, Type genericType, Annotation[] annotations) {
+    Function<String, Object> parser =
+        rawType.isEnum() ? word -> parseConstant(rawType, word) : PARSERS.get(rawType);
+    if (parser == null) {
+      return null;
+    }
+    return (ParamConverter<T>) new Converter(parser, refusalFor(annotations));
+  }
+
+  private static Object parseUuid(String text) {
+    if (!StandardText.isUuid(text)) {
+      throw new IllegalArgumentException();
+    }
+    return UUID.fromString(text);
+  }
+
+  private static Object parseBoolean(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException();
+    };
+  }
+
+  private static Object parseConstant(Class<?> type, String word) {
+    for (Object constant : type.getEnumConstants()) {
+      if (((Enum<?>) constant).name().toLowerCase(Locale.ROOT).equals(word)) {
+        return constant;
+      }
+    }
+    throw new IllegalArgumentException();
+  }
+
+  private static Supplier<RuntimeException> refusalFor(Annotation[] annotations) {
+    for (Annotation annotation : annotations) {
+      if (annotation instanceof PathParam) {
+        return NotFoundException::new;
+      }
+      if (annotation instanceof QueryParam query) {
+        return () -> new InvalidRequestException(query.value(), "has not the expected form");
+      }
+    }
+    return () -> new InvalidRequestException("parameter", "has not the expected form");
+  }
+
+  private record Converter(Function<String, Object> parser, Supplier<RuntimeException> refusal)
+      implements ParamConverter<Object> {
+    @Override
+    public Object fromString(String text) {
+      try {
+        return parser.apply(text);
+      } catch (IllegalArgumentException | DateTimeException e) {
+        throw refusal.get();
+      }
+    }
+
+    @Override
+    public String toString(Object value) {
+      return value.toString();
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package com.uru.chatbot.web.problem;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+
+/** Puts a problem into a JAX-RS response. */
+final class ProblemResponses {
+  /** What JAX-RS itself says about a refused request and the client should know. */
+  private static final List<String> TELLING_HEADERS =
+      List.of(HttpHeaders.ALLOW, HttpHeaders.ACCEPT, "Accept-Patch", HttpHeaders.RETRY_AFTER);
+
+  private ProblemResponses() {}
+
+  static Response of(Throwable thrown) {
+    if (thrown instanceof WebApplicationException http && http.getResponse().getStatus() < 400) {
+      return http.getResponse();
+    }
+    Problem problem = Problems.of(thrown);
+    Response.ResponseBuilder response =
+        Response.status(problem.status())
+            .type(Problem.MEDIA_TYPE)
+            .entity(problem.toJson().toString());
+    if (problem.status() == 401) {
+      response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+    }
+    if (problem.retryAfter() != null) {
+      response.header(HttpHeaders.RETRY_AFTER, problem.retryAfter().toSeconds());
+    }
+    if (thrown instanceof WebApplicationException http) {
+      for (String name : TELLING_HEADERS) {
+        String value = http.getResponse().getHeaderString(name);
+        if (value != null) {
+          response.header(name, value);
+        }
+      }
+    }
+    return response.build();
+  }
+}

@@ -1,0 +1,168 @@
+package com.uru.chatbot.web.problem;
+
+import com.uru.chatbot.shared.DomainException;
+import com.uru.chatbot.shared.ProblemCode;
+import jakarta.ejb.EJBAccessException;
+import jakarta.persistence.OptimisticLockException;
+import jakarta.resource.ResourceException;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.ElementKind;
+import jakarta.validation.Path;
+import jakarta.ws.rs.WebApplicationException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Decides which problem an exception is, and logs it: ours with cause, the client's briefly. */
+public final class Problems {
+  private static final Logger LOGGER = System.getLogger(Problems.class.getName());
+
+  /** Admin shutdown, crash shutdown, cannot connect now, too many connections (PostgreSQL). */
+  private static final Set<String> DATABASE_AWAY = Set.of("57P01", "57P02", "57P03", "53300");
+
+  private static final String CONNECTION_EXCEPTION_CLASS = "08";
+
+  private Problems() {}
+
+  /** The problem that the client is told about this exception, logged once. */
+  public static Problem of(Throwable thrown) {
+    Problem problem =
+        thrown instanceof WebApplicationException http
+            ? ofStatus(http.getResponse().getStatus())
+            : ofCauses(thrown);
+    log(problem, thrown);
+    return problem;
+  }
+
+  /** The problem of an HTTP status that somebody else decided on: JAX-RS or the container. */
+  static Problem ofStatus(int status) {
+    return switch (status) {
+      case 400 -> Problem.of(ProblemCode.VALIDATION_FAILED);
+      case 401 -> Problem.of(ProblemCode.UNAUTHENTICATED);
+      case 403 -> Problem.of(ProblemCode.FORBIDDEN);
+      case 404 -> Problem.of(ProblemCode.NOT_FOUND);
+      case 405 -> Problem.of(ProblemCode.METHOD_NOT_ALLOWED);
+      case 406 ->
+          Problem.of(
+              ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+              status,
+              "None of the media types in Accept can be given.");
+      case 413 -> Problem.of(ProblemCode.PAYLOAD_TOO_LARGE);
+      case 415 -> Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE);
+      case 429 -> Problem.of(ProblemCode.RATE_LIMITED);
+      case 503 -> Problem.unavailable();
+      default ->
+          status < 500
+              ? Problem.of(
+                  ProblemCode.VALIDATION_FAILED, status, ProblemCode.VALIDATION_FAILED.title())
+              : Problem.internal(ProblemCode.INTERNAL_ERROR.status(), ErrorId.next());
+    };
+  }
+
+  /** Containers and libraries wrap what happened; the first cause that means something decides. */
+  private static Problem ofCauses(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      Optional<Problem> known = ofKnown(cause);
+      if (known.isPresent()) {
+        return known.get();
+      }
+    }
+    return Problem.internal(ProblemCode.INTERNAL_ERROR.status(), ErrorId.next());
+  }
+
+  private static Optional<Problem> ofKnown(Throwable cause) {
+    if (cause instanceof DomainException refusal) {
+      return Optional.of(Problem.of(refusal));
+    }
+    if (cause instanceof ConstraintViolationException invalid) {
+      return ofViolations(invalid);
+    }
+    if (cause instanceof EJBAccessException) {
+      return Optional.of(Problem.of(ProblemCode.FORBIDDEN));
+    }
+    if (cause instanceof OptimisticLockException) {
+      return Optional.of(Problem.of(ProblemCode.VERSION_CONFLICT));
+    }
+    if (isDatabaseAway(cause)) {
+      return Optional.of(Problem.unavailable());
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isDatabaseAway(Throwable cause) {
+    if (cause instanceof SQLTransientConnectionException
+        || cause instanceof SQLNonTransientConnectionException
+        || cause instanceof ResourceException) {
+      return true;
+    }
+    if (!(cause instanceof SQLException failure) || failure.getSQLState() == null) {
+      return false;
+    }
+    return failure.getSQLState().startsWith(CONNECTION_EXCEPTION_CLASS)
+        || DATABASE_AWAY.contains(failure.getSQLState());
+  }
+
+  /** Only what came in can be the client's fault: a bad return value or entity is ours. */
+  private static Optional<Problem> ofViolations(ConstraintViolationException invalid) {
+    List<Violation> violations = new ArrayList<>();
+    for (ConstraintViolation<?> violation : invalid.getConstraintViolations()) {
+      Optional<String> field = requestField(violation.getPropertyPath());
+      if (field.isEmpty()) {
+        return Optional.empty();
+      }
+      violations.add(new Violation(field.get(), violation.getMessage()));
+    }
+    violations.sort(Comparator.comparing(Violation::field).thenComparing(Violation::message));
+    return violations.isEmpty() ? Optional.empty() : Optional.of(Problem.invalid(violations));
+  }
+
+  /** {@code create.body.message.text} is {@code message.text}; {@code list.limit} is itself. */
+  private static Optional<String> requestField(Path path) {
+    List<Path.Node> nodes = new ArrayList<>();
+    path.forEach(nodes::add);
+    if (nodes.size() < 2
+        || nodes.get(0).getKind() != ElementKind.METHOD
+        || nodes.get(1).getKind() != ElementKind.PARAMETER) {
+      return Optional.empty();
+    }
+    if (nodes.size() == 2) {
+      return Optional.of(nodes.get(1).getName());
+    }
+    StringBuilder field = new StringBuilder();
+    for (Path.Node node : nodes.subList(2, nodes.size())) {
+      append(field, node);
+    }
+    return Optional.of(field.toString());
+  }
+
+  private static void append(StringBuilder field, Path.Node node) {
+    if (node.getIndex() != null) {
+      field.append('[').append(node.getIndex()).append(']');
+    }
+    if (node.getName() == null || node.getKind() == ElementKind.CONTAINER_ELEMENT) {
+      return;
+    }
+    if (!field.isEmpty()) {
+      field.append('.');
+    }
+    field.append(node.getName());
+  }
+
+  private static void log(Problem problem, Throwable thrown) {
+    if (problem.errorId() != null) {
+      LOGGER.log(Level.ERROR, "Internal error " + problem.errorId(), thrown);
+    } else if (problem.status() >= 500) {
+      LOGGER.log(Level.WARNING, "{0}: {1}", problem.code().code(), thrown.getClass().getName());
+    } else {
+      LOGGER.log(Level.DEBUG, "Refused: {0} {1}", problem.status(), problem.code().code());
+    }
+  }
+}

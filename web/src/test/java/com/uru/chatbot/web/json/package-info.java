@@ -1,0 +1,4 @@
+@NullMarked
+package com.uru.chatbot.web.json;
+
+import org.jspecify.annotations.NullMarked;
