@@ -2,12 +2,15 @@ import { fileURLToPath } from 'node:url'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { mockApi } from './src/testing/vite-mock.ts'
 
 const server = process.env['URU_DEV_SERVER'] ?? 'http://localhost:8080'
 
-export default defineConfig({
-  plugins: [react(), tailwindcss()],
-  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+const root = fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '')
+
+export default defineConfig(({ mode }) => ({
+  plugins: [react(), tailwindcss(), ...(mode === 'mock' ? [mockApi(root)] : [])],
+  resolve: { alias: { '@': `${root}/src` } },
   server: {
     host: '127.0.0.1',
     proxy: { '/api': server, '/health': server, '/openapi': server },
@@ -28,4 +31,4 @@ export default defineConfig({
     restoreMocks: true,
     unstubGlobals: true,
   },
-})
+}))

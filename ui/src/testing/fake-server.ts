@@ -1,0 +1,362 @@
+import { compactDecrypt, exportJWK, generateKeyPair, type JWK } from 'jose'
+import type {
+  Conversation,
+  Generation,
+  GenerationRequest,
+  Message,
+  Model,
+  Problem,
+  ProblemCode,
+  User,
+} from '@/shared/api/schema'
+import { uuidv7 } from '@/shared/uuid'
+
+type Account = User & { password: string }
+
+/** One event of a generation's journal, as it goes over the wire. */
+export type JournalEntry = { id: number; event: string; data: unknown }
+
+type FakeGeneration = Generation & {
+  request: string
+  journal: JournalEntry[]
+  stopRequested: boolean
+  watchers: Set<() => void>
+}
+
+/** Thrown by a handler, answered as a problem document. */
+export class Refused extends Error {
+  readonly problem: Problem
+  readonly retryAfter: number | undefined
+
+  constructor(status: number, code: ProblemCode, title: string, action?: string, retryAfter?: number) {
+    super(title)
+    this.problem = { type: 'about:blank', title, status, code, ...(action && { action }) }
+    this.retryAfter = retryAfter
+  }
+}
+
+/**
+ * An Uru server in memory that keeps the promises of the HTTP contract, for tests and for working on the screens without a
+ * server. It knows one signed-in person at a time; what it is told to do wrong, it does wrong once.
+ */
+export class FakeServer {
+  readonly accounts: Account[] = [account('ada@example.org', 'Ada Lovelace', 'user')]
+  readonly conversations = new Map<string, Conversation>()
+  readonly messages = new Map<string, Message[]>()
+  readonly generations = new Map<string, FakeGeneration>()
+  /** Plain keys as the server has opened them, newest last. */
+  readonly openedKeys: string[] = []
+  /** Between two deltas. */
+  paceMs = 1
+  reply: (prompt: string) => string = () => 'Hello **world**. This is a practice answer.'
+
+  #signedIn: Account | null = null
+  #accessToken: string | null = null
+  #transport = newTransportKey()
+
+  signIn(who = this.accounts[0]): void {
+    this.#signedIn = who ?? null
+  }
+
+  login(email: string, password: string): Account {
+    const found = this.accounts.find((known) => known.email === email && known.password === password)
+    if (!found) throw new Refused(401, 'bad_credentials', 'E-mail or password is wrong')
+    this.#signedIn = found
+    return found
+  }
+
+  register(email: string, password: string, displayName: string): Account {
+    if (this.accounts.some((known) => known.email === email)) {
+      throw new Refused(409, 'email_taken', 'This e-mail address has an account', 'Sign in instead.')
+    }
+    const created = { ...account(email, displayName, 'user'), password }
+    this.accounts.push(created)
+    this.#signedIn = created
+    return created
+  }
+
+  endSession(): void {
+    this.#signedIn = null
+    this.#accessToken = null
+  }
+
+  /** The access token that is out there stops working, the session cookie does not. */
+  expireAccessToken(): void {
+    this.#accessToken = null
+  }
+
+  openSession(): { accessToken: string; expiresIn: number; user: User } {
+    if (!this.#signedIn) throw new Refused(401, 'session_expired', 'Your session has ended')
+    this.#accessToken = `token-${uuidv7()}`
+    const { password: _, ...user } = this.#signedIn
+    return { accessToken: this.#accessToken, expiresIn: 600, user }
+  }
+
+  authorize(authorization: string | null): Account {
+    if (!authorization) throw new Refused(401, 'unauthenticated', 'Sign in first')
+    if (!this.#signedIn || authorization !== `Bearer ${this.#accessToken}`) {
+      throw new Refused(401, 'token_expired', 'The access token has expired')
+    }
+    return this.#signedIn
+  }
+
+  async jwks(): Promise<{ keys: JWK[] }> {
+    const { kid, publicKey } = await this.#transport
+    return { keys: [{ ...(await exportJWK(publicKey)), kid, use: 'enc', alg: 'ECDH-ES' }] }
+  }
+
+  rotateTransportKey(): void {
+    this.#transport = newTransportKey()
+  }
+
+  async openKey(header: string | null, userId: string): Promise<string> {
+    if (!header) throw new Refused(400, 'provider_key_missing', 'No OpenAI key was sent')
+    const key = header.startsWith('sk-') ? header : await this.#unseal(header, userId)
+    this.openedKeys.push(key)
+    refuseScriptedKey(key)
+    return key
+  }
+
+  conversation(id: string): Conversation {
+    const found = this.conversations.get(id)
+    if (!found) throw new Refused(404, 'not_found', 'Not found')
+    return found
+  }
+
+  createConversation(given: Partial<Conversation> & { id: string }): Conversation {
+    const known = this.conversations.get(given.id)
+    if (known) return known
+    const now = new Date().toISOString()
+    const created: Conversation = {
+      title: 'New conversation',
+      titleSource: 'auto',
+      model: 'gpt-4o',
+      systemPrompt: null,
+      pinned: false,
+      archived: false,
+      folderId: null,
+      headMessageId: null,
+      messageCount: 0,
+      createdAt: now,
+      updatedAt: now,
+      version: 1,
+      ...given,
+    }
+    this.conversations.set(created.id, created)
+    this.messages.set(created.id, [])
+    return created
+  }
+
+  changeConversation(id: string, change: Partial<Conversation>): Conversation {
+    const before = this.conversation(id)
+    const titleSource = change.title === undefined ? before.titleSource : 'user'
+    const after: Conversation = { ...before, titleSource, ...change, version: before.version + 1 }
+    this.conversations.set(id, after)
+    return after
+  }
+
+  /** Starts a generation, or finds the one that the same request has started before. */
+  startGeneration(conversationId: string, request: GenerationRequest): FakeGeneration {
+    this.conversation(conversationId)
+    const known = this.generations.get(request.id)
+    const fingerprint = JSON.stringify(request)
+    if (known && known.request !== fingerprint) {
+      throw new Refused(409, 'id_conflict', 'This id belongs to another request')
+    }
+    if (known) return known
+    for (const other of this.generations.values()) {
+      if (other.conversationId === conversationId && other.status === 'running') {
+        throw new Refused(409, 'generation_running', 'An answer is still being written here')
+      }
+    }
+    if (!models.some(({ id }) => id === request.model)) {
+      throw new Refused(
+        422,
+        'model_not_available',
+        `${request.model} is not available`,
+        'Choose another model.',
+      )
+    }
+    const question =
+      'message' in request ? this.#ask(conversationId, request.message) : this.#find(conversationId, request)
+    const answer = newMessage(request.assistantMessageId, question.id, 'assistant', '', request.model)
+    this.messages.get(conversationId)?.push(answer)
+    const generation: FakeGeneration = {
+      id: request.id,
+      conversationId,
+      messageId: answer.id,
+      status: 'running',
+      startedAt: new Date().toISOString(),
+      request: fingerprint,
+      journal: [],
+      stopRequested: false,
+      watchers: new Set(),
+    }
+    this.generations.set(generation.id, generation)
+    const head = { headMessageId: answer.id, updatedAt: answer.createdAt }
+    this.conversations.set(conversationId, { ...this.conversation(conversationId), ...head })
+    this.#record(generation, 'started', {
+      generation: wireGeneration(generation),
+      userMessage: question,
+      assistantMessage: { ...answer },
+    })
+    void this.#write(generation, question, answer)
+    return generation
+  }
+
+  generation(id: string): FakeGeneration {
+    const found = this.generations.get(id)
+    if (!found) throw new Refused(404, 'not_found', 'Not found')
+    return found
+  }
+
+  stop(id: string): void {
+    this.generation(id).stopRequested = true
+  }
+
+  async #write(generation: FakeGeneration, question: Message, answer: Message): Promise<void> {
+    const tokens = this.reply(question.text).match(/\S+\s*|\s+/g) ?? []
+    for (const text of tokens) {
+      await new Promise((resolve) => setTimeout(resolve, this.paceMs))
+      if (generation.stopRequested) break
+      answer.text += text
+      this.#record(generation, 'delta', { text })
+    }
+    const conversation = this.conversation(generation.conversationId)
+    if (conversation.messageCount <= 2 && conversation.titleSource === 'auto') {
+      const title = question.text.split('\n', 1)[0]?.slice(0, 40) || 'Untitled'
+      this.conversations.set(conversation.id, { ...conversation, title })
+      this.#record(generation, 'title', { title })
+    }
+    answer.status = generation.stopRequested ? 'stopped' : 'completed'
+    answer.finishReason = generation.stopRequested ? null : 'stop'
+    answer.usage = { promptTokens: 12, completionTokens: tokens.length }
+    generation.status = answer.status
+    this.#record(generation, answer.status, { message: { ...answer } })
+  }
+
+  #record(generation: FakeGeneration, event: string, data: unknown): void {
+    generation.journal.push({ id: generation.journal.length + 1, event, data })
+    for (const watcher of generation.watchers) watcher()
+  }
+
+  #ask(
+    conversationId: string,
+    { id, parentId, text }: { id: string; parentId: string | null; text: string },
+  ): Message {
+    const question = newMessage(id, parentId, 'user', text, null)
+    const messages = this.messages.get(conversationId) ?? []
+    messages.push(question)
+    const messageCount = messages.length + 1
+    this.conversations.set(conversationId, { ...this.conversation(conversationId), messageCount })
+    return question
+  }
+
+  #find(conversationId: string, request: { parentId?: string }): Message {
+    const found = this.messages.get(conversationId)?.find(({ id }) => id === request.parentId)
+    if (!found) throw new Refused(404, 'not_found', 'Not found')
+    return found
+  }
+
+  async #unseal(sealed: string, userId: string): Promise<string> {
+    const unreadable = new Refused(400, 'provider_key_unreadable', 'The sealed key could not be read')
+    const { kid, privateKey } = await this.#transport
+    try {
+      const { plaintext, protectedHeader } = await compactDecrypt(sealed, privateKey)
+      const { key, sub, exp } = JSON.parse(new TextDecoder().decode(plaintext)) as Record<string, unknown>
+      const ahead = Number(exp) - Date.now() / 1000
+      if (protectedHeader.kid !== kid || sub !== userId || ahead < 0 || ahead > 60) throw unreadable
+      return String(key)
+    } catch {
+      throw unreadable
+    }
+  }
+}
+
+/** Every key is a good one but those whose name says otherwise. */
+function refuseScriptedKey(key: string): void {
+  if (key.includes('invalid')) {
+    throw new Refused(
+      422,
+      'provider_key_invalid',
+      'OpenAI does not know this key',
+      'Check the key at OpenAI.',
+    )
+  }
+  if (key.includes('quota')) {
+    throw new Refused(422, 'provider_quota_exceeded', 'Your OpenAI account has no credit left', 'Add credit.')
+  }
+  if (key.includes('busy')) {
+    throw new Refused(429, 'provider_rate_limited', 'OpenAI asks to slow down', 'Wait a moment.', 20)
+  }
+}
+
+export function wireGeneration(generation: Generation): Generation {
+  const { id, conversationId, messageId, status, startedAt } = generation
+  return { id, conversationId, messageId, status, startedAt }
+}
+
+function newMessage(
+  id: string,
+  parentId: string | null,
+  role: Message['role'],
+  text: string,
+  model: string | null,
+): Message {
+  const status = role === 'assistant' ? 'streaming' : 'completed'
+  const createdAt = new Date().toISOString()
+  return { id, parentId, role, text, model, status, finishReason: null, usage: null, error: null, createdAt }
+}
+
+async function newTransportKey() {
+  const pair = await generateKeyPair('ECDH-ES', { crv: 'P-256', extractable: true })
+  return { kid: uuidv7(), ...pair }
+}
+
+function account(email: string, displayName: string, role: User['role']): Account {
+  return {
+    id: uuidv7(),
+    email,
+    displayName,
+    role,
+    status: 'active',
+    tenant: { id: '00000000-0000-7000-8000-000000000001', name: 'Uru' },
+    createdAt: new Date().toISOString(),
+    password: 'correct horse',
+  }
+}
+
+function model(
+  id: string,
+  description: string,
+  contextWindow: number,
+  price: [number, number],
+  reasons: boolean,
+): Model {
+  return {
+    id,
+    label: id,
+    description,
+    contextWindow,
+    maxOutputTokens: 16_384,
+    capabilities: {
+      systemPrompt: !reasons,
+      temperature: !reasons,
+      reasoningEffort: reasons,
+      vision: id.startsWith('gpt-4'),
+      streaming: true,
+    },
+    price: { inputPerMillion: price[0], outputPerMillion: price[1], currency: 'USD' },
+    available: true,
+  }
+}
+
+export const models: readonly Model[] = [
+  model('gpt-4o', 'Fast and versatile, for most questions', 128_000, [2.5, 10], false),
+  model('gpt-4o-mini', 'Small, quick and cheap', 128_000, [0.15, 0.6], false),
+  model('o1', 'Thinks before it answers, for hard problems', 200_000, [15, 60], true),
+  model('o1-mini', 'Thinks briefly, good at code and mathematics', 128_000, [1.1, 4.4], true),
+  model('gpt-4-turbo', 'The former flagship', 128_000, [10, 30], false),
+  model('gpt-4', 'The first GPT-4', 8_192, [30, 60], false),
+  model('gpt-3.5-turbo', 'The classic', 16_385, [0.5, 1.5], false),
+]

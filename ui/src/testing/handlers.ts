@@ -1,0 +1,193 @@
+import { HttpResponse, http, type RequestHandler } from 'msw'
+import type {
+  ConversationPatch,
+  GenerationRequest,
+  LoginRequest,
+  NewConversation,
+  RegisterRequest,
+} from '@/shared/api/schema'
+import { type FakeServer, models, Refused, wireGeneration } from './fake-server'
+
+const API = '*/api/v1'
+const HEARTBEAT_MS = 15_000
+
+type Call = {
+  request: Request
+  parameter: (name: string) => string
+  query: URLSearchParams
+}
+
+/** The whole contract, answered by a fake server. */
+export function handlersOf(server: FakeServer): RequestHandler[] {
+  const open = (
+    method: 'get' | 'post' | 'patch' | 'delete',
+    path: string,
+    answer: (call: Call) => Response | Promise<Response>,
+  ) =>
+    http[method](API + path, async ({ request, params }) => {
+      try {
+        const parameter = (name: string) => String(params[name])
+        return await answer({ request, parameter, query: new URL(request.url).searchParams })
+      } catch (error) {
+        if (error instanceof Refused) return problemResponse(error)
+        throw error
+      }
+    })
+
+  const signedIn: typeof open = (method, path, answer) =>
+    open(method, path, (call) => {
+      server.authorize(call.request.headers.get('Authorization'))
+      return answer(call)
+    })
+
+  const withKey: typeof open = (method, path, answer) =>
+    open(method, path, async (call) => {
+      const user = server.authorize(call.request.headers.get('Authorization'))
+      await server.openKey(call.request.headers.get('Uru-Provider-Key'), user.id)
+      return answer(call)
+    })
+
+  return [
+    open('get', '/auth/options', () => HttpResponse.json({ signUp: 'open', sso: [], passwordMinLength: 12 })),
+    open('post', '/auth/login', async ({ request }) => {
+      refuseToken(request)
+      const { email, password } = await body<LoginRequest>(request)
+      server.login(email, password)
+      return HttpResponse.json(server.openSession())
+    }),
+    open('post', '/auth/register', async ({ request }) => {
+      refuseToken(request)
+      const { email, password, displayName } = await body<RegisterRequest>(request)
+      server.register(email, password, displayName)
+      return HttpResponse.json(server.openSession(), { status: 201 })
+    }),
+    open('post', '/auth/refresh', ({ request }) => {
+      refuseToken(request)
+      return HttpResponse.json(server.openSession())
+    }),
+    open('post', '/auth/logout', ({ request }) => {
+      refuseToken(request)
+      server.endSession()
+      return noContent()
+    }),
+
+    signedIn('get', '/models', () => HttpResponse.json({ items: models })),
+    open('get', '/provider-key/jwks', async () => HttpResponse.json(await server.jwks())),
+    withKey('post', '/provider-key/check', () =>
+      HttpResponse.json({ valid: true, models: models.map(({ id }) => id) }),
+    ),
+
+    signedIn('get', '/conversations', ({ query }) => {
+      const items = [...server.conversations.values()].sort(
+        (a, b) => Number(b.pinned) - Number(a.pinned) || b.updatedAt.localeCompare(a.updatedAt),
+      )
+      return pageOf(items, query)
+    }),
+    signedIn('post', '/conversations', async ({ request }) => {
+      const created = server.createConversation(await body<NewConversation>(request))
+      return HttpResponse.json(created, { status: 201 })
+    }),
+    signedIn('get', '/conversations/:id', ({ parameter }) =>
+      HttpResponse.json(server.conversation(parameter('id'))),
+    ),
+    signedIn('patch', '/conversations/:id', async ({ request, parameter }) => {
+      const change = await body<ConversationPatch>(request)
+      return HttpResponse.json(server.changeConversation(parameter('id'), change))
+    }),
+    signedIn('delete', '/conversations/:id', ({ parameter }) => {
+      server.conversation(parameter('id'))
+      server.conversations.delete(parameter('id'))
+      return noContent()
+    }),
+    signedIn('get', '/conversations/:id/messages', ({ parameter, query }) => {
+      server.conversation(parameter('id'))
+      return pageOf(server.messages.get(parameter('id')) ?? [], query)
+    }),
+
+    withKey('post', '/conversations/:id/generations', async ({ request, parameter }) => {
+      const start = await body<GenerationRequest>(request)
+      const generation = server.startGeneration(parameter('id'), start)
+      return eventStream(server, generation.id, 0)
+    }),
+    signedIn('get', '/generations', () => {
+      const running = [...server.generations.values()].filter(({ status }) => status === 'running')
+      return HttpResponse.json({ items: running.map(wireGeneration), nextCursor: null })
+    }),
+    signedIn('get', '/generations/:id/events', ({ request, parameter }) =>
+      eventStream(server, parameter('id'), Number(request.headers.get('Last-Event-ID') ?? 0)),
+    ),
+    signedIn('post', '/generations/:id/stop', ({ parameter }) => {
+      server.stop(parameter('id'))
+      return noContent()
+    }),
+    http.all(`${API}/*`, () => problemResponse(new Refused(404, 'not_found', 'Not found'))),
+  ]
+}
+
+function eventStream(server: FakeServer, id: string, after: number): Response {
+  const generation = server.generation(id)
+  const encoder = new TextEncoder()
+  let sent = after
+  let release = () => {}
+  const stream = new ReadableStream<Uint8Array>({
+    start(controller) {
+      const write = (text: string) => controller.enqueue(encoder.encode(text))
+      const catchUp = () => {
+        for (const { id: eventId, event, data } of generation.journal.slice(sent)) {
+          write(`id: ${eventId}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
+          sent = eventId
+        }
+        if (generation.status === 'running') return
+        release()
+        controller.close()
+      }
+      const heartbeat = setInterval(() => write(': \n\n'), HEARTBEAT_MS)
+      release = () => {
+        clearInterval(heartbeat)
+        generation.watchers.delete(catchUp)
+      }
+      generation.watchers.add(catchUp)
+      catchUp()
+    },
+    cancel: () => release(),
+  })
+  return new HttpResponse(stream, {
+    headers: { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' },
+  })
+}
+
+/** The real server answers 401 to an expired token even where none is needed. */
+function refuseToken(request: Request): void {
+  if (request.headers.has('Authorization')) {
+    throw new Refused(401, 'token_expired', 'No access token belongs on this call')
+  }
+  if (request.headers.get('Uru-Client') !== 'web')
+    throw new Refused(403, 'csrf_rejected', 'Not from our page')
+}
+
+function pageOf<T>(items: readonly T[], query: URLSearchParams): Response {
+  const from = Number(query.get('cursor') ?? 0)
+  const to = from + Number(query.get('limit') ?? 50)
+  return HttpResponse.json({
+    items: items.slice(from, to),
+    nextCursor: to < items.length ? String(to) : null,
+  })
+}
+
+function problemResponse({ problem, retryAfter }: Refused): Response {
+  return HttpResponse.json(problem, {
+    status: problem.status,
+    headers: {
+      'Content-Type': 'application/problem+json',
+      ...(retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) }),
+    },
+  })
+}
+
+async function body<T>(request: Request): Promise<T> {
+  return (await request.json()) as T
+}
+
+function noContent(): Response {
+  return new HttpResponse(null, { status: 204 })
+}

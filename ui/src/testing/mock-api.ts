@@ -1,0 +1,78 @@
+import { getResponse } from 'msw'
+import { FakeServer } from './fake-server'
+import { handlersOf } from './handlers'
+
+/** A fake server with something to look at, for `npm run dev:mock`. Nobody is signed in; any e-mail and password will do. */
+export function startMockApi(): (request: Request) => Promise<Response | undefined> {
+  const server = new FakeServer()
+  server.paceMs = 30
+  server.reply = (prompt) => (/\blong\b/i.test(prompt) ? LONG_ANSWER.repeat(8) : LONG_ANSWER)
+  server.login = (email) => {
+    const who = server.accounts.find((known) => known.email === email) ?? server.accounts[0]
+    server.signIn(who)
+    if (!who) throw new Error('The fake server has no account')
+    return who
+  }
+  const day = 86_400_000
+  const topics = [
+    'A regular expression for dates',
+    'Trip to Lisbon',
+    'Explain B-trees',
+    'Letter to the landlord',
+  ]
+  topics.forEach((title, index) => {
+    const at = new Date(Date.now() - index * index * day).toISOString()
+    const id = `00000000-0000-7000-8000-00000000000${index}`
+    server.createConversation({
+      id,
+      title,
+      titleSource: 'user',
+      pinned: index === 2,
+      createdAt: at,
+      updatedAt: at,
+    })
+    const about = { model: null, finishReason: null, usage: null, error: null, createdAt: at }
+    const questionId = `10000000-0000-7000-8000-00000000000${index}`
+    server.messages.set(id, [
+      { ...about, id: questionId, parentId: null, role: 'user', text: title, status: 'completed' },
+      {
+        ...about,
+        id: `20000000-0000-7000-8000-00000000000${index}`,
+        parentId: questionId,
+        role: 'assistant',
+        text: LONG_ANSWER,
+        model: 'gpt-4o',
+        status: index === 3 ? 'interrupted' : 'completed',
+        usage: { promptTokens: 21, completionTokens: 240 },
+      },
+    ])
+  })
+  const handlers = handlersOf(server)
+  return (request) => getResponse(handlers, request)
+}
+
+const LONG_ANSWER = `## A short tour
+
+Here is what a practice answer can show: **bold**, *italic*, \`inline code\` and a [link](https://example.org).
+
+1. Ordered lists
+2. with a second item
+   - and a nested one
+
+| Model | Context | Price |
+|---|---:|---:|
+| gpt-4o | 128,000 | $2.50 |
+| o1 | 200,000 | $15.00 |
+
+\`\`\`typescript
+export function greet(name: string): string {
+  return \`Hello, \${name}!\`
+}
+\`\`\`
+
+> A quotation, to see how it sits in the column.
+
+- [x] a finished task
+- [ ] one that waits
+
+`
