@@ -4,6 +4,7 @@ create table conversations (
   tenant_id       uuid        not null,
   owner_id        uuid        not null,
   id              uuid        not null,
+  request_digest  bytea       not null check (length(request_digest) = 32),
   title           text        not null check (length(title) <= 200),
   title_source    text        not null check (title_source in ('auto', 'user')),
   model           text        not null,

@@ -1,0 +1,56 @@
+package com.uru.chatbot.conversation;
+
+import com.uru.chatbot.tenant.Caller;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Conversations and messages of one caller. Every method works in the caller's transaction and sees
+ * only what the caller owns.
+ */
+public interface ConversationRepository {
+  /**
+   * Where a page of conversations begins: after this one, in the order pinned, newest activity, id.
+   */
+  record ListPosition(boolean pinned, Instant updatedAt, UUID id) {}
+
+  List<Conversation> list(Caller caller, boolean archived, @Nullable ListPosition after, int limit);
+
+  Optional<Conversation> find(Caller caller, UUID id);
+
+  /** Finds a conversation and keeps other writers out until the transaction ends. */
+  Optional<Conversation> lock(Caller caller, UUID id);
+
+  /** The digest of the request that created the conversation. */
+  Optional<byte[]> creationDigest(Caller caller, UUID id);
+
+  void add(Caller caller, Conversation conversation, byte[] creationDigest);
+
+  /** Writes every changeable component; the version rises by one. */
+  void update(Caller caller, Conversation conversation);
+
+  /** Deletes the conversation with all messages; {@code false} if there is none. */
+  boolean delete(Caller caller, UUID id);
+
+  /** Messages of all branches in the order they were made, after the given one. */
+  List<Message> messages(Caller caller, UUID conversationId, @Nullable UUID after, int limit);
+
+  Optional<Message> message(Caller caller, UUID conversationId, UUID id);
+
+  /** Whether any message of the caller has this id. */
+  boolean messageExists(Caller caller, UUID id);
+
+  void addMessage(Caller caller, Message message);
+
+  /** Writes the final state of a streaming message. */
+  void endMessage(Caller caller, Message message);
+
+  /** The branch from its root to the given message, in reading order. */
+  List<Message> branch(Caller caller, UUID conversationId, UUID lastMessageId);
+
+  /** Conversations whose title contains the words, whatever their case; newest activity first. */
+  List<Conversation> search(Caller caller, String words, int offset, int limit);
+}

@@ -1,0 +1,169 @@
+package com.uru.chatbot.conversation;
+
+import com.uru.chatbot.model.ModelCatalog;
+import com.uru.chatbot.shared.DomainException;
+import com.uru.chatbot.shared.Page;
+import com.uru.chatbot.shared.ProblemCode;
+import com.uru.chatbot.shared.UuidV7;
+import com.uru.chatbot.tenant.Caller;
+import com.uru.chatbot.tenant.TenantScoped;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What a user does with conversations. Foreign and unknown ids are the same {@code NOT_FOUND}. */
+@Stateless
+@TenantScoped
+public class ConversationService {
+  private ConversationRepository conversations;
+  private ModelCatalog models;
+  private Clock clock;
+
+  /** For the container's proxy. */
+  @SuppressWarnings("NullAway.Init")
+  protected ConversationService() {}
+
+  @Inject
+  public ConversationService(
+      ConversationRepository conversations, ModelCatalog models, Clock clock) {
+    this.conversations = conversations;
+    this.models = models;
+    this.clock = clock;
+  }
+
+  /** The caller's conversations, pinned on top, then newest activity first. */
+  public Page<Conversation> list(
+      Caller caller, boolean archived, @Nullable String cursor, int limit) {
+    List<Conversation> found =
+        conversations.list(caller, archived, ConversationCursor.decode(cursor), limit + 1);
+    return ConversationCursor.page(found, limit);
+  }
+
+  /** One conversation. */
+  public Conversation get(Caller caller, UUID id) {
+    return conversations.find(caller, id).orElseThrow(ConversationService::notFound);
+  }
+
+  /**
+   * Creates a conversation. The same id with the same wishes answers as the first time; with others
+   * it is an {@code ID_CONFLICT}.
+   */
+  public Conversation create(Caller caller, CreateConversation wish) {
+    UUID id = wish.id() == null ? UuidV7.next(clock) : wish.id();
+    Optional<byte[]> earlier = conversations.creationDigest(caller, id);
+    if (earlier.isPresent()) {
+      return repeated(caller, id, earlier.get(), wish);
+    }
+    Instant now = now();
+    Conversation created =
+        new Conversation(
+            id,
+            wish.title() == null ? "" : wish.title(),
+            wish.title() == null ? TitleSource.AUTO : TitleSource.USER,
+            (wish.model() == null ? models.defaultModel() : models.require(wish.model())).id(),
+            wish.systemPrompt(),
+            false,
+            false,
+            null,
+            0,
+            now,
+            now,
+            1);
+    conversations.add(caller, created, wish.digest());
+    return created;
+  }
+
+  private Conversation repeated(Caller caller, UUID id, byte[] digest, CreateConversation wish) {
+    if (!Arrays.equals(digest, wish.digest())) {
+      throw new DomainException(ProblemCode.ID_CONFLICT);
+    }
+    return get(caller, id);
+  }
+
+  /**
+   * Applies a merge patch.
+   *
+   * @param expectedVersion the version the caller saw, {@code null} not to check
+   */
+  public Conversation patch(
+      Caller caller, UUID id, ConversationPatch patch, @Nullable Long expectedVersion) {
+    Conversation current = lock(caller, id, expectedVersion);
+    if (patch.headMessageId() != null
+        && conversations.message(caller, id, patch.headMessageId()).isEmpty()) {
+      throw new DomainException(
+          ProblemCode.VALIDATION_FAILED, "headMessageId is not a message of this conversation");
+    }
+    Conversation changed =
+        new Conversation(
+            id,
+            patch.title() == null ? current.title() : patch.title(),
+            patch.title() == null ? current.titleSource() : TitleSource.USER,
+            patch.model() == null ? current.model() : models.require(patch.model()).id(),
+            patched(current.systemPrompt(), patch.systemPrompt()),
+            patch.pinned() == null ? current.pinned() : patch.pinned(),
+            patch.archived() == null ? current.archived() : patch.archived(),
+            patch.headMessageId() == null ? current.headMessageId() : patch.headMessageId(),
+            current.messageCount(),
+            current.createdAt(),
+            current.updatedAt(),
+            current.version() + 1);
+    conversations.update(caller, changed);
+    return changed;
+  }
+
+  /** Deletes a conversation with everything in it. */
+  public void delete(Caller caller, UUID id, @Nullable Long expectedVersion) {
+    lock(caller, id, expectedVersion);
+    conversations.delete(caller, id);
+  }
+
+  /** Messages of all branches, oldest first. */
+  public Page<Message> messages(Caller caller, UUID id, @Nullable UUID after, int limit) {
+    get(caller, id);
+    List<Message> found = conversations.messages(caller, id, after, limit + 1);
+    if (found.size() <= limit) {
+      return new Page<>(found, null);
+    }
+    List<Message> items = found.subList(0, limit);
+    return new Page<>(items, items.get(limit - 1).id().toString());
+  }
+
+  /** Conversations whose title contains the words, newest activity first. */
+  public Page<Conversation> search(Caller caller, String words, int offset, int limit) {
+    List<Conversation> found = conversations.search(caller, words, offset, limit + 1);
+    boolean more = found.size() > limit;
+    return new Page<>(
+        more ? found.subList(0, limit) : found, more ? String.valueOf(offset + limit) : null);
+  }
+
+  private Conversation lock(Caller caller, UUID id, @Nullable Long expectedVersion) {
+    Conversation current =
+        conversations.lock(caller, id).orElseThrow(ConversationService::notFound);
+    if (expectedVersion != null && expectedVersion != current.version()) {
+      throw new DomainException(ProblemCode.VERSION_CONFLICT);
+    }
+    return current;
+  }
+
+  private static @Nullable String patched(@Nullable String current, @Nullable String wanted) {
+    if (wanted == null) {
+      return current;
+    }
+    return wanted.isEmpty() ? null : wanted;
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  private static DomainException notFound() {
+    return new DomainException(ProblemCode.NOT_FOUND);
+  }
+}

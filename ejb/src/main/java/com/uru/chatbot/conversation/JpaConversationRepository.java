@@ -1,0 +1,255 @@
+package com.uru.chatbot.conversation;
+
+import com.uru.chatbot.shared.UniqueKeys;
+import com.uru.chatbot.tenant.Caller;
+import com.uru.chatbot.tenant.TenantRowId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Conversations in PostgreSQL. Every query names tenant and owner although row-level security would
+ * hide the others: the policies are the second net.
+ */
+@ApplicationScoped
+public class JpaConversationRepository implements ConversationRepository {
+  @PersistenceContext(unitName = "uru")
+  @SuppressWarnings("NullAway.Init")
+  private EntityManager entityManager;
+
+  @Override
+  public List<Conversation> list(
+      Caller caller, boolean archived, @Nullable ListPosition after, int limit) {
+    String beyond =
+        after == null
+            ? ""
+            : " and (c.pinned < :pinned or (c.pinned = :pinned and (c.updatedAt < :updatedAt"
+                + " or (c.updatedAt = :updatedAt and c.id < :id))))";
+    TypedQuery<ConversationRow> query =
+        entityManager
+            .createQuery(
+                "select c from ConversationRow c where c.tenantId = :tenant and c.ownerId = :owner"
+                    + " and c.archived = :archived"
+                    + beyond
+                    + " order by c.pinned desc, c.updatedAt desc, c.id desc",
+                ConversationRow.class)
+            .setParameter("tenant", caller.tenantId())
+            .setParameter("owner", caller.userId())
+            .setParameter("archived", archived)
+            .setMaxResults(limit);
+    if (after != null) {
+      query
+          .setParameter("pinned", after.pinned())
+          .setParameter("updatedAt", after.updatedAt().atOffset(ZoneOffset.UTC))
+          .setParameter("id", after.id());
+    }
+    return query.getResultList().stream().map(ConversationRow::toConversation).toList();
+  }
+
+  @Override
+  public Optional<Conversation> find(Caller caller, UUID id) {
+    return row(caller, id, LockModeType.NONE).map(ConversationRow::toConversation);
+  }
+
+  @Override
+  public Optional<Conversation> lock(Caller caller, UUID id) {
+    return row(caller, id, LockModeType.PESSIMISTIC_WRITE).map(ConversationRow::toConversation);
+  }
+
+  @Override
+  public Optional<byte[]> creationDigest(Caller caller, UUID id) {
+    return row(caller, id, LockModeType.NONE).map(ConversationRow::requestDigest);
+  }
+
+  private Optional<ConversationRow> row(Caller caller, UUID id, LockModeType lock) {
+    return entityManager
+        .createQuery(
+            "select c from ConversationRow c"
+                + " where c.tenantId = :tenant and c.ownerId = :owner and c.id = :id",
+            ConversationRow.class)
+        .setParameter("tenant", caller.tenantId())
+        .setParameter("owner", caller.userId())
+        .setParameter("id", id)
+        .setLockMode(lock)
+        .getResultStream()
+        .findFirst();
+  }
+
+  @Override
+  public void add(Caller caller, Conversation conversation, byte[] creationDigest) {
+    UniqueKeys.idConflictOnDuplicate(
+        () -> {
+          entityManager.persist(new ConversationRow(caller, conversation, creationDigest));
+          entityManager.flush();
+        });
+  }
+
+  @Override
+  public void update(Caller caller, Conversation conversation) {
+    row(caller, conversation.id(), LockModeType.NONE).orElseThrow().write(conversation);
+  }
+
+  @Override
+  public boolean delete(Caller caller, UUID id) {
+    Optional<ConversationRow> found = row(caller, id, LockModeType.NONE);
+    found.ifPresent(entityManager::remove);
+    return found.isPresent();
+  }
+
+  @Override
+  public List<Message> messages(
+      Caller caller, UUID conversationId, @Nullable UUID after, int limit) {
+    return withJournal(
+        caller,
+        entityManager
+            .createQuery(
+                "select m from MessageRow m where m.tenantId = :tenant and m.ownerId = :owner"
+                    + " and m.conversationId = :conversation and m.sequence > :after"
+                    + " order by m.sequence",
+                MessageRow.class)
+            .setParameter("tenant", caller.tenantId())
+            .setParameter("owner", caller.userId())
+            .setParameter("conversation", conversationId)
+            .setParameter("after", after == null ? 0L : sequenceOf(caller, after))
+            .setMaxResults(limit)
+            .getResultList());
+  }
+
+  private long sequenceOf(Caller caller, UUID messageId) {
+    return entityManager
+        .createQuery(
+            "select m.sequence from MessageRow m where m.tenantId = :tenant and m.ownerId = :owner"
+                + " and m.id = :id",
+            Long.class)
+        .setParameter("tenant", caller.tenantId())
+        .setParameter("owner", caller.userId())
+        .setParameter("id", messageId)
+        .getResultStream()
+        .findFirst()
+        .orElse(0L);
+  }
+
+  @Override
+  public Optional<Message> message(Caller caller, UUID conversationId, UUID id) {
+    List<MessageRow> found =
+        entityManager
+            .createQuery(
+                "select m from MessageRow m where m.tenantId = :tenant and m.ownerId = :owner"
+                    + " and m.conversationId = :conversation and m.id = :id",
+                MessageRow.class)
+            .setParameter("tenant", caller.tenantId())
+            .setParameter("owner", caller.userId())
+            .setParameter("conversation", conversationId)
+            .setParameter("id", id)
+            .getResultList();
+    return withJournal(caller, found).stream().findFirst();
+  }
+
+  @Override
+  public boolean messageExists(Caller caller, UUID id) {
+    return sequenceOf(caller, id) > 0;
+  }
+
+  @Override
+  public void addMessage(Caller caller, Message message) {
+    UniqueKeys.idConflictOnDuplicate(
+        () -> {
+          entityManager.persist(new MessageRow(caller, message));
+          entityManager.flush();
+        });
+  }
+
+  @Override
+  public void endMessage(Caller caller, Message message) {
+    entityManager
+        .find(MessageRow.class, new TenantRowId(caller.tenantId(), message.id()))
+        .write(message);
+  }
+
+  @Override
+  public List<Message> branch(Caller caller, UUID conversationId, UUID lastMessageId) {
+    @SuppressWarnings("unchecked")
+    List<MessageRow> rows =
+        entityManager
+            .createNativeQuery(
+                """
+                with recursive branch as (
+                  select m.* from messages m
+                  where m.tenant_id = ?1 and m.owner_id = ?2 and m.conversation_id = ?3 and m.id = ?4
+                  union all
+                  select p.* from messages p
+                  join branch b on p.tenant_id = b.tenant_id
+                    and p.conversation_id = b.conversation_id and p.id = b.parent_id)
+                select * from branch order by sequence
+                """,
+                MessageRow.class)
+            .setParameter(1, caller.tenantId())
+            .setParameter(2, caller.userId())
+            .setParameter(3, conversationId)
+            .setParameter(4, lastMessageId)
+            .getResultList();
+    return withJournal(caller, rows);
+  }
+
+  private List<Message> withJournal(Caller caller, List<MessageRow> rows) {
+    List<UUID> streaming =
+        rows.stream().filter(MessageRow::isStreaming).map(MessageRow::id).toList();
+    Map<UUID, String> journal = streaming.isEmpty() ? Map.of() : journal(caller, streaming);
+    return rows.stream().map(row -> row.toMessage(journal.getOrDefault(row.id(), ""))).toList();
+  }
+
+  private Map<UUID, String> journal(Caller caller, List<UUID> messageIds) {
+    String ids = messageIds.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"));
+    @SuppressWarnings("unchecked")
+    List<Object[]> rows =
+        entityManager
+            .createNativeQuery(
+                """
+                select g.message_id, string_agg(e.text, '' order by e.position)
+                from generations g
+                join generation_events e on e.tenant_id = g.tenant_id and e.generation_id = g.id
+                where g.tenant_id = ?1 and g.owner_id = ?2 and g.message_id = any (cast(?3 as uuid[]))
+                group by g.message_id
+                """)
+            .setParameter(1, caller.tenantId())
+            .setParameter(2, caller.userId())
+            .setParameter(3, ids)
+            .getResultList();
+    Map<UUID, String> texts = new HashMap<>();
+    rows.forEach(row -> texts.put((UUID) row[0], (String) row[1]));
+    return texts;
+  }
+
+  @Override
+  public List<Conversation> search(Caller caller, String words, int offset, int limit) {
+    return entityManager
+        .createQuery(
+            "select c from ConversationRow c where c.tenantId = :tenant and c.ownerId = :owner"
+                + " and lower(c.title) like :pattern escape '!'"
+                + " order by c.updatedAt desc, c.id desc",
+            ConversationRow.class)
+        .setParameter("tenant", caller.tenantId())
+        .setParameter("owner", caller.userId())
+        .setParameter("pattern", "%" + escapedForLike(words.toLowerCase(Locale.ROOT)) + "%")
+        .setFirstResult(offset)
+        .setMaxResults(limit)
+        .getResultStream()
+        .map(ConversationRow::toConversation)
+        .toList();
+  }
+
+  private static String escapedForLike(String words) {
+    return words.replace("!", "!!").replace("%", "!%").replace("_", "!_");
+  }
+}

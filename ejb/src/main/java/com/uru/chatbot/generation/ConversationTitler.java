@@ -1,0 +1,89 @@
+package com.uru.chatbot.generation;
+
+import com.uru.chatbot.model.ChatModel;
+import com.uru.chatbot.model.ChatModelCall;
+import com.uru.chatbot.model.ChatModelEvent;
+import com.uru.chatbot.model.ChatRequest;
+import com.uru.chatbot.model.ModelCatalog;
+import com.uru.chatbot.providerkey.ProviderKey;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Names a conversation after its first question, in the request that holds the key: by a cheap
+ * model without reasoning, or by the question's first words where the model fails or the deployment
+ * has switched it off.
+ */
+@ApplicationScoped
+public class ConversationTitler {
+  private static final int MAX_TITLE_LENGTH = 60;
+  private static final int QUESTION_EXCERPT = 2_000;
+  private static final int MAX_TITLE_TOKENS = 24;
+  private static final String INSTRUCTION =
+      "Name the conversation that starts with the user's message: two to five words, in the"
+          + " language of the message, no quotation marks, no full stop. Answer with the name only.";
+
+  private ChatModel chatModel;
+  private ModelCatalog models;
+  private boolean enabled;
+
+  /** For the container's proxy. */
+  @SuppressWarnings("NullAway.Init")
+  protected ConversationTitler() {}
+
+  @Inject
+  public ConversationTitler(
+      ChatModel chatModel,
+      ModelCatalog models,
+      @ConfigProperty(name = "uru.titles.by-model", defaultValue = "true") boolean enabled) {
+    this.chatModel = chatModel;
+    this.models = models;
+    this.enabled = enabled;
+  }
+
+  /** The first words of a question, at most 60 characters. */
+  static String heuristic(String question) {
+    String line = question.strip().lines().findFirst().orElse("").strip();
+    if (line.length() <= MAX_TITLE_LENGTH) {
+      return line;
+    }
+    int space = line.lastIndexOf(' ', MAX_TITLE_LENGTH - 1);
+    int end = space > MAX_TITLE_LENGTH / 2 ? space : MAX_TITLE_LENGTH - 1;
+    if (Character.isHighSurrogate(line.charAt(end - 1))) {
+      end--;
+    }
+    return line.substring(0, end) + "…";
+  }
+
+  /** The call that asks for a title, empty if titles are not made by a model. */
+  Optional<ChatModelCall> prepare(String question, ProviderKey key) {
+    if (!enabled) {
+      return Optional.empty();
+    }
+    String excerpt = question.substring(0, Math.min(question.length(), QUESTION_EXCERPT));
+    return Optional.of(
+        chatModel.prepare(
+            new ChatRequest(
+                models.titleModel().id(),
+                INSTRUCTION,
+                List.of(new ChatRequest.Turn(ChatRequest.Speaker.USER, excerpt)),
+                new ChatRequest.Parameters(0.0, MAX_TITLE_TOKENS, null)),
+            key));
+  }
+
+  /** Asks and tidies the answer; empty if the model gave nothing that can be a title. */
+  static Optional<String> ask(ChatModelCall call) {
+    StringBuilder answer = new StringBuilder();
+    call.stream(
+        event -> {
+          if (event instanceof ChatModelEvent.TextDelta delta) {
+            answer.append(delta.text());
+          }
+        });
+    String title = heuristic(answer.toString().replaceAll("^[\\s\"'“”]+|[\\s\"'“”.]+$", ""));
+    return title.isEmpty() ? Optional.empty() : Optional.of(title);
+  }
+}

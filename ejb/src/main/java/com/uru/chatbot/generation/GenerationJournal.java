@@ -1,0 +1,105 @@
+package com.uru.chatbot.generation;
+
+import com.uru.chatbot.generation.GenerationRepository.StopRequest;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Saves the text of all running answers of this node together, five times a second in one commit,
+ * whatever their number; with it their leases. While the database is away the text stays in memory
+ * and the next flush that succeeds carries all of it.
+ */
+@Singleton
+@Startup
+@TransactionManagement(TransactionManagementType.BEAN)
+@SuppressWarnings("NullAway.Init")
+public class GenerationJournal {
+  private static final Logger LOGGER = System.getLogger(GenerationJournal.class.getName());
+  private static final long FLUSH_MILLIS = 200;
+
+  @Resource private ManagedScheduledExecutorService scheduler;
+
+  private ActiveGenerations activeGenerations;
+  private GenerationLeases leases;
+  private @Nullable ScheduledFuture<?> schedule;
+  private boolean failing;
+
+  /** For the container's proxy. */
+  protected GenerationJournal() {}
+
+  @Inject
+  GenerationJournal(ActiveGenerations activeGenerations, GenerationLeases leases) {
+    this.activeGenerations = activeGenerations;
+    this.leases = leases;
+  }
+
+  @PostConstruct
+  void start() {
+    schedule =
+        scheduler.scheduleWithFixedDelay(
+            this::flushOrReport, FLUSH_MILLIS, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  @PreDestroy
+  void stop() {
+    if (schedule != null) {
+      schedule.cancel(false);
+    }
+  }
+
+  /** A scheduled task that throws is never run again, so every failure ends here. */
+  private void flushOrReport() {
+    try {
+      flush();
+      if (failing) {
+        failing = false;
+        LOGGER.log(Level.INFO, "The generation journal is being written again");
+      }
+    } catch (RuntimeException e) {
+      if (!failing) {
+        failing = true;
+        LOGGER.log(
+            Level.ERROR, "The generation journal cannot be written; text stays in memory", e);
+      }
+    }
+  }
+
+  private void flush() {
+    List<ActiveGeneration> running = List.copyOf(activeGenerations.all());
+    if (running.isEmpty()) {
+      return;
+    }
+    List<JournalPiece> pieces = new ArrayList<>();
+    Map<ActiveGeneration, Integer> lengths = new HashMap<>();
+    for (ActiveGeneration generation : running) {
+      JournalPiece piece = generation.unjournalled();
+      if (piece != null) {
+        pieces.add(piece);
+        lengths.put(generation, piece.position());
+      }
+    }
+    List<StopRequest> stops = leases.flush(running, pieces);
+    lengths.forEach(ActiveGeneration::journalled);
+    for (StopRequest stop : stops) {
+      running.stream()
+          .filter(generation -> generation.generation().id().equals(stop.generationId()))
+          .forEach(generation -> generation.stop(stop.seenLength()));
+    }
+  }
+}

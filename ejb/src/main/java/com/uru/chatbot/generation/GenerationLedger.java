@@ -1,0 +1,309 @@
+package com.uru.chatbot.generation;
+
+import com.uru.chatbot.conversation.Conversation;
+import com.uru.chatbot.conversation.ConversationRepository;
+import com.uru.chatbot.conversation.Message;
+import com.uru.chatbot.conversation.MessageRole;
+import com.uru.chatbot.conversation.MessageStatus;
+import com.uru.chatbot.conversation.TitleSource;
+import com.uru.chatbot.model.ChatRequest;
+import com.uru.chatbot.model.Model;
+import com.uru.chatbot.model.ModelCatalog;
+import com.uru.chatbot.shared.DomainException;
+import com.uru.chatbot.shared.ProblemCode;
+import com.uru.chatbot.tenant.Caller;
+import com.uru.chatbot.tenant.TenantScoped;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The book of generations: each method is one transaction. What it begins is committed before the
+ * model is called; what it ends is committed before anybody is told.
+ */
+@Stateless
+@TenantScoped
+public class GenerationLedger {
+  private ConversationRepository conversations;
+  private GenerationRepository generations;
+  private ModelCatalog models;
+  private ActiveGenerations activeGenerations;
+  private Clock clock;
+
+  /** For the container's proxy. */
+  @SuppressWarnings("NullAway.Init")
+  protected GenerationLedger() {}
+
+  @Inject
+  GenerationLedger(
+      ConversationRepository conversations,
+      GenerationRepository generations,
+      ModelCatalog models,
+      ActiveGenerations activeGenerations,
+      Clock clock) {
+    this.conversations = conversations;
+    this.generations = generations;
+    this.models = models;
+    this.activeGenerations = activeGenerations;
+    this.clock = clock;
+  }
+
+  /**
+   * What a request for an answer came to: a new generation, or the one that the same request began
+   * before.
+   */
+  public sealed interface Outcome permits Begun, Repeated {}
+
+  /** The same request came before; nothing was done. */
+  public record Repeated(Generation generation) implements Outcome {}
+
+  /**
+   * What has been begun.
+   *
+   * @param branch the conversation up to the question, for the model
+   * @param parameters the user's settings for this answer
+   * @param namesConversation whether this question gives the conversation its first title
+   */
+  public record Begun(
+      GenerationEvent.Started started,
+      Model model,
+      Conversation conversation,
+      List<Message> branch,
+      ChatRequest.Parameters parameters,
+      boolean namesConversation)
+      implements Outcome {}
+
+  /**
+   * Saves the question, the empty answer and the generation with its lease. The same id with the
+   * same content is recognised as the same request; the lock on the conversation lets parallel ones
+   * through one at a time.
+   *
+   * @throws DomainException {@code ID_CONFLICT} if an id is in use with other content, {@code
+   *     GENERATION_RUNNING} if the branch is still being written
+   */
+  public Outcome begin(Caller caller, UUID conversationId, StartGeneration wish) {
+    Conversation conversation =
+        conversations
+            .lock(caller, conversationId)
+            .orElseThrow(() -> new DomainException(ProblemCode.NOT_FOUND));
+    Optional<Generation> earlier = earlier(caller, conversationId, wish);
+    if (earlier.isPresent()) {
+      return new Repeated(earlier.get());
+    }
+    Model model = models.require(wish.model() == null ? conversation.model() : wish.model());
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+
+    StartGeneration.NewMessage wanted = wish.message();
+    Message question =
+        wanted == null
+            ? earlierQuestion(caller, conversationId, wish.parentId())
+            : newQuestion(caller, conversationId, wanted, now);
+    if (conversations.messageExists(caller, wish.assistantMessageId())) {
+      throw new DomainException(ProblemCode.ID_CONFLICT);
+    }
+    Message answer =
+        Message.ofAssistant(
+            wish.assistantMessageId(), conversationId, question.id(), model.id(), now);
+    conversations.addMessage(caller, answer);
+
+    Generation generation =
+        new Generation(
+            wish.id(), conversationId, question.id(), answer.id(), MessageStatus.STREAMING, now);
+    generations.add(caller, generation, wish.digest(conversationId), activeGenerations.node());
+
+    boolean namesConversation =
+        conversation.titleSource() == TitleSource.AUTO && conversation.title().isEmpty();
+    Conversation updated =
+        withAnswer(
+            conversation,
+            answer,
+            namesConversation
+                ? ConversationTitler.heuristic(question.text())
+                : conversation.title(),
+            wanted == null ? 1 : 2,
+            now);
+    conversations.update(caller, updated);
+    return new Begun(
+        new GenerationEvent.Started(generation, question, answer),
+        model,
+        updated,
+        conversations.branch(caller, conversationId, question.id()),
+        wish.parameters(),
+        namesConversation);
+  }
+
+  private Optional<Generation> earlier(Caller caller, UUID conversationId, StartGeneration wish) {
+    Optional<byte[]> digest = generations.requestDigest(caller, wish.id());
+    if (digest.isPresent() && !Arrays.equals(digest.get(), wish.digest(conversationId))) {
+      throw new DomainException(ProblemCode.ID_CONFLICT);
+    }
+    return digest.flatMap(same -> generations.find(caller, wish.id()));
+  }
+
+  private Message earlierQuestion(Caller caller, UUID conversationId, @Nullable UUID questionId) {
+    Message question =
+        Optional.ofNullable(questionId)
+            .flatMap(id -> conversations.message(caller, conversationId, id))
+            .filter(found -> found.role() == MessageRole.USER)
+            .orElseThrow(
+                () ->
+                    new DomainException(
+                        ProblemCode.VALIDATION_FAILED,
+                        "parentId is not a user message of this conversation"));
+    if (generations.isRunningFor(caller, question.id())) {
+      throw new DomainException(ProblemCode.GENERATION_RUNNING);
+    }
+    return question;
+  }
+
+  private Message newQuestion(
+      Caller caller, UUID conversationId, StartGeneration.NewMessage wanted, Instant now) {
+    if (wanted.parentId() != null) {
+      requireEndedAnswer(caller, conversationId, wanted.parentId());
+    }
+    if (conversations.messageExists(caller, wanted.id())) {
+      throw new DomainException(ProblemCode.ID_CONFLICT);
+    }
+    Message question =
+        Message.ofUser(wanted.id(), conversationId, wanted.parentId(), wanted.text(), now);
+    conversations.addMessage(caller, question);
+    return question;
+  }
+
+  private void requireEndedAnswer(Caller caller, UUID conversationId, UUID parentId) {
+    Message parent =
+        conversations
+            .message(caller, conversationId, parentId)
+            .filter(found -> found.role() == MessageRole.ASSISTANT)
+            .orElseThrow(
+                () ->
+                    new DomainException(
+                        ProblemCode.VALIDATION_FAILED,
+                        "message.parentId is not an answer of this conversation"));
+    if (parent.status() == MessageStatus.STREAMING) {
+      throw new DomainException(ProblemCode.GENERATION_RUNNING);
+    }
+  }
+
+  private static Conversation withAnswer(
+      Conversation before, Message answer, String title, int newMessages, Instant now) {
+    return new Conversation(
+        before.id(),
+        title,
+        before.titleSource(),
+        answer.model() == null ? before.model() : answer.model(),
+        before.systemPrompt(),
+        before.pinned(),
+        before.archived(),
+        answer.id(),
+        before.messageCount() + newMessages,
+        before.createdAt(),
+        now,
+        before.version() + 1);
+  }
+
+  /**
+   * Saves the final state of a generation of this node.
+   *
+   * @return {@code false} if it was already ended
+   */
+  public boolean end(Caller caller, Generation generation, Message answer) {
+    return end(caller, generation, answer, activeGenerations.node());
+  }
+
+  private boolean end(Caller caller, Generation generation, Message answer, @Nullable UUID node) {
+    Generation ended =
+        new Generation(
+            generation.id(),
+            generation.conversationId(),
+            generation.userMessageId(),
+            generation.messageId(),
+            answer.status(),
+            generation.startedAt());
+    if (!generations.end(caller, ended, node)) {
+      return false;
+    }
+    conversations.endMessage(caller, answer);
+    return true;
+  }
+
+  /**
+   * Turns a generation whose lease has run out into an interrupted one that keeps its journalled
+   * text.
+   */
+  public void interrupt(Caller caller, UUID generationId) {
+    Optional<Generation> found = generations.find(caller, generationId);
+    if (found.isEmpty()) {
+      return;
+    }
+    Generation generation = found.get();
+    conversations
+        .message(caller, generation.conversationId(), generation.messageId())
+        .map(answer -> answer.ended(answer.text(), MessageStatus.INTERRUPTED, null, null, null))
+        .ifPresent(answer -> end(caller, generation, answer, null));
+  }
+
+  /** Gives the conversation a better automatic title, unless the user has named it meanwhile. */
+  public boolean rename(Caller caller, UUID conversationId, String title) {
+    Optional<Conversation> found = conversations.lock(caller, conversationId);
+    if (found.isEmpty() || found.get().titleSource() != TitleSource.AUTO) {
+      return false;
+    }
+    Conversation before = found.get();
+    conversations.update(
+        caller,
+        new Conversation(
+            before.id(),
+            title,
+            TitleSource.AUTO,
+            before.model(),
+            before.systemPrompt(),
+            before.pinned(),
+            before.archived(),
+            before.headMessageId(),
+            before.messageCount(),
+            before.createdAt(),
+            before.updatedAt(),
+            before.version() + 1));
+    return true;
+  }
+
+  /** A generation of the caller. */
+  public Generation get(Caller caller, UUID id) {
+    return generations
+        .find(caller, id)
+        .orElseThrow(() -> new DomainException(ProblemCode.NOT_FOUND));
+  }
+
+  /** The caller's running generations, oldest first. */
+  public List<Generation> running(Caller caller) {
+    return generations.running(caller);
+  }
+
+  /** Notes the wish to stop where the node that runs it will see it. */
+  public void requestStop(Caller caller, UUID id, @Nullable Integer seenLength) {
+    get(caller, id);
+    generations.requestStop(caller, id, seenLength);
+  }
+
+  /** The stored events of a generation after a position; its text as far as the journal has it. */
+  public List<GenerationEvent> storedEvents(Caller caller, UUID id, EventPosition position) {
+    Generation generation = get(caller, id);
+    Message question = message(caller, generation, generation.userMessageId());
+    Message answer = message(caller, generation, generation.messageId());
+    return StoredEvents.after(position, generation, question, answer);
+  }
+
+  private Message message(Caller caller, Generation generation, UUID messageId) {
+    return conversations
+        .message(caller, generation.conversationId(), messageId)
+        .orElseThrow(() -> new DomainException(ProblemCode.NOT_FOUND));
+  }
+}

@@ -1,0 +1,51 @@
+package com.uru.chatbot.generation;
+
+import com.uru.chatbot.tenant.Caller;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Generations of one caller, and the node-wide journal and leases, which span callers. */
+interface GenerationRepository {
+  /** Whose lease has run out. */
+  record Expired(Caller owner, UUID generationId) {}
+
+  /** A generation that somebody wants stopped, perhaps through another node. */
+  record StopRequest(UUID generationId, @Nullable Integer seenLength) {}
+
+  Optional<Generation> find(Caller caller, UUID id);
+
+  /** The digest of the request that began the generation. */
+  Optional<byte[]> requestDigest(Caller caller, UUID id);
+
+  /** The caller's running generations, oldest first. */
+  List<Generation> running(Caller caller);
+
+  boolean isRunningFor(Caller caller, UUID userMessageId);
+
+  /** Adds a generation whose lease this node holds. */
+  void add(Caller caller, Generation generation, byte[] requestDigest, UUID node);
+
+  /** Notes the wish to stop; {@code false} if the generation is not running. */
+  boolean requestStop(Caller caller, UUID id, @Nullable Integer seenLength);
+
+  /**
+   * Ends a generation and drops its journal. A node may still end what was given up on its behalf
+   * while it could not reach the database: what it has is never less than what the journal has.
+   *
+   * @param node who must hold it, {@code null} for the reaper, which only ends what is still
+   *     running on an expired lease
+   * @return {@code false} if another has ended it
+   */
+  boolean end(Caller caller, Generation ended, @Nullable UUID node);
+
+  /**
+   * Writes pieces, renews leases and returns what to stop: one statement for all generations of the
+   * node.
+   */
+  List<StopRequest> flush(UUID node, List<ActiveGeneration> running, List<JournalPiece> pieces);
+
+  /** Running generations whose lease has run out, by the database's clock. */
+  List<Expired> expired();
+}

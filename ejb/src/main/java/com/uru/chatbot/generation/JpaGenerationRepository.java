@@ -1,0 +1,201 @@
+package com.uru.chatbot.generation;
+
+import com.uru.chatbot.shared.UniqueKeys;
+import com.uru.chatbot.tenant.Caller;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Query;
+import jakarta.persistence.TypedQuery;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Generations in PostgreSQL; leases and expiry in the database's time. */
+@ApplicationScoped
+public class JpaGenerationRepository implements GenerationRepository {
+  /** How long a node may be silent before its generations count as interrupted. */
+  static final int LEASE_SECONDS = 10;
+
+  @PersistenceContext(unitName = "uru")
+  @SuppressWarnings("NullAway.Init")
+  private EntityManager entityManager;
+
+  private Clock clock;
+
+  /** For the container's proxy. */
+  @SuppressWarnings("NullAway.Init")
+  protected JpaGenerationRepository() {}
+
+  @Inject
+  public JpaGenerationRepository(Clock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public Optional<Generation> find(Caller caller, UUID id) {
+    return row(caller, id).map(GenerationRow::toGeneration);
+  }
+
+  @Override
+  public Optional<byte[]> requestDigest(Caller caller, UUID id) {
+    return row(caller, id).map(GenerationRow::requestDigest);
+  }
+
+  private Optional<GenerationRow> row(Caller caller, UUID id) {
+    return ofCaller(caller, "g.id = :id").setParameter("id", id).getResultStream().findFirst();
+  }
+
+  private TypedQuery<GenerationRow> ofCaller(Caller caller, String condition) {
+    return entityManager
+        .createQuery(
+            "select g from GenerationRow g where g.tenantId = :tenant and g.ownerId = :owner and "
+                + condition,
+            GenerationRow.class)
+        .setParameter("tenant", caller.tenantId())
+        .setParameter("owner", caller.userId());
+  }
+
+  @Override
+  public List<Generation> running(Caller caller) {
+    return ofCaller(caller, "g.status = 'streaming' order by g.startedAt")
+        .getResultStream()
+        .map(GenerationRow::toGeneration)
+        .toList();
+  }
+
+  @Override
+  public boolean isRunningFor(Caller caller, UUID userMessageId) {
+    return !ofCaller(caller, "g.status = 'streaming' and g.userMessageId = :message")
+        .setParameter("message", userMessageId)
+        .setMaxResults(1)
+        .getResultList()
+        .isEmpty();
+  }
+
+  @Override
+  public void add(Caller caller, Generation generation, byte[] requestDigest, UUID node) {
+    UniqueKeys.idConflictOnDuplicate(() -> insert(caller, generation, requestDigest, node));
+  }
+
+  private void insert(Caller caller, Generation generation, byte[] requestDigest, UUID node) {
+    entityManager
+        .createNativeQuery(
+            """
+            insert into generations (tenant_id, owner_id, conversation_id, id, user_message_id,
+              message_id, request_digest, status, node, lease_expires_at, started_at)
+            values (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'streaming', ?8, now() + make_interval(secs => ?9), ?10)
+            """)
+        .setParameter(1, caller.tenantId())
+        .setParameter(2, caller.userId())
+        .setParameter(3, generation.conversationId())
+        .setParameter(4, generation.id())
+        .setParameter(5, generation.userMessageId())
+        .setParameter(6, generation.messageId())
+        .setParameter(7, requestDigest)
+        .setParameter(8, node)
+        .setParameter(9, LEASE_SECONDS)
+        .setParameter(10, generation.startedAt().atOffset(ZoneOffset.UTC))
+        .executeUpdate();
+  }
+
+  @Override
+  public boolean requestStop(Caller caller, UUID id, @Nullable Integer seenLength) {
+    return entityManager
+            .createNativeQuery(
+                """
+                update generations set stop_requested_at = coalesce(stop_requested_at, now()),
+                  seen_length = coalesce(seen_length, cast(?4 as integer))
+                where tenant_id = ?1 and owner_id = ?2 and id = ?3 and status = 'streaming'
+                """)
+            .setParameter(1, caller.tenantId())
+            .setParameter(2, caller.userId())
+            .setParameter(3, id)
+            .setParameter(4, seenLength == null ? null : seenLength.toString())
+            .executeUpdate()
+        == 1;
+  }
+
+  @Override
+  public boolean end(Caller caller, Generation ended, @Nullable UUID node) {
+    Query update =
+        entityManager
+            .createNativeQuery(
+                "update generations set status = ?4, ended_at = ?5"
+                    + " where tenant_id = ?1 and owner_id = ?2 and id = ?3 and "
+                    + (node == null
+                        ? "status = 'streaming' and lease_expires_at < now()"
+                        : "status in ('streaming', 'interrupted') and node = ?6"))
+            .setParameter(1, caller.tenantId())
+            .setParameter(2, caller.userId())
+            .setParameter(3, ended.id())
+            .setParameter(4, ended.status().wireName())
+            .setParameter(5, OffsetDateTime.now(clock));
+    if (node != null) {
+      update.setParameter(6, node);
+    }
+    if (update.executeUpdate() == 0) {
+      return false;
+    }
+    entityManager
+        .createNativeQuery(
+            "delete from generation_events where tenant_id = ?1 and generation_id = ?2")
+        .setParameter(1, caller.tenantId())
+        .setParameter(2, ended.id())
+        .executeUpdate();
+    return true;
+  }
+
+  @Override
+  public List<StopRequest> flush(
+      UUID node, List<ActiveGeneration> running, List<JournalPiece> pieces) {
+    JsonArrayBuilder runningJson = Json.createArrayBuilder();
+    running.forEach(
+        active ->
+            runningJson.add(
+                Json.createObjectBuilder()
+                    .add("tenant_id", active.caller().tenantId().toString())
+                    .add("generation_id", active.generation().id().toString())));
+    JsonArrayBuilder piecesJson = Json.createArrayBuilder();
+    pieces.forEach(
+        piece ->
+            piecesJson.add(
+                Json.createObjectBuilder()
+                    .add("tenant_id", piece.tenantId().toString())
+                    .add("generation_id", piece.generationId().toString())
+                    .add("position", piece.position())
+                    .add("text", piece.text())));
+    @SuppressWarnings("unchecked")
+    List<Object[]> stops =
+        entityManager
+            .createNativeQuery(
+                "select generation_id, seen_length from"
+                    + " flush_generation_journal(?1, ?2, cast(?3 as jsonb), cast(?4 as jsonb))")
+            .setParameter(1, node)
+            .setParameter(2, LEASE_SECONDS)
+            .setParameter(3, runningJson.build().toString())
+            .setParameter(4, piecesJson.build().toString())
+            .getResultList();
+    return stops.stream().map(row -> new StopRequest((UUID) row[0], (Integer) row[1])).toList();
+  }
+
+  @Override
+  public List<Expired> expired() {
+    @SuppressWarnings("unchecked")
+    List<Object[]> rows =
+        entityManager
+            .createNativeQuery(
+                "select tenant_id, owner_id, generation_id from expired_generations()")
+            .getResultList();
+    return rows.stream()
+        .map(row -> new Expired(Caller.onBehalfOf((UUID) row[0], (UUID) row[1]), (UUID) row[2]))
+        .toList();
+  }
+}
