@@ -53,7 +53,8 @@ class ArchitectureTest {
   static final ArchRule R3_NO_ENTITY_MANAGER_IN_WEB =
       noClasses()
           .should()
-          .dependOnClassesThat(resideInAnyPackage("jakarta.persistence.criteria.."));
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("jakarta.persistence.EntityManager");
 
   @ArchTest
   static final ArchRule R8_TIME_COMES_FROM_THE_INJECTED_CLOCK =
