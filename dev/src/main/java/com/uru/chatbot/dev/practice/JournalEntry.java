@@ -1,0 +1,102 @@
+package com.uru.chatbot.dev.practice;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What the practice upstream remembers of one request; the key only as a fingerprint. */
+final class JournalEntry {
+  /** How far a request has come. */
+  enum State {
+    OPEN,
+    FINISHED,
+    CUT,
+    CLOSED_BY_PEER
+  }
+
+  private final int number;
+  private final Instant receivedAt;
+  private final String method;
+  private final String path;
+  private final String keyFingerprint;
+  private JsonObject body = JsonValue.EMPTY_JSON_OBJECT;
+  private State state = State.OPEN;
+  private int status;
+  private int deltas;
+  private @Nullable Instant endedAt;
+
+  JournalEntry(int number, Instant receivedAt, String method, String path, String key) {
+    this.number = number;
+    this.receivedAt = receivedAt;
+    this.method = method;
+    this.path = path;
+    this.keyFingerprint = fingerprint(key);
+  }
+
+  /** The first 16 hexadecimal digits of the key's SHA-256; empty for no key. */
+  static String fingerprint(String key) {
+    if (key.isEmpty()) {
+      return "";
+    }
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  synchronized void received(JsonObject parsed) {
+    body = parsed;
+  }
+
+  synchronized void answered(int answeredStatus) {
+    status = answeredStatus;
+  }
+
+  synchronized void delta() {
+    deltas++;
+  }
+
+  synchronized void ended(State endState, Instant now) {
+    if (state == State.OPEN) {
+      state = endState;
+      endedAt = now;
+    }
+  }
+
+  synchronized boolean isOpen() {
+    return state == State.OPEN;
+  }
+
+  synchronized JsonObject toJson() {
+    JsonObjectBuilder parameters =
+        Json.createObjectBuilder(body).remove("model").remove("messages");
+    JsonObjectBuilder entry =
+        Json.createObjectBuilder()
+            .add("number", number)
+            .add("receivedAt", receivedAt.toString())
+            .add("method", method)
+            .add("path", path)
+            .add("keyFingerprint", keyFingerprint)
+            .add("model", body.getOrDefault("model", JsonValue.NULL))
+            .add("messages", body.getOrDefault("messages", JsonValue.EMPTY_JSON_ARRAY))
+            .add("parameters", parameters)
+            .add("status", status)
+            .add("deltas", deltas)
+            .add("state", state.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    if (endedAt == null) {
+      return entry.addNull("endedAt").build();
+    }
+    return entry.add("endedAt", endedAt.toString()).build();
+  }
+}
