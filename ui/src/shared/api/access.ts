@@ -99,5 +99,6 @@ async function exchangeCookie(): Promise<Session> {
 
 function inTurn<T>(action: () => Promise<T>): Promise<T> {
   // Web Locks need a secure context; the server's leeway for a just-rotated cookie covers the rest.
-  return 'locks' in navigator ? navigator.locks.request('uru.refresh', action) : action()
+  const { locks } = navigator as { locks?: LockManager | null }
+  return locks ? locks.request('uru.refresh', action) : action()
 }

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { isFinal, readGenerationEvent } from './generation-event'
+
+const read = (event: string, data: unknown) =>
+  readGenerationEvent({ id: '1', event, data: typeof data === 'string' ? data : JSON.stringify(data) })
+
+test('reads what the contract knows', () => {
+  expect(read('delta', { text: 'a' })).toEqual({ event: 'delta', data: { text: 'a' } })
+  expect(read('title', { title: 'T' })).toEqual({ event: 'title', data: { title: 'T' } })
+  expect(read('failed', { message: { id: 'm' }, problem: { code: 'provider_timeout' } })).not.toBeNull()
+})
+
+test.each([
+  ['execute', { code: 'alert(1)' }],
+  ['message', { text: 'x' }],
+  ['__proto__', {}],
+  ['delta', { text: 1 }],
+  ['delta', [1]],
+  ['delta', 'not json'],
+  ['delta', 'null'],
+  ['title', {}],
+  ['started', { generation: {} }],
+  ['completed', {}],
+  ['completed', { message: null }],
+  ['failed', { message: { id: 'm' } }],
+])('gives nothing for %s with %j', (event, data) => {
+  expect(read(event, data)).toBeNull()
+})
+
+test.each([
+  ['started', false],
+  ['delta', false],
+  ['title', false],
+  ['completed', true],
+  ['stopped', true],
+  ['incomplete', true],
+  ['interrupted', true],
+  ['failed', true],
+] as const)('knows whether %s ends the stream', (event, final) => {
+  expect(isFinal({ event, data: {} } as Parameters<typeof isFinal>[0])).toBe(final)
+})

@@ -1,0 +1,97 @@
+import { HttpResponse, http } from 'msw'
+import { describe, expect, test } from 'vitest'
+import { withFakeServer } from '@/testing/network'
+import { readJson, send } from './http'
+import { ProblemError, toProblemError } from './problem-error'
+
+const { network } = withFakeServer()
+
+const answer = (response: () => Response | Promise<Response>) =>
+  network.use(http.get('*/api/v1/thing', response))
+const get = (signal?: AbortSignal) => send({ method: 'GET', path: '/thing', ...(signal && { signal }) })
+
+test('sends JSON with the header that only our page can set, and no credentials of others', async () => {
+  let seen: Request | undefined
+  network.use(
+    http.post('*/api/v1/thing', ({ request }) => {
+      seen = request.clone()
+      return HttpResponse.json({ ok: true })
+    }),
+  )
+  const response = await send({ method: 'POST', path: '/thing', body: { a: 1 } })
+
+  await expect(readJson(response)).resolves.toEqual({ ok: true })
+  await expect(seen?.json()).resolves.toEqual({ a: 1 })
+  expect(seen?.headers.get('Uru-Client')).toBe('web')
+  expect(seen?.headers.get('Content-Type')).toBe('application/json')
+  expect(seen?.headers.has('Authorization')).toBe(false)
+})
+
+describe('every failure is a ProblemError', () => {
+  test('with all that the server says', async () => {
+    const problem = {
+      title: 'Too many requests',
+      status: 429,
+      code: 'rate_limited',
+      detail: 'Ten a minute.',
+      action: 'Wait.',
+      errorId: 'K7Q2',
+    }
+    answer(() => HttpResponse.json(problem, { status: 429, headers: { 'Retry-After': '12' } }))
+
+    const error = await get().catch((thrown: unknown) => thrown)
+    expect(error).toBeInstanceOf(ProblemError)
+    expect(error).toMatchObject({ ...problem, retryAfter: 12 })
+  })
+
+  test('with a date to retry after', async () => {
+    const date = new Date(Date.now() + 30_000).toUTCString()
+    const problem = { title: 'Away', status: 503, code: 'service_unavailable' }
+    answer(() => HttpResponse.json(problem, { status: 503, headers: { 'Retry-After': date } }))
+
+    const { retryAfter } = await get().then(
+      () => new ProblemError({ ...problem, code: 'internal_error' }),
+      toProblemError,
+    )
+    expect(retryAfter).toBeGreaterThan(25)
+    expect(retryAfter).toBeLessThanOrEqual(31)
+  })
+
+  test.each([
+    ['an HTML page', () => HttpResponse.html('<h1>Bad gateway</h1>', { status: 502 })],
+    ['foreign JSON', () => HttpResponse.json({ error: 'x' }, { status: 502 })],
+    ['nothing', () => new HttpResponse(null, { status: 502 })],
+  ])('when a proxy answers with %s', async (_, response) => {
+    answer(response)
+
+    await expect(get()).rejects.toMatchObject({ code: 'unexpected_response', status: 502 })
+  })
+
+  test('when nobody answers', async () => {
+    answer(() => HttpResponse.error())
+
+    await expect(get()).rejects.toMatchObject({ code: 'network_unreachable', status: 0 })
+  })
+
+  test('when the body is not JSON', async () => {
+    answer(() => HttpResponse.text('<html>'))
+
+    await expect(get().then(readJson)).rejects.toMatchObject({ code: 'unexpected_response' })
+  })
+
+  test('even for a programming error, whose message stays out of sight', () => {
+    const error = toProblemError(new TypeError('x is undefined'))
+
+    expect(error.code).toBe('unexpected_response')
+    expect(`${error.title} ${error.detail} ${error.action}`).not.toContain('undefined')
+  })
+})
+
+test('an aborted request is no problem but an AbortError', async () => {
+  const abort = new AbortController()
+  answer(() => new Promise(() => {}))
+  const pending = get(abort.signal)
+  abort.abort()
+
+  await expect(pending).rejects.toMatchObject({ name: 'AbortError' })
+})
