@@ -28,6 +28,8 @@ export default defineConfig(({ mode }) => ({
     environment: 'happy-dom',
     setupFiles: ['./src/testing/setup.ts'],
     include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs'],
+    reporters: ['default', 'junit'],
+    outputFile: { junit: 'target/vitest.xml' },
     restoreMocks: true,
     unstubGlobals: true,
   },
