@@ -1,8 +1,18 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { restoreSession } from '@/shared/api/session-store'
+import { followTheme } from '@/shared/preferences'
 import '@/styles/index.css'
+import { App } from './app'
+
+followTheme()
+void restoreSession()
 
 const root = document.getElementById('root')
 if (root) {
-  createRoot(root).render(<StrictMode>Uru</StrictMode>)
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  )
 }

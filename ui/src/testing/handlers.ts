@@ -48,7 +48,9 @@ export function handlersOf(server: FakeServer): RequestHandler[] {
     })
 
   return [
-    open('get', '/auth/options', () => HttpResponse.json({ signUp: 'open', sso: [], passwordMinLength: 12 })),
+    open('get', '/auth/options', () =>
+      HttpResponse.json({ signUp: 'open', sso: [], passwordMinLength: 12, practiceMode: true }),
+    ),
     open('post', '/auth/login', async ({ request }) => {
       refuseToken(request)
       const { email, password } = await body<LoginRequest>(request)

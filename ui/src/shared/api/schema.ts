@@ -29,6 +29,8 @@ export type AuthOptions = {
   signUp: 'open' | 'closed'
   sso: { id: string; label: string }[]
   passwordMinLength: number
+  /** Answers come from a built-in stand-in for OpenAI. */
+  practiceMode: boolean
 }
 
 export type LoginRequest = { email: string; password: string }

@@ -1,0 +1,288 @@
+import { FlaskConical } from 'lucide-react'
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import { Button } from '@/components/button'
+import { Dialog } from '@/components/dialog'
+import { ErrorBoundary } from '@/components/error-boundary'
+import type { Advice } from '@/components/problem-advice'
+import { ProblemNotice } from '@/components/problem-notice'
+import { Skeleton } from '@/components/skeleton'
+import { toast } from '@/components/toast'
+import { useConversation } from '@/features/conversations/conversation-store'
+import { draftOf, setDraft } from '@/features/conversations/draft-store'
+import { headOf, useTranscript } from '@/features/conversations/message-store'
+import { Composer, type ComposerHandle } from '@/features/generations/components/composer'
+import { editMessage } from '@/features/generations/components/editing-store'
+import { Transcript, type TranscriptHandle } from '@/features/generations/components/transcript'
+import {
+  dismissRefusal,
+  openConversation,
+  retryRefused,
+  startGeneration,
+  stopGeneration,
+  useGeneration,
+  useRefusal,
+} from '@/features/generations/generation-store'
+import { ModelSelector } from '@/features/models/components/model-selector'
+import { selectModel, useSelectedModel } from '@/features/models/model-store'
+import { UnlockForm } from '@/features/provider-key/components/unlock-form'
+import { useVault } from '@/features/provider-key/vault-store'
+import { toProblemError } from '@/shared/api/problem-error'
+import type { User } from '@/shared/api/schema'
+import { navigate } from '@/shared/navigation'
+import { EmptyState } from './empty-state'
+import { useCopyLastAnswer } from './use-copy-last-answer'
+
+const KeyCard = lazy(async () => ({
+  default: (await import('@/features/provider-key/components/key-card')).KeyCard,
+}))
+const KeyForm = lazy(async () => ({
+  default: (await import('@/features/provider-key/components/key-form')).KeyForm,
+}))
+
+export interface ChatScreenProps {
+  conversationId: string | null
+  user: User
+  practiceMode: boolean
+  sidebarButton: ReactNode
+}
+
+/** One conversation, or the one that is about to begin. */
+export function ChatScreen({ conversationId, user, practiceMode, sidebarButton }: ChatScreenProps) {
+  const conversation = useConversation(conversationId)
+  const { status, problem, entries } = useTranscript(conversationId ?? '')
+  const live = useGeneration(conversationId)
+  const refusal = useRefusal(conversationId)
+  const model = useSelectedModel(conversationId)
+  const vault = useVault()
+  const [keyCardOpen, setKeyCardOpen] = useState(false)
+  const [replacingKey, setReplacingKey] = useState(false)
+  const [waiting, setWaiting] = useState(false)
+  const composer = useRef<ComposerHandle>(null)
+  const transcript = useRef<TranscriptHandle>(null)
+  const canWrite = user.role !== 'viewer'
+
+  useEffect(() => {
+    if (conversationId !== null) void openConversation(conversationId)
+    if (window.matchMedia('(pointer: fine)').matches) composer.current?.focus()
+  }, [conversationId])
+
+  // The card stays until its owner is done with it, although storing the key already fills the vault.
+  if (canWrite && vault.status === 'empty' && !keyCardOpen) setKeyCardOpen(true)
+  useCopyLastAnswer(entries)
+
+  const ask = useCallback(
+    (text: string) => {
+      if (!model) return false
+      const parentId = conversationId === null ? null : (headOf(conversationId)?.id ?? null)
+      const id = startGeneration({
+        conversationId,
+        question: { type: 'message', text, parentId },
+        model: model.id,
+      })
+      if (conversationId === null) navigate(`/c/${id}`)
+      transcript.current?.follow()
+      return true
+    },
+    [conversationId, model],
+  )
+
+  const send = (text: string) => {
+    if (vault.status === 'locked') {
+      setWaiting(true)
+      return false
+    }
+    if (vault.status === 'empty') return false
+    return ask(text)
+  }
+
+  const retry = useCallback(() => {
+    const id = retryRefused(conversationId)
+    if (id !== null && conversationId === null) navigate(`/c/${id}`)
+    transcript.current?.follow()
+  }, [conversationId])
+
+  const sendWaiting = () => {
+    setWaiting(false)
+    if (refusal) return retry()
+    const text = draftOf(conversationId).trim()
+    if (text === '') return
+    setDraft(conversationId, '')
+    if (!ask(text)) setDraft(conversationId, text)
+  }
+
+  const remedy = useCallback((kind: NonNullable<Advice['remedy']>) => {
+    switch (kind) {
+      case 'key':
+        return (
+          <Button size="small" look="primary" onClick={() => setReplacingKey(true)}>
+            Replace key
+          </Button>
+        )
+      case 'conversation':
+        return (
+          <Button size="small" onClick={() => navigate('/')}>
+            New conversation
+          </Button>
+        )
+      default:
+        return null
+    }
+  }, [])
+
+  const lockedOut = refusal?.problem.code === 'vault_locked'
+  const asksToUnlock = vault.status === 'locked' && (waiting || lockedOut)
+  const missing = status === 'failed' && entries.length === 0
+
+  return (
+    <div className="flex min-w-0 grow flex-col">
+      <header
+        data-region
+        className="flex h-[calc(3.5rem+env(safe-area-inset-top))] shrink-0 items-center gap-1 px-2 pt-[env(safe-area-inset-top)]"
+      >
+        {sidebarButton}
+        {canWrite && (
+          <ModelSelector
+            selected={model}
+            onSelect={(chosen) => {
+              composer.current?.focus()
+              selectModel(conversationId, chosen.id).catch((error: unknown) =>
+                toast({ tone: 'danger', text: `Still the former model. ${toProblemError(error).title}.` }),
+              )
+            }}
+          />
+        )}
+        {conversationId !== null && (
+          <h1 className="ml-auto truncate pl-4 text-muted text-sm max-sm:sr-only">
+            {conversation?.title || 'New conversation'}
+          </h1>
+        )}
+        {practiceMode && <PracticeBadge pushed={conversationId === null} />}
+      </header>
+
+      <main id="main" data-region tabIndex={-1} className="flex min-h-0 grow flex-col outline-none">
+        {conversationId === null ? (
+          <div className="flex min-h-0 grow flex-col overflow-y-auto px-4 py-6">
+            {keyCardOpen ? (
+              <Suspense fallback={<Skeleton className="mx-auto h-96 w-full max-w-xl" />}>
+                <div className="my-auto">
+                  <h1 className="sr-only">Welcome to Uru</h1>
+                  <KeyCard practiceMode={practiceMode} onDone={() => setKeyCardOpen(false)} />
+                </div>
+              </Suspense>
+            ) : (
+              <EmptyState
+                name={user.displayName}
+                canWrite={canWrite}
+                onSuggestion={(text) => {
+                  setDraft(null, text)
+                  composer.current?.focus()
+                }}
+              />
+            )}
+          </div>
+        ) : missing && problem ? (
+          <div className="mx-auto w-full max-w-reading grow p-4">
+            <ProblemNotice problem={problem} onRetry={() => void openConversation(conversationId)} />
+          </div>
+        ) : status === 'loading' && entries.length === 0 ? (
+          <LoadingTranscript />
+        ) : (
+          <ErrorBoundary region="The transcript">
+            <Transcript
+              conversationId={conversationId}
+              entries={entries}
+              live={live}
+              selectedModel={model}
+              canWrite={canWrite}
+              handle={transcript}
+              remedy={remedy}
+            />
+          </ErrorBoundary>
+        )}
+
+        {canWrite && !missing && (
+          <div className="mx-auto grid w-full max-w-reading shrink-0 gap-3 px-4 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
+            {asksToUnlock && (
+              <UnlockForm
+                waiting
+                onUnlocked={sendWaiting}
+                onReplace={() => setReplacingKey(true)}
+                onCancel={() => {
+                  setWaiting(false)
+                  dismissRefusal(conversationId)
+                  composer.current?.focus()
+                }}
+              />
+            )}
+            {refusal && !lockedOut && (
+              <ProblemNotice problem={refusal.problem} onRetry={retry} remedy={remedy} />
+            )}
+            <ErrorBoundary region="The composer">
+              <Composer
+                ref={composer}
+                conversationId={conversationId}
+                live={live}
+                placeholder={keyCardOpen ? 'Add your key above, then ask' : 'Ask anything'}
+                onSend={send}
+                onStop={() => conversationId !== null && stopGeneration(conversationId)}
+                onEditLast={() => {
+                  const last = entries.findLast((entry) => entry.message.role === 'user')
+                  if (last) editMessage(last.message.id)
+                }}
+              />
+            </ErrorBoundary>
+            <p className="text-center text-muted text-xs max-sm:hidden">
+              Models make mistakes. Check what matters.
+            </p>
+          </div>
+        )}
+      </main>
+
+      {replacingKey && (
+        <Dialog title="Replace your key" onClose={() => setReplacingKey(false)}>
+          <Suspense fallback={<Skeleton className="h-96" />}>
+            <KeyForm
+              practiceMode={practiceMode}
+              onCancel={() => setReplacingKey(false)}
+              onDone={() => {
+                setReplacingKey(false)
+                if (refusal) retry()
+                else toast({ text: 'Your new key works' })
+              }}
+            />
+          </Suspense>
+        </Dialog>
+      )}
+    </div>
+  )
+}
+
+function PracticeBadge({ pushed }: { pushed: boolean }) {
+  return (
+    <p
+      title="Practice mode: answers come from a built-in stand-in, nothing is billed."
+      className={`mr-2 inline-flex shrink-0 items-center gap-1.5 rounded-md bg-warn-wash px-2 py-1 font-medium text-warn text-xs ${pushed ? 'ml-auto' : 'ml-2'}`}
+    >
+      <FlaskConical aria-hidden size={14} />
+      Practice mode
+      <span className="sr-only">: answers come from a built-in stand-in, nothing is billed.</span>
+    </p>
+  )
+}
+
+function LoadingTranscript() {
+  return (
+    <div
+      role="status"
+      aria-label="Loading the conversation"
+      className="mx-auto grid w-full max-w-reading grow content-start gap-6 px-4 pt-6"
+    >
+      <Skeleton className="ml-auto h-11 w-2/5 rounded-2xl" />
+      <div className="grid gap-3">
+        <Skeleton className="h-4 w-full" />
+        <Skeleton className="h-4 w-11/12" />
+        <Skeleton className="h-4 w-4/5" />
+      </div>
+    </div>
+  )
+}

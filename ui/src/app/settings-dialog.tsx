@@ -1,0 +1,124 @@
+import { Keyboard, KeyRound, Monitor, Moon, Palette, Sun, UserRound } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { cx } from '@/components/cx'
+import { Dialog } from '@/components/dialog'
+import { Kbd } from '@/components/kbd'
+import { Link } from '@/components/link'
+import { RadioCards } from '@/components/radio-cards'
+import { KeySettings } from '@/features/provider-key/components/key-settings'
+import type { User } from '@/shared/api/schema'
+import { setPreferences, usePreferences } from '@/shared/preferences'
+import { SETTINGS_SECTIONS, type SettingsSection } from './routes'
+import { SHORTCUTS } from './shortcuts'
+
+const SECTIONS: Record<SettingsSection, { label: string; icon: ReactNode }> = {
+  profile: { label: 'Profile', icon: <UserRound aria-hidden size={16} /> },
+  appearance: { label: 'Appearance', icon: <Palette aria-hidden size={16} /> },
+  key: { label: 'Key', icon: <KeyRound aria-hidden size={16} /> },
+  shortcuts: { label: 'Shortcuts', icon: <Keyboard aria-hidden size={16} /> },
+}
+
+const THEMES = [
+  { value: 'light', label: 'Light', icon: <Sun aria-hidden size={18} /> },
+  { value: 'dark', label: 'Dark', icon: <Moon aria-hidden size={18} /> },
+  { value: 'system', label: 'System', icon: <Monitor aria-hidden size={18} /> },
+] as const
+
+export interface SettingsDialogProps {
+  user: User
+  section: SettingsSection
+  practiceMode: boolean
+  onClose: () => void
+}
+
+export function SettingsDialog({ user, section, practiceMode, onClose }: SettingsDialogProps) {
+  return (
+    <Dialog title="Settings" wide onClose={onClose}>
+      <div className="grid gap-6 md:grid-cols-[11rem_1fr]">
+        <nav aria-label="Settings" className="flex gap-1 overflow-x-auto max-md:-mx-2 md:flex-col">
+          {SETTINGS_SECTIONS.map((each) => (
+            <Link
+              key={each}
+              href={`/settings/${each}`}
+              aria-current={each === section ? 'page' : undefined}
+              className={cx(
+                'flex h-10 shrink-0 items-center gap-2.5 rounded-md px-3 font-medium text-sm transition-colors pointer-coarse:h-11',
+                each === section ? 'bg-selected text-ink' : 'text-soft hover:bg-hover',
+              )}
+            >
+              {SECTIONS[each].icon}
+              {SECTIONS[each].label}
+            </Link>
+          ))}
+        </nav>
+        <div className="min-h-88 min-w-0">
+          {section === 'profile' && <Profile user={user} />}
+          {section === 'appearance' && <Appearance />}
+          {section === 'key' && <KeySettings practiceMode={practiceMode} />}
+          {section === 'shortcuts' && <Shortcuts />}
+        </div>
+      </div>
+    </Dialog>
+  )
+}
+
+function Profile({ user }: { user: User }) {
+  return (
+    <section aria-label="Profile" className="grid gap-5 text-sm">
+      <Fact label="Display name">{user.displayName}</Fact>
+      <Fact label="E-mail">{user.email}</Fact>
+      <Fact label="Role">{ROLES[user.role]}</Fact>
+      <Fact label="Organisation">{user.tenant.name}</Fact>
+    </section>
+  )
+}
+
+const ROLES: Record<User['role'], string> = {
+  admin: 'Administrator',
+  user: 'Member',
+  viewer: 'Viewer: reads what is shared',
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div>
+      <p className="font-medium">{label}</p>
+      <p className="mt-0.5 text-soft">{children}</p>
+    </div>
+  )
+}
+
+function Appearance() {
+  const theme = usePreferences((preferences) => preferences.theme)
+  return (
+    <section aria-label="Appearance">
+      <RadioCards
+        legend="Theme"
+        row
+        cards={THEMES}
+        value={theme}
+        onChange={(value) => setPreferences({ theme: value })}
+      />
+    </section>
+  )
+}
+
+function Shortcuts() {
+  return (
+    <section aria-label="Shortcuts">
+      <dl className="grid text-sm">
+        {SHORTCUTS.map(({ keys, text }) => (
+          <div
+            key={keys}
+            className="flex items-center justify-between gap-4 border-line border-b py-2.5 last:border-0"
+          >
+            <dt>{text}</dt>
+            <dd>
+              <Kbd shortcut={keys} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}

@@ -1,0 +1,128 @@
+import { PanelLeft, PanelLeftClose } from 'lucide-react'
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import { Drawer } from '@/components/dialog'
+import { ErrorBoundary } from '@/components/error-boundary'
+import { IconButton } from '@/components/icon-button'
+import { useMedia } from '@/components/use-media'
+import { Sidebar } from '@/features/conversations/components/sidebar'
+import { loadConversations } from '@/features/conversations/conversation-store'
+import { RunningMark } from '@/features/generations/components/running-mark'
+import { resumeRunning, stopGeneration } from '@/features/generations/generation-store'
+import { loadModels } from '@/features/models/model-store'
+import { getAuthOptions } from '@/shared/api/auth'
+import type { User } from '@/shared/api/schema'
+import { navigate, usePath } from '@/shared/navigation'
+import { AccountMenu } from './account-menu'
+import { ChatScreen } from './chat-screen'
+import { moveBetweenRegions } from './regions'
+import { routeOf } from './routes'
+import { useShortcuts } from './shortcuts'
+
+const SettingsDialog = lazy(async () => ({ default: (await import('./settings-dialog')).SettingsDialog }))
+
+const runningMark = (conversationId: string) => <RunningMark conversationId={conversationId} />
+
+/** Everything that is there once somebody is signed in. */
+export function Shell({ user }: { user: User }) {
+  const route = routeOf(usePath())
+  const wide = useMedia('(min-width: 48rem)')
+  const [sidebarShown, setSidebarShown] = useState(true)
+  const [drawerOpen, setDrawerOpen] = useState(false)
+  const [practiceMode, setPracticeMode] = useState(false)
+  const searchField = useRef<HTMLInputElement>(null)
+  const behind = useRef<string | null>(null)
+  if (route.page === 'chat') behind.current = route.conversationId
+  const conversationId = behind.current
+
+  useEffect(() => {
+    void loadConversations()
+    void loadModels()
+    // What could not be joined now is found when its conversation is opened.
+    resumeRunning().catch(() => {})
+    getAuthOptions().then(
+      (options) => setPracticeMode(options.practiceMode),
+      () => {},
+    )
+  }, [])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever has chosen where to go is done with the drawer
+  useEffect(() => setDrawerOpen(false), [route.page, conversationId, wide])
+
+  const closeSettings = useCallback(() => {
+    navigate(behind.current === null ? '/' : `/c/${behind.current}`, { replace: true })
+  }, [])
+
+  const showSidebar = useCallback(() => {
+    if (wide) setSidebarShown(true)
+    else setDrawerOpen(true)
+  }, [wide])
+
+  useShortcuts({
+    newConversation: () => navigate('/'),
+    search: () => {
+      showSidebar()
+      requestAnimationFrame(() => searchField.current?.focus())
+    },
+    shortcuts: () => navigate('/settings/shortcuts'),
+    stop: () => conversationId !== null && stopGeneration(conversationId),
+    nextRegion: moveBetweenRegions,
+  })
+
+  const sidebar = (
+    <ErrorBoundary region="The list of conversations">
+      <Sidebar
+        currentId={conversationId}
+        searchField={searchField}
+        runningMark={runningMark}
+        foot={<AccountMenu user={user} />}
+        onHide={() => (wide ? setSidebarShown(false) : setDrawerOpen(false))}
+        hideIcon={<PanelLeftClose aria-hidden size={18} />}
+        hideLabel="Hide sidebar"
+      />
+    </ErrorBoundary>
+  )
+
+  return (
+    <div className="flex h-full">
+      <a
+        href="#main"
+        className="sr-only z-50 rounded-md bg-accent px-4 py-2 font-medium text-accent-ink focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
+        Skip to the conversation
+      </a>
+      {wide && sidebarShown && <div className="w-68 shrink-0 border-line border-r bg-side">{sidebar}</div>}
+      {!wide && drawerOpen && (
+        <Drawer label="Conversations" onClose={() => setDrawerOpen(false)}>
+          {sidebar}
+        </Drawer>
+      )}
+      <ErrorBoundary key={conversationId} region="The conversation">
+        <ChatScreen
+          key={conversationId ?? 'new'}
+          conversationId={conversationId}
+          user={user}
+          practiceMode={practiceMode}
+          sidebarButton={
+            (!wide || !sidebarShown) && (
+              <IconButton
+                label="Show sidebar"
+                icon={<PanelLeft aria-hidden size={18} />}
+                onClick={showSidebar}
+              />
+            )
+          }
+        />
+      </ErrorBoundary>
+      {route.page === 'settings' && (
+        <Suspense>
+          <SettingsDialog
+            user={user}
+            section={route.section}
+            practiceMode={practiceMode}
+            onClose={closeSettings}
+          />
+        </Suspense>
+      )}
+    </div>
+  )
+}

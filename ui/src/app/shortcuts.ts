@@ -1,0 +1,57 @@
+import { useEffect, useRef } from 'react'
+
+export interface ShortcutActions {
+  newConversation: () => void
+  search: () => void
+  shortcuts: () => void
+  stop: () => void
+  nextRegion: (step: 1 | -1) => void
+}
+
+/** Everything that keys alone can do, in the order in which it is listed for the reader. */
+export const SHORTCUTS = [
+  { keys: 'Mod+Shift+O', text: 'New conversation' },
+  { keys: 'Mod+K', text: 'Search conversations' },
+  { keys: 'Mod+Shift+C', text: 'Copy the last answer' },
+  { keys: 'Esc', text: 'Stop the answer, close what is open' },
+  { keys: 'Enter', text: 'Send' },
+  { keys: 'Shift+Enter', text: 'New line' },
+  { keys: 'Up', text: 'Edit what you sent last (in the empty composer)' },
+  { keys: 'F6', text: 'Next region of the page' },
+  { keys: 'Shift+F6', text: 'Region before' },
+  { keys: 'Mod+/', text: 'This list' },
+] as const
+
+/** Listens to the keys of the whole page. Copying the last answer belongs to the transcript that has it. */
+export function useShortcuts(actions: ShortcutActions): void {
+  const latest = useRef(actions)
+  latest.current = actions
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.isComposing || event.defaultPrevented) return
+      const action = actionFor(event, latest.current)
+      if (!action) return
+      if (event.key !== 'Escape') event.preventDefault()
+      action()
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
+  }, [])
+}
+
+function actionFor(event: KeyboardEvent, actions: ShortcutActions): (() => void) | null {
+  const mod = event.ctrlKey || event.metaKey
+  const key = event.key.toLowerCase()
+  if (key === 'f6') return () => actions.nextRegion(event.shiftKey ? -1 : 1)
+  if (key === 'escape') return isSomethingOpen() ? null : actions.stop
+  if (!mod || event.altKey) return null
+  if (event.shiftKey) return key === 'o' ? actions.newConversation : null
+  if (key === 'k') return actions.search
+  return key === '/' ? actions.shortcuts : null
+}
+
+/** Escape then closes that, and nothing else. */
+function isSomethingOpen(): boolean {
+  return document.querySelector('dialog[open], [popover="auto"]:popover-open') !== null
+}

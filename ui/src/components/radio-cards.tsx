@@ -1,0 +1,64 @@
+import { type ReactNode, useId } from 'react'
+import { cx } from './cx'
+
+interface RadioCard<T extends string> {
+  readonly value: T
+  readonly label: string
+  readonly description?: string
+  readonly icon?: ReactNode
+}
+
+export interface RadioCardsProps<T extends string> {
+  legend: string
+  cards: readonly RadioCard<T>[]
+  value: T
+  onChange: (value: T) => void
+  /** Side by side instead of one below the other. */
+  row?: boolean
+}
+
+/** One choice out of a few; native radio buttons under cards that are easy to hit. */
+export function RadioCards<T extends string>({
+  legend,
+  cards,
+  value,
+  onChange,
+  row = false,
+}: RadioCardsProps<T>) {
+  const name = useId()
+  return (
+    <fieldset>
+      <legend className="mb-1.5 font-medium text-sm">{legend}</legend>
+      <div className={row ? 'grid auto-cols-fr grid-flow-col gap-2' : 'grid gap-2'}>
+        {cards.map((card) => (
+          <label
+            key={card.value}
+            className={cx(
+              'flex min-h-11 cursor-pointer gap-3 rounded-lg border p-3 text-sm transition-colors has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:outline-offset-2',
+              row && 'flex-col items-center gap-1.5 text-center',
+              card.value === value ? 'border-accent bg-accent-wash' : 'border-line hover:bg-hover',
+            )}
+          >
+            <input
+              type="radio"
+              name={name}
+              value={card.value}
+              checked={card.value === value}
+              onChange={() => onChange(card.value)}
+              className={row ? 'sr-only' : 'mt-0.5 size-4 shrink-0'}
+            />
+            {card.icon && (
+              <span className={card.value === value ? 'text-accent' : 'text-muted'}>{card.icon}</span>
+            )}
+            <span>
+              <span className="block font-medium">{card.label}</span>
+              {card.description !== undefined && (
+                <span className="mt-0.5 block text-soft">{card.description}</span>
+              )}
+            </span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
+}

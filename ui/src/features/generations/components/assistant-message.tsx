@@ -1,0 +1,200 @@
+import { ArrowRight, Check, Copy, RefreshCw, Unplug } from 'lucide-react'
+import { memo, type ReactNode } from 'react'
+import { Button } from '@/components/button'
+import { IconButton } from '@/components/icon-button'
+import { Markdown } from '@/components/markdown/markdown'
+import { Menu } from '@/components/menu'
+import type { Advice } from '@/components/problem-advice'
+import { ProblemNotice } from '@/components/problem-notice'
+import { Spinner } from '@/components/spinner'
+import { useCopy } from '@/components/use-copy'
+import type { TranscriptEntry } from '@/features/conversations/message-tree'
+import type { LiveGeneration } from '@/features/generations/generation-store'
+import { useStreamingText } from '@/features/generations/streaming-text'
+import { costOf, formatTokens } from '@/features/models/components/model-format'
+import { useModels } from '@/features/models/model-store'
+import type { Message, MessageStatus } from '@/shared/api/schema'
+import { MessageTime } from './message-time'
+import { SiblingPager } from './sibling-pager'
+import { useAnnouncedAnswer } from './use-announced-answer'
+
+export interface AssistantMessageProps {
+  entry: TranscriptEntry
+  /** The generation that writes this answer, if it is being written. */
+  live: LiveGeneration | null
+  last: boolean
+  canWrite: boolean
+  /** Null: with the model that is selected. */
+  onRegenerate: (message: Message, modelId: string | null) => void
+  onContinue: (message: Message) => void
+  onStep: (messageId: string, step: -1 | 1) => void
+  remedy: (remedy: NonNullable<Advice['remedy']>) => ReactNode
+}
+
+export const AssistantMessage = memo(function AssistantMessage(props: AssistantMessageProps) {
+  const { entry, live, last, canWrite, onRegenerate, onContinue, onStep, remedy } = props
+  const { message, siblingIndex, siblingCount } = entry
+  const models = useModels((state) => state.items)
+  const model = models.find((each) => each.id === message.model)
+  const received = useStreamingText(message.id)
+  const text = received !== null && received.length >= message.text.length ? received : message.text
+  const streaming = message.status === 'streaming'
+  const { copied, copy } = useCopy()
+  useAnnouncedAnswer(text, streaming)
+
+  const name = model?.label ?? message.model ?? 'Assistant'
+  const idle = last ? '' : 'opacity-0 transition-opacity focus-within:opacity-100 group-hover:opacity-100'
+  return (
+    <div className="group">
+      <h2 className="mb-1.5 font-semibold text-muted text-sm">{name}</h2>
+      {text !== '' && <Markdown text={text} streaming={streaming} />}
+      {streaming && text === '' && <Waiting name={name} />}
+      {streaming && live?.connection === 'reconnecting' && <Reconnecting />}
+      {!streaming && (
+        <Outcome
+          message={message}
+          canWrite={canWrite}
+          {...{ onRegenerate, onContinue, remedy }}
+          last={last}
+        />
+      )}
+      {!streaming && (
+        <div
+          className={`-ml-1.5 mt-2 flex min-h-7 flex-wrap items-center gap-x-0.5 text-muted text-xs ${idle} pointer-coarse:opacity-100`}
+        >
+          {text !== '' && (
+            <IconButton
+              label="Copy answer"
+              size="small"
+              icon={copied ? <Check aria-hidden size={15} /> : <Copy aria-hidden size={15} />}
+              onClick={() => copy(text)}
+            />
+          )}
+          {canWrite && (
+            <Menu
+              label="Regenerate"
+              align="start"
+              width={232}
+              trigger={(trigger) => (
+                <IconButton
+                  {...trigger}
+                  label="Regenerate"
+                  size="small"
+                  icon={<RefreshCw aria-hidden size={15} />}
+                />
+              )}
+              items={[
+                { label: 'Try again', note: name, run: () => onRegenerate(message, message.model) },
+                ...models
+                  .filter((each) => each.available && each.id !== message.model)
+                  .map((each) => ({
+                    label: `With ${each.label}`,
+                    run: () => onRegenerate(message, each.id),
+                  })),
+              ]}
+            />
+          )}
+          <SiblingPager
+            index={siblingIndex}
+            count={siblingCount}
+            onStep={(step) => onStep(message.id, step)}
+          />
+          <span className="flex flex-wrap gap-x-2.5 px-1.5 tabular-nums">
+            <MessageTime at={message.createdAt} />
+            {message.usage && (
+              <span>
+                {formatTokens(message.usage.promptTokens)} in · {formatTokens(message.usage.completionTokens)}{' '}
+                out
+              </span>
+            )}
+            {message.usage && <span>{costOf(message.usage, model)}</span>}
+          </span>
+        </div>
+      )}
+    </div>
+  )
+}, isSame)
+
+function isSame(before: AssistantMessageProps, after: AssistantMessageProps): boolean {
+  return (
+    before.entry.message === after.entry.message &&
+    before.entry.siblingIndex === after.entry.siblingIndex &&
+    before.entry.siblingCount === after.entry.siblingCount &&
+    before.live === after.live &&
+    before.last === after.last &&
+    before.canWrite === after.canWrite &&
+    before.onRegenerate === after.onRegenerate &&
+    before.onContinue === after.onContinue &&
+    before.onStep === after.onStep &&
+    before.remedy === after.remedy
+  )
+}
+
+function Waiting({ name }: { name: string }) {
+  return (
+    <p className="flex h-7 items-center gap-3 text-muted">
+      <span aria-hidden className="typing flex gap-1">
+        {[1, 2, 3].map((dot) => (
+          <span key={dot} className="size-1.5 rounded-full bg-muted" />
+        ))}
+      </span>
+      <span className="late text-sm [animation-delay:2.5s]">{name} is thinking</span>
+    </p>
+  )
+}
+
+function Reconnecting() {
+  return (
+    <p role="status" className="mt-3 flex items-center gap-2 text-sm text-warn">
+      <Unplug aria-hidden size={16} />
+      Connection lost. The answer goes on at the server; reconnecting…
+      <Spinner size={14} />
+    </p>
+  )
+}
+
+interface OutcomeProps
+  extends Pick<AssistantMessageProps, 'canWrite' | 'onRegenerate' | 'onContinue' | 'remedy'> {
+  message: Message
+  last: boolean
+}
+
+const NOTES: Partial<Record<MessageStatus, string>> = {
+  stopped: 'You stopped this answer.',
+  incomplete: 'OpenAI ended this answer before it was finished.',
+  interrupted: 'The server was interrupted while it wrote this. Everything that had arrived is here.',
+}
+
+/** How an answer ended, if not well, and what can be done about it. */
+function Outcome({ message, canWrite, onRegenerate, onContinue, remedy, last }: OutcomeProps) {
+  if (message.status === 'failed' && message.error) {
+    return (
+      <div className="mt-3">
+        <ProblemNotice
+          problem={message.error}
+          urgent={last}
+          remedy={canWrite ? remedy : undefined}
+          onRetry={canWrite && last ? () => onRegenerate(message, null) : undefined}
+        />
+      </div>
+    )
+  }
+  const note = noteFor(message)
+  if (note === undefined) return null
+  return (
+    <div className="mt-3 flex flex-wrap items-center gap-3 border-line-strong border-l-3 pl-3 text-sm text-soft">
+      <p>{note}</p>
+      {canWrite && last && (
+        <Button size="small" icon={<ArrowRight aria-hidden size={14} />} onClick={() => onContinue(message)}>
+          Continue
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function noteFor({ status, finishReason }: Message): string | undefined {
+  if (status === 'incomplete' && finishReason === 'length') return 'The answer reached its maximum length.'
+  if (status === 'failed') return 'This answer failed.'
+  return NOTES[status]
+}

@@ -1,0 +1,18 @@
+/** Length of the part of `text` after `from` that consists of finished sentences or lines. */
+export function finishedLength(text: string, from: number): number {
+  const rest = text.slice(from)
+  const end = /^[\s\S]*(?:[.!?:;…。！？](?=["'”’)\]]*\s)["'”’)\]]*|\n)/.exec(rest)
+  return end ? end[0].length : 0
+}
+
+/** Markdown as it is to be heard: without marks, with code only mentioned. */
+export function spoken(markdown: string): string {
+  return markdown
+    .replace(/^ {0,3}(`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:\n {0,3}\1[^\n]*|$)/gm, ' Code block. ')
+    .replace(/!?\[([^\]\n]*)\]\([^)\n]*\)/g, '$1')
+    .replace(/^[ \t>]*(?:[-*+]|#{1,6})[ \t]+/gm, '')
+    .replace(/^\|?[ :|-]+\|?$/gm, '')
+    .replace(/[*_~`|]+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
