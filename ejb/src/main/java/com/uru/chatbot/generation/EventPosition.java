@@ -20,6 +20,9 @@ public record EventPosition(int textLength, int rank) implements Comparable<Even
   /** Before the first event. */
   public static final EventPosition START = new EventPosition(0, TEXT);
 
+  /** After the {@code started} event. */
+  public static final EventPosition AFTER_STARTED = new EventPosition(0, STARTED);
+
   private static final int RANKS = 4;
 
   /**

@@ -11,7 +11,6 @@ import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +38,7 @@ final class GenerationRun {
       call.stream(this::receive);
       return ended(null);
     } catch (DomainException refused) {
-      return ended(new MessageProblem(refused.code(), refused.detail(), withRetryAfter(refused)));
+      return ended(MessageProblem.of(refused));
     } catch (RuntimeException unexpected) {
       LOGGER.log(
           Level.ERROR,
@@ -96,14 +95,5 @@ final class GenerationRun {
 
   private static MessageProblem problem(ProblemCode code) {
     return new MessageProblem(code, code.title(), Map.of());
-  }
-
-  private static Map<String, Object> withRetryAfter(DomainException refused) {
-    if (refused.retryAfter() == null) {
-      return refused.members();
-    }
-    Map<String, Object> members = new HashMap<>(refused.members());
-    members.put("retryAfter", Math.max(1, refused.retryAfter().toSeconds()));
-    return members;
   }
 }

@@ -39,6 +39,11 @@ public class StreamThreads {
     this.free = new Semaphore(maximum);
   }
 
+  StreamThreads(ExecutorService executor, int maximum) {
+    this.executor = executor;
+    this.free = new Semaphore(maximum);
+  }
+
   @PostConstruct
   void start() {
     executor = Executors.newCachedThreadPool(threadFactory);

@@ -1,0 +1,157 @@
+package com.uru.chatbot.conversation;
+
+import com.uru.chatbot.shared.DomainException;
+import com.uru.chatbot.shared.ProblemCode;
+import com.uru.chatbot.tenant.Caller;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Conversations in maps, with the visibility that the database gives: an owner sees only their own.
+ */
+public class InMemoryConversations implements ConversationRepository {
+  private record Owned<T>(UUID ownerId, T value) {}
+
+  private final Map<UUID, Owned<Conversation>> conversations = new LinkedHashMap<>();
+  private final Map<UUID, byte[]> digests = new HashMap<>();
+  private final Map<UUID, Owned<Message>> messages = new LinkedHashMap<>();
+
+  private static <T> boolean isOwn(Caller caller, @Nullable Owned<T> owned) {
+    return owned != null && owned.ownerId().equals(caller.userId());
+  }
+
+  @Override
+  public synchronized List<Conversation> list(
+      Caller caller, boolean archived, @Nullable ListPosition after, int limit) {
+    Comparator<Conversation> order =
+        Comparator.comparing(Conversation::pinned)
+            .thenComparing(Conversation::updatedAt)
+            .thenComparing(Conversation::id)
+            .reversed();
+    return conversations.values().stream()
+        .filter(owned -> isOwn(caller, owned))
+        .map(Owned::value)
+        .filter(found -> found.archived() == archived)
+        .filter(found -> after == null || isBehind(found, after))
+        .sorted(order)
+        .limit(limit)
+        .toList();
+  }
+
+  private static boolean isBehind(Conversation found, ListPosition after) {
+    if (found.pinned() != after.pinned()) {
+      return after.pinned();
+    }
+    int byTime = found.updatedAt().compareTo(after.updatedAt());
+    return byTime < 0 || (byTime == 0 && found.id().compareTo(after.id()) < 0);
+  }
+
+  @Override
+  public synchronized Optional<Conversation> find(Caller caller, UUID id) {
+    return Optional.ofNullable(conversations.get(id))
+        .filter(owned -> isOwn(caller, owned))
+        .map(Owned::value);
+  }
+
+  @Override
+  public Optional<Conversation> lock(Caller caller, UUID id) {
+    return find(caller, id);
+  }
+
+  @Override
+  public synchronized Optional<byte[]> creationDigest(Caller caller, UUID id) {
+    return find(caller, id).map(found -> digests.get(id));
+  }
+
+  @Override
+  public synchronized void add(Caller caller, Conversation conversation, byte[] creationDigest) {
+    if (conversations.containsKey(conversation.id())) {
+      throw new DomainException(ProblemCode.ID_CONFLICT);
+    }
+    conversations.put(conversation.id(), new Owned<>(caller.userId(), conversation));
+    digests.put(conversation.id(), creationDigest);
+  }
+
+  @Override
+  public synchronized void update(Caller caller, Conversation conversation) {
+    conversations.put(conversation.id(), new Owned<>(caller.userId(), conversation));
+  }
+
+  @Override
+  public synchronized boolean delete(Caller caller, UUID id) {
+    messages.values().removeIf(owned -> owned.value().conversationId().equals(id));
+    return conversations.remove(id) != null;
+  }
+
+  @Override
+  public synchronized List<Message> messages(
+      Caller caller, UUID conversationId, @Nullable UUID after, int limit) {
+    List<Message> all =
+        messages.values().stream()
+            .filter(owned -> isOwn(caller, owned))
+            .map(Owned::value)
+            .filter(message -> message.conversationId().equals(conversationId))
+            .toList();
+    int start = 0;
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i).id().equals(after)) {
+        start = i + 1;
+      }
+    }
+    return all.subList(start, Math.min(all.size(), start + limit));
+  }
+
+  @Override
+  public synchronized Optional<Message> message(Caller caller, UUID conversationId, UUID id) {
+    return Optional.ofNullable(messages.get(id))
+        .filter(owned -> isOwn(caller, owned))
+        .map(Owned::value)
+        .filter(message -> message.conversationId().equals(conversationId));
+  }
+
+  @Override
+  public synchronized boolean messageExists(Caller caller, UUID id) {
+    return isOwn(caller, messages.get(id));
+  }
+
+  @Override
+  public synchronized void addMessage(Caller caller, Message message) {
+    messages.put(message.id(), new Owned<>(caller.userId(), message));
+  }
+
+  @Override
+  public synchronized void endMessage(Caller caller, Message message) {
+    messages.put(message.id(), new Owned<>(caller.userId(), message));
+  }
+
+  @Override
+  public synchronized List<Message> branch(Caller caller, UUID conversationId, UUID lastMessageId) {
+    List<Message> branch = new ArrayList<>();
+    Optional<Message> next = message(caller, conversationId, lastMessageId);
+    while (next.isPresent()) {
+      branch.add(0, next.get());
+      UUID parentId = next.get().parentId();
+      next = parentId == null ? Optional.empty() : message(caller, conversationId, parentId);
+    }
+    return branch;
+  }
+
+  @Override
+  public synchronized List<Conversation> search(
+      Caller caller, String words, int offset, int limit) {
+    return conversations.values().stream()
+        .filter(owned -> isOwn(caller, owned))
+        .map(Owned::value)
+        .filter(found -> found.title().contains(words))
+        .skip(offset)
+        .limit(limit)
+        .toList();
+  }
+}

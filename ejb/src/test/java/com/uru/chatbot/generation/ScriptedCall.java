@@ -1,0 +1,64 @@
+package com.uru.chatbot.generation;
+
+import com.uru.chatbot.model.ChatModelCall;
+import com.uru.chatbot.model.ChatModelEvent;
+import com.uru.chatbot.model.FinishReason;
+import com.uru.chatbot.model.TokenUsage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A model's answer that a test has written beforehand. */
+final class ScriptedCall implements ChatModelCall {
+  private final List<ChatModelEvent> events = new ArrayList<>();
+  private final CountDownLatch cancelled = new CountDownLatch(1);
+  private @Nullable RuntimeException failure;
+  private boolean waitsForCancel;
+
+  ScriptedCall says(String text) {
+    events.add(new ChatModelEvent.TextDelta(text));
+    return this;
+  }
+
+  ScriptedCall finishes(FinishReason reason) {
+    events.add(new ChatModelEvent.Finished(reason));
+    return this;
+  }
+
+  ScriptedCall bills(TokenUsage usage) {
+    events.add(new ChatModelEvent.Used(usage));
+    return this;
+  }
+
+  ScriptedCall fails(RuntimeException with) {
+    failure = with;
+    return this;
+  }
+
+  ScriptedCall thenWaitsForCancel() {
+    waitsForCancel = true;
+    return this;
+  }
+
+  @Override
+  public void stream(Consumer<ChatModelEvent> receiver) {
+    events.forEach(receiver);
+    if (failure != null) {
+      throw failure;
+    }
+    if (waitsForCancel) {
+      try {
+        cancelled.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public void cancel() {
+    cancelled.countDown();
+  }
+}
