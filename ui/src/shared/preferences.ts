@@ -1,6 +1,8 @@
 import { create } from 'zustand'
 
-export type Theme = 'light' | 'dark' | 'system'
+const THEMES = ['light', 'dark', 'system'] as const
+
+export type Theme = (typeof THEMES)[number]
 
 /** How this browser shows Uru; nothing here is worth a round trip. */
 export type Preferences = {
@@ -11,7 +13,6 @@ export type Preferences = {
 
 /** `boot.js` reads the theme from the same place before the first paint. */
 const STORAGE_KEY = 'uru.preferences'
-const DEFAULTS: Preferences = { theme: 'system', defaultModel: null }
 
 export const usePreferences = create<Preferences>(readPreferences)
 
@@ -49,9 +50,13 @@ function darkScheme(): MediaQueryList {
 
 function readPreferences(): Preferences {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '{}')
-    return { ...DEFAULTS, ...(stored as Partial<Preferences>) }
+    const stored = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '{}') as Partial<Preferences>
+    return {
+      theme: THEMES.find((theme) => theme === stored.theme) ?? 'system',
+      defaultModel: typeof stored.defaultModel === 'string' ? stored.defaultModel : null,
+    }
   } catch {
-    return DEFAULTS
+    // Blocked or damaged storage.
+    return { theme: 'system', defaultModel: null }
   }
 }

@@ -71,7 +71,8 @@ export type Refusal = {
 /** All that one attempt needs, kept so that a retry is the same request with the same ids. */
 type Attempt = {
   conversationId: string
-  isNewConversation: boolean
+  /** Whether the server has the conversation; until then the text belongs to the page of the new one. */
+  created: boolean
   request: GenerationRequest
   text: string | null
   /** What the transcript ended in before. */
@@ -133,7 +134,7 @@ export function startGeneration({ conversationId, question, model, parameters }:
     : { ...about, parentId: question.userMessageId }
   void attemptGeneration({
     conversationId: id,
-    isNewConversation: conversationId === null,
+    created: conversationId !== null,
     request,
     text: isMessage ? question.text : null,
     formerHead: headOf(id)?.id ?? null,
@@ -193,7 +194,8 @@ async function attemptGeneration(attempt: Attempt): Promise<void> {
   const start = () =>
     // Sealing comes first: a locked vault must not leave an empty conversation behind.
     withSealedKey(async (sealedKey) => {
-      if (attempt.isNewConversation) await ensureConversation({ id: conversationId, model: request.model })
+      if (!attempt.created) await ensureConversation({ id: conversationId, model: request.model })
+      attempt.created = true
       return postGeneration(conversationId, request, sealedKey, signal)
     })
   try {
@@ -258,7 +260,7 @@ function apply(event: GenerationEvent, conversationId: string, assistantMessageI
 function showAttempt(attempt: Attempt): void {
   const { conversationId, request } = attempt
   unanswered.set(conversationId, attempt)
-  if (attempt.isNewConversation) beginTranscript(conversationId)
+  if (!attempt.created) beginTranscript(conversationId)
   const question = 'message' in request ? [userMessage(request.message)] : []
   const questionId = 'message' in request ? request.message.id : request.parentId
   putMessages(conversationId, [...question, emptyAnswer(request, questionId)], request.assistantMessageId)
@@ -321,8 +323,8 @@ async function sendStop({ id, conversationId, assistantMessageId }: LiveGenerati
 }
 
 /** Where the text of an attempt belongs while it is not sent: null is the page of the new conversation. */
-function draftHome({ conversationId, isNewConversation }: Attempt): string | null {
-  return isNewConversation && !findConversation(conversationId) ? null : conversationId
+function draftHome({ conversationId, created }: Attempt): string | null {
+  return created ? conversationId : null
 }
 
 function showLive(

@@ -1,3 +1,4 @@
+import { ProblemError } from '@/shared/api/problem-error'
 import { sealKey, type TransportKeys } from './sealed-key'
 import { type NewKey, PASSPHRASE_MIN_LENGTH, type Vault, type VaultMode, type VaultStatus } from './vault'
 import {
@@ -101,7 +102,7 @@ export class KeyVault implements Vault {
       const plaintext = await decryptBlob(blob, wrappingKey, this.#owner)
       plaintext.fill(0)
     } catch (error) {
-      throw error instanceof DOMException ? wrongPassphrase(error) : error
+      throw error instanceof ProblemError ? error : wrongPassphrase(error)
     }
     this.#wrappingKey = wrappingKey
     this.#restartIdleTimer()

@@ -1,0 +1,409 @@
+import { act, renderHook } from '@testing-library/react'
+import { HttpResponse, http } from 'msw'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { findConversation } from '@/features/conversations/conversation-store'
+import { draftOf, setDraft } from '@/features/conversations/draft-store'
+import { findMessage, headOf, useTranscript } from '@/features/conversations/message-store'
+import { lockVault, removeKey, storeKey, unlockVault } from '@/features/provider-key/vault-store'
+import { login, logout, useSession } from '@/shared/api/session-store'
+import { navigate } from '@/shared/navigation'
+import { withFakeServer } from '@/testing/network'
+import {
+  dismissRefusal,
+  openConversation,
+  type Question,
+  resumeRunning,
+  retryRefused,
+  startGeneration,
+  stopGeneration,
+  useGeneration,
+  useRefusal,
+} from './generation-store'
+import { useStreamingText } from './streaming-text'
+
+const KEY = 'sk-practice-0123456789'
+const ADA = { email: 'ada@example.org', password: 'correct horse' }
+
+const fake = withFakeServer()
+
+function ask(text: string, conversationId: string | null = null): string {
+  const parentId = conversationId === null ? null : (headOf(conversationId)?.id ?? null)
+  return begin({ type: 'message', text, parentId }, conversationId)
+}
+
+function begin(question: Question, conversationId: string | null): string {
+  let id = ''
+  act(() => {
+    id = startGeneration({ conversationId, question, model: 'gpt-4o' })
+  })
+  return id
+}
+
+function shown(conversationId: string) {
+  return {
+    transcript: renderHook(() => useTranscript(conversationId)).result.current.entries.map(
+      ({ message: { role, text, status } }) => ({ role, text, status }),
+    ),
+    live: renderHook(() => useGeneration(conversationId)).result.current,
+    refusal: renderHook(() => useRefusal(conversationId)).result.current,
+  }
+}
+
+const newPageRefusal = () => renderHook(() => useRefusal(null)).result.current
+
+const settled = (conversationId: string) =>
+  vi.waitFor(() => expect(shown(conversationId).live).toBeNull(), { timeout: 3000 })
+
+beforeEach(async () => {
+  localStorage.clear()
+  navigate('/')
+  await login(ADA)
+  await storeKey({ key: KEY, mode: 'tab' })
+})
+
+afterEach(async () => {
+  await removeKey().catch(() => {})
+  await logout().catch(() => useSession.setState({ status: 'anonymous', user: null, expired: false }, true))
+})
+
+describe('a question in a new conversation', () => {
+  test('is on the screen at once, and its answer is when it is finished', async () => {
+    const id = ask('Hello?')
+    expect(shown(id)).toMatchObject({
+      transcript: [
+        { role: 'user', text: 'Hello?', status: 'completed' },
+        { role: 'assistant', text: '', status: 'streaming' },
+      ],
+      live: { phase: 'sending', connection: 'open', stopping: false },
+    })
+
+    await settled(id)
+    expect(shown(id).transcript[1]).toEqual({
+      role: 'assistant',
+      text: 'Hello **world**. This is a practice answer.',
+      status: 'completed',
+    })
+    expect(fake.server.openedKeys).toEqual([KEY])
+  })
+
+  test('creates the conversation, which gets a title', async () => {
+    const id = ask('What is a B-tree?')
+    await settled(id)
+
+    expect(findConversation(id)).toMatchObject({ title: 'What is a B-tree?', model: 'gpt-4o' })
+    expect(fake.server.conversations.size).toBe(1)
+  })
+
+  test('streams its text outside the transcript', async () => {
+    fake.server.paceMs = 20
+    const id = ask('Hello?')
+    const answerId = shown(id).live?.assistantMessageId ?? ''
+    const { result } = renderHook(() => useStreamingText(answerId))
+
+    await vi.waitFor(() => expect(result.current ?? '').toMatch(/^Hello/))
+    expect(shown(id).transcript[1]?.text).toBe('')
+    expect(shown(id).live?.phase).toBe('running')
+    await settled(id)
+    expect(result.current).toBeNull()
+  })
+})
+
+test('a second question hangs below the first answer', async () => {
+  const id = ask('One')
+  await settled(id)
+  ask('Two', id)
+  await settled(id)
+
+  expect(shown(id).transcript.map(({ text }) => text.slice(0, 5))).toEqual(['One', 'Hello', 'Two', 'Hello'])
+  expect(fake.server.messages.get(id)?.map(({ parentId }) => parentId !== null)).toEqual([
+    false,
+    true,
+    true,
+    true,
+  ])
+})
+
+test('regenerating adds a version of the answer and shows it', async () => {
+  const id = ask('One')
+  await settled(id)
+  const question = findMessage(id, headOf(id)?.parentId ?? '')
+  fake.server.reply = () => 'Another answer.'
+  begin({ type: 'regenerate', userMessageId: question?.id ?? '' }, id)
+  await settled(id)
+
+  const { result } = renderHook(() => useTranscript(id))
+  expect(result.current.entries.at(-1)).toMatchObject({
+    message: { text: 'Another answer.' },
+    siblingIndex: 1,
+    siblingCount: 2,
+  })
+})
+
+test('stopping keeps what was written and tells the server what was seen', async () => {
+  fake.server.paceMs = 30
+  let seenLength = -1
+  fake.network.events.on('request:start', async ({ request }) => {
+    if (request.url.endsWith('/stop'))
+      ({ seenLength } = (await request.clone().json()) as { seenLength: number })
+  })
+  const id = ask('Hello?')
+  await vi.waitFor(() => expect(shown(id).live?.phase).toBe('running'))
+  act(() => stopGeneration(id))
+  expect(shown(id).live?.stopping).toBe(true)
+
+  await settled(id)
+  expect(shown(id).transcript[1]?.status).toBe('stopped')
+  expect(seenLength).toBeGreaterThanOrEqual(0)
+  fake.network.events.removeAllListeners()
+})
+
+test('stopping before the server has answered takes effect as soon as it has', async () => {
+  fake.server.paceMs = 30
+  const id = ask('Hello?')
+  act(() => stopGeneration(id))
+
+  await settled(id)
+  expect(shown(id).transcript[1]?.status).toBe('stopped')
+})
+
+test('a failed answer says why and stays in the transcript', async () => {
+  const problem = { title: 'Timeout', status: 504, code: 'provider_timeout' }
+  fake.network.use(
+    http.post('*/generations', async ({ request }) => {
+      const start = (await request.json()) as { assistantMessageId: string; message: { id: string } }
+      const message = {
+        id: start.assistantMessageId,
+        parentId: start.message.id,
+        role: 'assistant',
+        text: 'Par',
+        status: 'failed',
+      }
+      return new HttpResponse(`id: 1\nevent: failed\ndata: ${JSON.stringify({ message, problem })}\n\n`)
+    }),
+  )
+  const id = ask('Hello?')
+  await settled(id)
+
+  expect(shown(id).transcript[1]).toMatchObject({ text: 'Par', status: 'failed' })
+  expect(headOf(id)?.error).toMatchObject({ code: 'provider_timeout' })
+  expect(shown(id).refusal).toBeNull()
+})
+
+describe('a question that is turned down', () => {
+  test.each([
+    ['sk-practice-invalid-key', 'provider_key_invalid'],
+    ['sk-practice-no-quota', 'provider_quota_exceeded'],
+    ['sk-practice-busy-key', 'provider_rate_limited'],
+  ])('with the key %s gives its text back and says %s', async (key, code) => {
+    await storeKey({ key, mode: 'tab' })
+    const id = ask('My long question')
+    await vi.waitFor(() =>
+      expect(shown(id).refusal).toMatchObject({ problem: { code }, text: 'My long question' }),
+    )
+
+    expect(shown(id)).toMatchObject({ transcript: [], live: null })
+    expect(draftOf(id)).toBe('My long question')
+  })
+
+  test('leaves the transcript as it was', async () => {
+    const id = ask('One')
+    await settled(id)
+    const before = shown(id).transcript
+    await storeKey({ key: 'sk-practice-invalid-key', mode: 'tab' })
+    ask('Two', id)
+    await vi.waitFor(() => expect(shown(id).refusal).not.toBeNull())
+
+    expect(shown(id).transcript).toEqual(before)
+  })
+
+  test('is put before what was typed since', async () => {
+    await storeKey({ key: 'sk-practice-invalid-key', mode: 'tab' })
+    const id = ask('First')
+    setDraft(id, 'Second')
+    await vi.waitFor(() => expect(shown(id).refusal).not.toBeNull())
+
+    expect(draftOf(id)).toBe('First\n\nSecond')
+  })
+
+  test('can be sent again as it was, and then leaves the draft', async () => {
+    await storeKey({ key: 'sk-practice-invalid-key', mode: 'tab' })
+    const id = ask('Again')
+    await vi.waitFor(() => expect(shown(id).refusal).not.toBeNull())
+    await storeKey({ key: KEY, mode: 'tab' })
+
+    act(() => expect(retryRefused(id)).toBe(id))
+    expect(draftOf(id)).toBe('')
+    await settled(id)
+    expect(shown(id)).toMatchObject({
+      transcript: [{ text: 'Again' }, { status: 'completed' }],
+      refusal: null,
+    })
+    expect(fake.server.messages.get(id)).toHaveLength(2)
+  })
+
+  test('can be put out of sight; the text stays', async () => {
+    await storeKey({ key: 'sk-practice-invalid-key', mode: 'tab' })
+    const id = ask('Keep me')
+    await vi.waitFor(() => expect(shown(id).refusal).not.toBeNull())
+    act(() => dismissRefusal(id))
+
+    expect(shown(id).refusal).toBeNull()
+    expect(draftOf(id)).toBe('Keep me')
+  })
+
+  test('because an answer is still being written is not lost either', async () => {
+    fake.server.paceMs = 30
+    const id = ask('One')
+    ask('Too early', id)
+
+    expect(shown(id).refusal).toMatchObject({ problem: { code: 'generation_running' } })
+    expect(draftOf(id)).toBe('Too early')
+    await settled(id)
+    expect(shown(id).transcript).toHaveLength(2)
+  })
+})
+
+test('a locked vault leaves no conversation behind, and the question is sent after unlocking', async () => {
+  await storeKey({ key: KEY, mode: 'passphrase', passphrase: 'a few easy words' })
+  await lockVault()
+  const id = ask('Secret')
+  navigate(`/c/${id}`)
+  await vi.waitFor(() => expect(newPageRefusal()).toMatchObject({ problem: { code: 'vault_locked' } }))
+  expect(fake.server.conversations.size).toBe(0)
+  expect(draftOf(null)).toBe('Secret')
+  expect(window.location.pathname).toBe('/')
+
+  await unlockVault('a few easy words')
+  act(() => expect(retryRefused(null)).toBe(id))
+  await settled(id)
+  expect(shown(id).transcript[0]?.text).toBe('Secret')
+  expect(draftOf(null)).toBe('')
+  expect(newPageRefusal()).toBeNull()
+})
+
+test('seals the key anew when the server has changed its transport key', async () => {
+  const first = ask('One')
+  await settled(first)
+  fake.server.rotateTransportKey()
+  const second = ask('Two')
+  await settled(second)
+
+  expect(shown(second)).toMatchObject({ refusal: null, transcript: [{}, { status: 'completed' }] })
+})
+
+test('a start whose answer got lost is one message and one answer', async () => {
+  let calls = 0
+  fake.network.use(
+    http.post('*/generations', async ({ request, params }) => {
+      calls += 1
+      if (calls > 1) return undefined
+      const body = await request.clone().json()
+      fake.server.startGeneration(String(params['id'] ?? conversationOf(request)), body as never)
+      return HttpResponse.error()
+    }),
+  )
+  const id = ask('Once only')
+  await vi.waitFor(() => expect(shown(id).live?.connection).toBe('reconnecting'))
+  await settled(id)
+
+  expect(calls).toBe(2)
+  expect(fake.server.messages.get(id)).toHaveLength(2)
+  expect(shown(id).transcript[1]).toMatchObject({ status: 'completed' })
+})
+
+test('a lost connection says so and goes on without gap or repeat', async () => {
+  fake.server.reply = () => 'one two three four five'
+  fake.network.use(http.post('*/generations', cutAfterFirstDelta))
+  const id = ask('Count')
+  await vi.waitFor(() => expect(shown(id).live?.connection).toBe('reconnecting'))
+  await settled(id)
+
+  expect(shown(id).transcript[1]).toMatchObject({ text: 'one two three four five', status: 'completed' })
+})
+
+test('an answer that runs when the page loads is joined from its beginning', async () => {
+  fake.server.paceMs = 20
+  const { id, messageId } = startElsewhere('From before the reload')
+  await act(() => resumeRunning())
+  const { result } = renderHook(() => useStreamingText(messageId))
+
+  expect(shown(id).live).toMatchObject({ assistantMessageId: messageId, phase: 'running' })
+  await vi.waitFor(() => expect(result.current ?? '').toMatch(/^Hello/))
+  await act(() => openConversation(id))
+  await settled(id)
+  expect(shown(id).transcript).toMatchObject([
+    { text: 'From before the reload' },
+    { text: 'Hello **world**. This is a practice answer.', status: 'completed' },
+  ])
+})
+
+test('opening a conversation joins the answer that another device has started', async () => {
+  fake.server.paceMs = 20
+  const { id } = startElsewhere('From the telephone')
+  await act(() => openConversation(id))
+
+  await vi.waitFor(() => expect(shown(id).live?.phase).toBe('running'))
+  await settled(id)
+  expect(shown(id).transcript[1]).toMatchObject({ status: 'completed' })
+})
+
+test('an answer that the server no longer knows ends as its messages say', async () => {
+  fake.network.use(http.get('*/generations/:id/events', notFound))
+  fake.network.use(http.post('*/generations', cutAfterFirstDelta))
+  const id = ask('Forgotten')
+  await vi.waitFor(() => expect(shown(id).live).toBeNull(), { timeout: 3000 })
+
+  expect(shown(id).refusal).toBeNull()
+  await vi.waitFor(() => expect(shown(id).transcript[0]).toMatchObject({ text: 'Forgotten' }))
+})
+
+test('a session that ends before the server has answered keeps the text for its owner', async () => {
+  fake.network.use(http.post('*/generations', () => new Promise(() => {})))
+  const id = ask('Unsent')
+  await vi.waitFor(() => expect(fake.server.conversations.size).toBe(1))
+  act(() => useSession.setState({ status: 'anonymous', user: null, expired: true }, true))
+  expect(shown(id).live).toBeNull()
+
+  await login(ADA)
+  expect(draftOf(id)).toBe('Unsent')
+  fake.network.resetHandlers()
+})
+
+test('signing out leaves nothing of what was typed', async () => {
+  const id = ask('Private')
+  setDraft(id, 'More private')
+  await logout()
+
+  expect(JSON.stringify({ ...localStorage })).not.toContain('rivate')
+  await login(ADA)
+  expect(draftOf(id)).toBe('')
+})
+
+function startElsewhere(text: string): { id: string; messageId: string } {
+  const id = crypto.randomUUID()
+  fake.server.createConversation({ id })
+  const { messageId } = fake.server.startGeneration(id, {
+    id: crypto.randomUUID(),
+    assistantMessageId: crypto.randomUUID(),
+    model: 'gpt-4o',
+    message: { id: crypto.randomUUID(), parentId: null, text },
+  })
+  return { id, messageId }
+}
+
+function conversationOf(request: Request): string {
+  return new URL(request.url).pathname.split('/').at(-2) ?? ''
+}
+
+async function cutAfterFirstDelta({ request }: { request: Request }): Promise<Response> {
+  const generation = fake.server.startGeneration(conversationOf(request), (await request.json()) as never)
+  await vi.waitFor(() => expect(generation.journal.length).toBeGreaterThanOrEqual(2))
+  const events = generation.journal
+    .slice(0, 2)
+    .map(({ id, event, data }) => `id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
+  return new HttpResponse(events.join(''), { headers: { 'Content-Type': 'text/event-stream' } })
+}
+
+function notFound(): Response {
+  return HttpResponse.json({ title: 'Not found', status: 404, code: 'not_found' }, { status: 404 })
+}
