@@ -1,0 +1,306 @@
+package com.uru.chatbot.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.uru.chatbot.conversation.Conversation;
+import com.uru.chatbot.conversation.ConversationService;
+import com.uru.chatbot.conversation.CreateConversation;
+import com.uru.chatbot.conversation.InMemoryConversations;
+import com.uru.chatbot.conversation.Message;
+import com.uru.chatbot.conversation.MessageStatus;
+import com.uru.chatbot.model.ChatModel;
+import com.uru.chatbot.model.ChatModelCall;
+import com.uru.chatbot.model.ChatRequest;
+import com.uru.chatbot.model.FinishReason;
+import com.uru.chatbot.model.ModelCatalog;
+import com.uru.chatbot.providerkey.ProviderKey;
+import com.uru.chatbot.shared.DomainException;
+import com.uru.chatbot.shared.ProblemCode;
+import com.uru.chatbot.tenant.Caller;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class GenerationServiceTest {
+  /** Answers with the scripts of the test, in order, and remembers what it was asked. */
+  private static final class ScriptedModel implements ChatModel {
+    private final Queue<ScriptedCall> answers = new ConcurrentLinkedQueue<>();
+    private final List<ChatRequest> asked = new CopyOnWriteArrayList<>();
+
+    @Override
+    public ChatModelCall prepare(ChatRequest request, ProviderKey key) {
+      key.authorization();
+      asked.add(request);
+      return answers.remove();
+    }
+
+    @Override
+    public List<String> availableModels(ProviderKey key) {
+      return List.of();
+    }
+  }
+
+  private final Caller ada = Caller.onBehalfOf(UUID.randomUUID(), UUID.randomUUID());
+  private final Caller bob = Caller.onBehalfOf(ada.tenantId(), UUID.randomUUID());
+  private final ScriptedModel model = new ScriptedModel();
+  private final ModelCatalog catalog = new ModelCatalog();
+  private final Clock clock = Clock.systemUTC();
+  private final InMemoryConversations store = new InMemoryConversations();
+  private final ConversationService conversations = new ConversationService(store, catalog, clock);
+  private final ExecutorService executor = Executors.newCachedThreadPool();
+  private final ActiveGenerations active = new ActiveGenerations();
+  private final GenerationService service = service(8);
+  private final UUID conversation =
+      conversations.create(ada, new CreateConversation(null, null, "gpt-4o", "Be brief.")).id();
+
+  private GenerationService service(int maximum) {
+    return new GenerationService(
+        new GenerationLedger(store, new InMemoryGenerations(), catalog, active, clock),
+        active,
+        model,
+        new ConversationTitler(model, catalog, false),
+        new StreamThreads(executor, maximum));
+  }
+
+  @AfterEach
+  void endThreads() {
+    executor.shutdownNow();
+  }
+
+  private static StartGeneration question(@Nullable UUID parentId, String text) {
+    return new StartGeneration(
+        UUID.randomUUID(),
+        new StartGeneration.NewMessage(UUID.randomUUID(), parentId, text),
+        null,
+        UUID.randomUUID(),
+        null,
+        ChatRequest.Parameters.DEFAULTS);
+  }
+
+  private static StartGeneration again(UUID questionId, @Nullable String model) {
+    return new StartGeneration(
+        UUID.randomUUID(),
+        null,
+        questionId,
+        UUID.randomUUID(),
+        model,
+        ChatRequest.Parameters.DEFAULTS);
+  }
+
+  private static ProviderKey key() {
+    return new ProviderKey("sk-unit-test".toCharArray());
+  }
+
+  private Generation start(StartGeneration wish) {
+    return service.start(ada, conversation, wish, key());
+  }
+
+  /** Follows to the end, however the scheduler deals the threads. */
+  private Message ended(UUID id) throws InterruptedException {
+    GenerationFeed feed = service.follow(ada, id);
+    EventPosition position = EventPosition.START;
+    while (true) {
+      List<GenerationEvent> events = feed.after(position, Duration.ofSeconds(10));
+      assertThat(events).as("events within ten seconds").isNotEmpty();
+      GenerationEvent last = events.get(events.size() - 1);
+      if (last instanceof GenerationEvent.Ended ended) {
+        return ended.message();
+      }
+      position = last.position();
+    }
+  }
+
+  private static ScriptedCall saying(String text) {
+    return new ScriptedCall().says(text).finishes(FinishReason.STOP);
+  }
+
+  private static void assertRefused(ThrowingCallable call, ProblemCode code) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            DomainException.class, refused -> assertThat(refused.code()).isEqualTo(code));
+  }
+
+  @Test
+  void savesTheQuestionAndTheAnswer() throws InterruptedException {
+    model.answers.add(saying("Scattering."));
+    StartGeneration wish = question(null, "Why is the sky blue?");
+
+    Message answer = ended(start(wish).id());
+
+    assertThat(answer.status()).isEqualTo(MessageStatus.COMPLETED);
+    assertThat(conversations.messages(ada, conversation, null, 10).items())
+        .extracting(Message::text)
+        .containsExactly("Why is the sky blue?", "Scattering.");
+    Conversation after = conversations.get(ada, conversation);
+    assertThat(after.title()).isEqualTo("Why is the sky blue?");
+    assertThat(after.headMessageId()).isEqualTo(wish.assistantMessageId());
+    assertThat(after.messageCount()).isEqualTo(2);
+  }
+
+  @Test
+  void givesAnotherModelTheWholeConversation() throws InterruptedException {
+    model.answers.add(saying("Four."));
+    ended(start(question(null, "Two and two?")).id());
+    UUID head = conversations.get(ada, conversation).headMessageId();
+    model.answers.add(saying("Eight."));
+    StartGeneration wish = question(head, "Twice that?");
+
+    ended(
+        start(
+                new StartGeneration(
+                    wish.id(),
+                    wish.message(),
+                    null,
+                    wish.assistantMessageId(),
+                    "o1",
+                    ChatRequest.Parameters.DEFAULTS))
+            .id());
+
+    ChatRequest asked = model.asked.get(1);
+    assertThat(asked.model()).isEqualTo("o1");
+    assertThat(asked.systemPrompt()).isEqualTo("Be brief.");
+    assertThat(asked.turns())
+        .extracting(ChatRequest.Turn::text)
+        .containsExactly("Two and two?", "Four.", "Twice that?");
+    assertThat(conversations.get(ada, conversation).model()).isEqualTo("o1");
+  }
+
+  @Test
+  void callsTheModelOnceForTheSameRequestSentTwice() throws InterruptedException {
+    model.answers.add(saying("Once."));
+    StartGeneration wish = question(null, "How often?");
+
+    ended(start(wish).id());
+    Message repeated = ended(start(wish).id());
+
+    assertThat(repeated.text()).isEqualTo("Once.");
+    assertThat(model.asked).hasSize(1);
+    assertThat(conversations.messages(ada, conversation, null, 10).items()).hasSize(2);
+  }
+
+  @Test
+  void refusesAnIdWithOtherContent() throws InterruptedException {
+    model.answers.add(saying("Yes."));
+    StartGeneration wish = question(null, "One?");
+    ended(start(wish).id());
+
+    StartGeneration other =
+        new StartGeneration(
+            wish.id(),
+            new StartGeneration.NewMessage(UUID.randomUUID(), null, "Two?"),
+            null,
+            UUID.randomUUID(),
+            null,
+            ChatRequest.Parameters.DEFAULTS);
+
+    assertRefused(() -> start(other), ProblemCode.ID_CONFLICT);
+  }
+
+  @Test
+  void refusesASecondQuestionWhileTheBranchIsStillBeingWritten() throws InterruptedException {
+    model.answers.add(new ScriptedCall().says("Thinking").thenWaitsForCancel());
+    StartGeneration wish = question(null, "First?");
+    Generation running = start(wish);
+
+    assertRefused(
+        () -> start(question(wish.assistantMessageId(), "Second?")),
+        ProblemCode.GENERATION_RUNNING);
+    assertRefused(
+        () -> start(again(running.userMessageId(), null)), ProblemCode.GENERATION_RUNNING);
+
+    service.stop(ada, running.id(), null);
+    assertThat(ended(running.id()).status()).isEqualTo(MessageStatus.STOPPED);
+  }
+
+  @Test
+  void stopsWithTheTextThatWasSeen() throws InterruptedException {
+    model.answers.add(new ScriptedCall().says("Seen and unseen").thenWaitsForCancel());
+    Generation running = start(question(null, "Long?"));
+    assertThat(
+            service
+                .follow(ada, running.id())
+                .after(EventPosition.AFTER_STARTED, Duration.ofSeconds(10)))
+        .isNotEmpty();
+
+    service.stop(ada, running.id(), 4);
+
+    assertThat(ended(running.id()).text()).isEqualTo("Seen");
+  }
+
+  @Test
+  void answersAnOldQuestionAgainAsASibling() throws InterruptedException {
+    model.answers.add(saying("One."));
+    Generation first = start(question(null, "Pick a number"));
+    ended(first.id());
+    model.answers.add(saying("Two."));
+
+    Message second = ended(start(again(first.userMessageId(), "gpt-4o-mini")).id());
+
+    assertThat(second.parentId()).isEqualTo(first.userMessageId());
+    assertThat(second.model()).isEqualTo("gpt-4o-mini");
+    assertThat(conversations.messages(ada, conversation, null, 10).items()).hasSize(3);
+  }
+
+  @Test
+  void keepsTheQuestionWhenTheProviderRefuses() throws InterruptedException {
+    model.answers.add(
+        new ScriptedCall().fails(new DomainException(ProblemCode.PROVIDER_KEY_INVALID)));
+
+    Message answer = ended(start(question(null, "Anybody there?")).id());
+
+    assertThat(answer.status()).isEqualTo(MessageStatus.FAILED);
+    List<String> texts = new ArrayList<>();
+    conversations.messages(ada, conversation, null, 10).items().forEach(m -> texts.add(m.text()));
+    assertThat(texts).containsExactly("Anybody there?", "");
+  }
+
+  @Test
+  void hidesGenerationsAndConversationsFromOthers() throws InterruptedException {
+    model.answers.add(saying("Secret."));
+    Generation mine = start(question(null, "Private?"));
+    ended(mine.id());
+
+    assertRefused(() -> service.get(bob, mine.id()), ProblemCode.NOT_FOUND);
+    assertRefused(() -> service.follow(bob, mine.id()), ProblemCode.NOT_FOUND);
+    assertRefused(() -> service.stop(bob, mine.id(), null), ProblemCode.NOT_FOUND);
+    assertRefused(
+        () -> service.start(bob, conversation, question(null, "Mine now?"), key()),
+        ProblemCode.NOT_FOUND);
+    assertThat(service.running(bob)).isEmpty();
+  }
+
+  @Test
+  void refusesWhatTheNodeHasNoThreadForAndSavesNothing() {
+    ProviderKey key = key();
+
+    assertRefused(
+        () -> service(0).start(ada, conversation, question(null, "Room?"), key),
+        ProblemCode.TOO_MANY_STREAMS);
+
+    assertThat(conversations.messages(ada, conversation, null, 10).items()).isEmpty();
+    assertThatThrownBy(key::authorization).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void wipesTheKeyWhenTheRequestIsRefused() {
+    ProviderKey key = key();
+
+    assertRefused(
+        () -> service.start(ada, UUID.randomUUID(), question(null, "Where?"), key),
+        ProblemCode.NOT_FOUND);
+
+    assertThatThrownBy(key::authorization).isInstanceOf(IllegalStateException.class);
+  }
+}
