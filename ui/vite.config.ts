@@ -8,6 +8,24 @@ const server = process.env['URU_DEV_SERVER'] ?? 'http://localhost:8080'
 
 const root = fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '')
 
+/** The policy that the application sends with every response, so that `preview` breaks what the real server would break. */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "manifest-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types uru',
+].join('; ')
+
 export default defineConfig(({ mode }) => ({
   plugins: [react(), tailwindcss(), ...(mode === 'mock' ? [mockApi(root)] : [])],
   resolve: { alias: { '@': `${root}/src` } },
@@ -15,7 +33,7 @@ export default defineConfig(({ mode }) => ({
     host: '127.0.0.1',
     proxy: { '/api': server, '/health': server, '/openapi': server },
   },
-  preview: { host: '127.0.0.1' },
+  preview: { host: '127.0.0.1', headers: { 'Content-Security-Policy': contentSecurityPolicy } },
   build: {
     target: 'es2022',
     manifest: true,

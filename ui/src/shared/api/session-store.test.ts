@@ -16,6 +16,7 @@ function countRefreshes(): () => number {
 }
 
 beforeEach(() => {
+  localStorage.setItem('uru.session', '1')
   useSession.setState({ status: 'restoring', user: null }, true)
 })
 
@@ -36,6 +37,18 @@ describe('on load', () => {
     await restoreSession()
 
     expect(useSession.getState()).toEqual({ status: 'anonymous', user: null, expired: false })
+  })
+
+  test('asks nobody on a first visit and after signing out', async () => {
+    const refreshes = countRefreshes()
+    localStorage.clear()
+    await restoreSession()
+    expect(useSession.getState().status).toBe('anonymous')
+
+    await login(ADA)
+    await logout()
+    await restoreSession()
+    expect(refreshes()).toBe(0)
   })
 
   test('does not take a server that is away for being signed out', async () => {

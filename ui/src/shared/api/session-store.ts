@@ -15,6 +15,12 @@ export type SessionState =
   | { status: 'anonymous'; user: null; expired: boolean }
   | { status: 'authenticated'; user: User }
 
+/**
+ * Set while this browser may have a session cookie, which scripts cannot see. It spares a first visit the question that the
+ * server would answer with 401 and the browser would report as an error.
+ */
+const MARK = 'uru.session'
+
 type TabMessage = { type: 'signed_in'; userId: string } | { type: 'signed_out' }
 
 export const useSession = create<SessionState>(() => ({ status: 'restoring', user: null }))
@@ -22,7 +28,7 @@ export const useSession = create<SessionState>(() => ({ status: 'restoring', use
 const otherTabs = new BroadcastChannel('uru.session')
 
 observeAccess({
-  refreshed: (session) => useSession.setState({ status: 'authenticated', user: session.user }, true),
+  refreshed: becomeAuthenticated,
   lost: () => becomeAnonymous(true),
 })
 
@@ -33,6 +39,7 @@ otherTabs.addEventListener('message', ({ data }: MessageEvent<TabMessage>) => {
 
 /** Finds out from the cookie who is signed in; call once on load, and again to retry from `unreachable`. */
 export async function restoreSession(): Promise<void> {
+  if (!mayHaveSession()) return becomeAnonymous(false)
   try {
     await refreshAccess()
   } catch (error) {
@@ -82,11 +89,33 @@ export function currentUserId(): string | null {
 
 function enter(session: Session): void {
   grantAccess(session)
-  useSession.setState({ status: 'authenticated', user: session.user }, true)
+  becomeAuthenticated(session)
   otherTabs.postMessage({ type: 'signed_in', userId: session.user.id } satisfies TabMessage)
+}
+
+function becomeAuthenticated({ user }: Session): void {
+  mark((storage) => storage.setItem(MARK, '1'))
+  useSession.setState({ status: 'authenticated', user }, true)
 }
 
 function becomeAnonymous(expired: boolean): void {
   revokeAccess()
+  mark((storage) => storage.removeItem(MARK))
   useSession.setState({ status: 'anonymous', user: null, expired }, true)
+}
+
+function mayHaveSession(): boolean {
+  try {
+    return localStorage.getItem(MARK) !== null
+  } catch {
+    return true
+  }
+}
+
+function mark(change: (storage: Storage) => void): void {
+  try {
+    change(localStorage)
+  } catch {
+    // Blocked storage: every load then asks the server.
+  }
 }
