@@ -18,7 +18,6 @@ export function AccountMenu({ user }: { user: User }) {
           <button
             {...props}
             type="button"
-            aria-label={`Account of ${user.displayName}`}
             className="flex h-12 w-full items-center gap-3 rounded-md px-2 text-left transition-colors hover:bg-hover aria-expanded:bg-hover"
           >
             <span
@@ -28,7 +27,10 @@ export function AccountMenu({ user }: { user: User }) {
               {user.displayName.trim().charAt(0).toUpperCase()}
             </span>
             <span className="min-w-0">
-              <span className="block truncate font-medium text-sm">{user.displayName}</span>
+              <span className="block truncate font-medium text-sm">
+                <span className="sr-only">Account of </span>
+                {user.displayName}
+              </span>
               <span className="block truncate text-muted text-xs">{user.email}</span>
             </span>
           </button>

@@ -151,12 +151,13 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton }
             }}
           />
         )}
+        <span className="grow" />
         {conversationId !== null && (
-          <h1 className="ml-auto truncate pl-4 text-muted text-sm max-sm:sr-only">
+          <h1 className="truncate px-3 text-muted text-sm max-sm:sr-only">
             {conversation?.title || 'New conversation'}
           </h1>
         )}
-        {practiceMode && <PracticeBadge pushed={conversationId === null} />}
+        {practiceMode && <PracticeBadge />}
       </header>
 
       <main id="main" data-region tabIndex={-1} className="flex min-h-0 grow flex-col outline-none">
@@ -200,8 +201,8 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton }
           </ErrorBoundary>
         )}
 
-        {canWrite && !missing && (
-          <div className="mx-auto grid w-full max-w-reading shrink-0 gap-3 px-4 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
+        {canWrite && !missing && !(keyCardOpen && conversationId === null) && (
+          <div className="mx-auto grid w-full max-w-reading shrink-0 grid-cols-1 gap-3 px-4 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
             {asksToUnlock && (
               <UnlockForm
                 waiting
@@ -222,7 +223,7 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton }
                 ref={composer}
                 conversationId={conversationId}
                 live={live}
-                placeholder={keyCardOpen ? 'Add your key above, then ask' : 'Ask anything'}
+                placeholder="Ask anything"
                 onSend={send}
                 onStop={() => conversationId !== null && stopGeneration(conversationId)}
                 onEditLast={() => {
@@ -257,11 +258,11 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton }
   )
 }
 
-function PracticeBadge({ pushed }: { pushed: boolean }) {
+function PracticeBadge() {
   return (
     <p
       title="Practice mode: answers come from a built-in stand-in, nothing is billed."
-      className={`mr-2 inline-flex shrink-0 items-center gap-1.5 rounded-md bg-warn-wash px-2 py-1 font-medium text-warn text-xs ${pushed ? 'ml-auto' : 'ml-2'}`}
+      className="mr-2 inline-flex shrink-0 items-center gap-1.5 rounded-md bg-warn-wash px-2 py-1 font-medium text-warn text-xs"
     >
       <FlaskConical aria-hidden size={14} />
       Practice mode

@@ -42,7 +42,9 @@ export function EmptyState({ name, canWrite, onSuggestion }: EmptyStateProps) {
   }
   return (
     <div className="m-auto w-full max-w-2xl">
-      <h1 className="text-center font-semibold text-2xl tracking-tight">What shall we work on, {name}?</h1>
+      <h1 className="text-center font-semibold text-2xl tracking-tight">
+        What shall we work on, {name.trim().split(/\s+/)[0]}?
+      </h1>
       <ul aria-label="Suggestions" className="mt-8 grid gap-3 sm:grid-cols-2">
         {SUGGESTIONS.map(({ icon, title, text }) => (
           <li key={title}>

@@ -35,7 +35,7 @@ export function SettingsDialog({ user, section, practiceMode, onClose }: Setting
   return (
     <Dialog title="Settings" wide onClose={onClose}>
       <div className="grid gap-6 md:grid-cols-[11rem_1fr]">
-        <nav aria-label="Settings" className="flex gap-1 overflow-x-auto max-md:-mx-2 md:flex-col">
+        <nav aria-label="Settings" className="grid content-start gap-1 max-md:grid-cols-2">
           {SETTINGS_SECTIONS.map((each) => (
             <Link
               key={each}

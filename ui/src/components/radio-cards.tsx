@@ -28,7 +28,7 @@ export function RadioCards<T extends string>({
   const name = useId()
   return (
     <fieldset>
-      <legend className="mb-1.5 font-medium text-sm">{legend}</legend>
+      <legend className="sr-only">{legend}</legend>
       <div className={row ? 'grid auto-cols-fr grid-flow-col gap-2' : 'grid gap-2'}>
         {cards.map((card) => (
           <label

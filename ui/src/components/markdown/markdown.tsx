@@ -165,8 +165,9 @@ const Item = memo(
 
 function Table({ token }: { token: Tokens.Table }) {
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls sideways must be reachable by keyboard
-    <section className="table" tabIndex={0} aria-label="Table">
+    <div role="group" className="table" tabIndex={0} aria-label="Table">
       <table>
         <thead>
           <tr>
@@ -189,7 +190,7 @@ function Table({ token }: { token: Tokens.Table }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   )
 }
 

@@ -88,7 +88,7 @@ export function Transcript(props: TranscriptProps) {
           aria-label="Transcript"
           aria-live="off"
           aria-busy={live !== null}
-          className="mx-auto grid w-full max-w-reading gap-8 px-4 pt-6 pb-10"
+          className="mx-auto grid w-full max-w-reading grid-cols-1 gap-5 px-4 pt-6 pb-10"
         >
           {start > 0 && (
             <p className="text-center text-muted text-sm">Earlier ones appear as you scroll up.</p>

@@ -14,19 +14,19 @@ const PROTECTIONS = [
     value: 'passphrase',
     label: 'Passphrase',
     description:
-      'Strongest: nobody who copies this browser’s data can read the key without your words. If you forget them, you add the key anew.',
+      'Strongest: without your words nobody can read the key. If you forget them, you add it anew.',
     icon: <KeyRound aria-hidden size={18} />,
   },
   {
     value: 'device',
     label: 'This device',
-    description: 'Nothing to type, but whoever can use this browser profile can use the key.',
+    description: 'Nothing to type, but whoever can use this browser can use the key.',
     icon: <Laptop aria-hidden size={18} />,
   },
   {
     value: 'tab',
     label: 'This tab only',
-    description: 'Nothing is stored: closing or reloading the tab forgets the key.',
+    description: 'Nothing is stored: closing or reloading this tab forgets the key.',
     icon: <Hourglass aria-hidden size={18} />,
   },
 ] as const
@@ -179,8 +179,8 @@ function Step({ number, title, children }: { number: number; title: string; chil
       >
         {number}
       </span>
-      <h3 className="mb-3 font-semibold leading-7">{title}</h3>
-      <div className="col-start-2 min-w-0">{children}</div>
+      <h3 className="mb-2 font-semibold leading-7">{title}</h3>
+      <div className="min-w-0 max-sm:col-span-2 sm:col-start-2">{children}</div>
     </section>
   )
 }
