@@ -22,9 +22,10 @@ public class RequestIdFilter extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    String id = idOf(request.getHeader(REQUEST_ID));
-    request.setAttribute(REQUEST_ID, id);
-    response.setHeader(REQUEST_ID, id);
+    if (request.getAttribute(REQUEST_ID) == null) {
+      request.setAttribute(REQUEST_ID, idOf(request.getHeader(REQUEST_ID)));
+    }
+    response.setHeader(REQUEST_ID, request.getAttribute(REQUEST_ID).toString());
     chain.doFilter(request, response);
   }
 

@@ -1,0 +1,63 @@
+package com.uru.chatbot.web.pages;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** How a file is compressed, best first (RFC 9110 section 8.4.1). */
+enum ContentCoding {
+  BROTLI("br", ".br"),
+  GZIP("gzip", ".gz"),
+  IDENTITY("identity", "");
+
+  private final String token;
+  private final String fileSuffix;
+
+  ContentCoding(String token, String fileSuffix) {
+    this.token = token;
+    this.fileSuffix = fileSuffix;
+  }
+
+  String token() {
+    return token;
+  }
+
+  /** What the build appends to the name of a file that is compressed like this. */
+  String fileSuffix() {
+    return fileSuffix;
+  }
+
+  /** The best of what there is that the client takes; IDENTITY if it takes nothing else. */
+  static ContentCoding choose(@Nullable String acceptEncoding, Set<ContentCoding> available) {
+    Map<String, Double> accepted = parse(acceptEncoding);
+    for (ContentCoding coding : values()) {
+      double weight = accepted.getOrDefault(coding.token, accepted.getOrDefault("*", 0.0));
+      if (weight > 0 && available.contains(coding)) {
+        return coding;
+      }
+    }
+    return IDENTITY;
+  }
+
+  private static Map<String, Double> parse(@Nullable String acceptEncoding) {
+    Map<String, Double> weights = new TreeMap<>();
+    if (acceptEncoding == null) {
+      return weights;
+    }
+    for (String element : acceptEncoding.toLowerCase(Locale.ROOT).split(",", -1)) {
+      String[] parts = element.split(";", 2);
+      weights.put(parts[0].strip(), parts.length == 1 ? 1.0 : weight(parts[1].strip()));
+    }
+    return weights;
+  }
+
+  private static double weight(String parameter) {
+    try {
+      return parameter.startsWith("q=") ? Double.parseDouble(parameter.substring(2)) : 1.0;
+    } catch (NumberFormatException e) {
+      return 0.0;
+    }
+  }
+}
