@@ -44,7 +44,7 @@ public class GenerationJournal {
   protected GenerationJournal() {}
 
   @Inject
-  GenerationJournal(ActiveGenerations activeGenerations, GenerationLeases leases) {
+  public GenerationJournal(ActiveGenerations activeGenerations, GenerationLeases leases) {
     this.activeGenerations = activeGenerations;
     this.leases = leases;
   }

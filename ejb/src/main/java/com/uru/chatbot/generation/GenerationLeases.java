@@ -20,7 +20,7 @@ public class GenerationLeases {
   protected GenerationLeases() {}
 
   @Inject
-  GenerationLeases(GenerationRepository generations, ActiveGenerations activeGenerations) {
+  public GenerationLeases(GenerationRepository generations, ActiveGenerations activeGenerations) {
     this.generations = generations;
     this.activeGenerations = activeGenerations;
   }

@@ -42,7 +42,7 @@ public class GenerationLedger {
   protected GenerationLedger() {}
 
   @Inject
-  GenerationLedger(
+  public GenerationLedger(
       ConversationRepository conversations,
       GenerationRepository generations,
       ModelCatalog models,

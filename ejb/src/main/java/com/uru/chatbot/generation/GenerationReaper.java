@@ -30,7 +30,7 @@ public class GenerationReaper {
   protected GenerationReaper() {}
 
   @Inject
-  GenerationReaper(
+  public GenerationReaper(
       GenerationLeases leases, GenerationLedger ledger, ActiveGenerations activeGenerations) {
     this.leases = leases;
     this.ledger = ledger;
