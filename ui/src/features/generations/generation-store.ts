@@ -33,7 +33,7 @@ import { currentUserId, onUserChange } from '@/shared/api/session-store'
 import { navigate } from '@/shared/navigation'
 import { uuidv7 } from '@/shared/uuid'
 import { followGeneration, type GenerationObserver, type GenerationSource } from './generation-stream'
-import { appendText, closeText, openText, shownLength } from './streaming-text'
+import { appendText, closeText, openText, seenLength } from './streaming-text'
 
 /** An answer on its way into this page. Its text is at `useStreamingText(assistantMessageId)`. */
 export type LiveGeneration = {
@@ -315,7 +315,7 @@ async function settleFromServer(conversationId: string): Promise<void> {
 
 async function sendStop({ id, conversationId, assistantMessageId }: LiveGeneration): Promise<void> {
   try {
-    await postStop(id, shownLength(assistantMessageId))
+    await postStop(id, seenLength(assistantMessageId))
   } catch {
     // The answer goes on, so the button must be there again.
     changeLive(conversationId, { stopping: false })
@@ -331,7 +331,7 @@ function showLive(
   begun: Pick<LiveGeneration, 'id' | 'conversationId' | 'assistantMessageId' | 'phase'>,
 ): void {
   const { id, conversationId, assistantMessageId, phase } = begun
-  openText(assistantMessageId)
+  openText(assistantMessageId, findMessage(conversationId, assistantMessageId)?.text.length)
   const generation: LiveGeneration = {
     id,
     conversationId,
