@@ -337,6 +337,24 @@ test('an answer that runs when the page loads is joined from its beginning', asy
   ])
 })
 
+test('what was loaded of a running answer is never taken back', async () => {
+  fake.server.paceMs = 20
+  const { id, messageId } = startElsewhere('From before the reload')
+  await vi.waitFor(() => expect(fake.server.messages.get(id)?.[1]?.text).toMatch(/^Hello/))
+  const texts: string[] = []
+  const { rerender } = renderHook(() => {
+    const text = useTranscript(id).entries[1]?.message.text
+    if (text !== undefined) texts.push(text)
+  })
+  await act(() => openConversation(id))
+  rerender()
+  await settled(id)
+
+  expect(findMessage(id, messageId)?.status).toBe('completed')
+  expect(texts.length).toBeGreaterThan(1)
+  expect(texts).toEqual(texts.toSorted((a, b) => a.length - b.length))
+})
+
 test('opening a conversation joins the answer that another device has started', async () => {
   fake.server.paceMs = 20
   const { id } = startElsewhere('From the telephone')

@@ -33,7 +33,7 @@ import { currentUserId, onUserChange } from '@/shared/api/session-store'
 import { navigate } from '@/shared/navigation'
 import { uuidv7 } from '@/shared/uuid'
 import { followGeneration, type GenerationObserver, type GenerationSource } from './generation-stream'
-import { appendText, closeText, openText, seenLength } from './streaming-text'
+import { appendText, closeText, openText, shownLength } from './streaming-text'
 
 /** An answer on its way into this page. Its text is at `useStreamingText(assistantMessageId)`. */
 export type LiveGeneration = {
@@ -240,7 +240,10 @@ function follow(
 function apply(event: GenerationEvent, conversationId: string, assistantMessageId: string): void {
   switch (event.event) {
     case 'started':
-      putMessages(conversationId, [event.data.userMessage, event.data.assistantMessage])
+      putMessages(conversationId, [
+        event.data.userMessage,
+        withKnownText(conversationId, event.data.assistantMessage),
+      ])
       changeListed(conversationId, { updatedAt: event.data.assistantMessage.createdAt })
       break
     case 'delta':
@@ -255,6 +258,11 @@ function apply(event: GenerationEvent, conversationId: string, assistantMessageI
     default:
       finish(conversationId, event.data.message)
   }
+}
+
+/** The event tells of the beginning; a page that joins later has loaded more, and must not show less. */
+function withKnownText(conversationId: string, message: Message): Message {
+  return { ...message, text: findMessage(conversationId, message.id)?.text ?? message.text }
 }
 
 function showAttempt(attempt: Attempt): void {
@@ -315,7 +323,8 @@ async function settleFromServer(conversationId: string): Promise<void> {
 
 async function sendStop({ id, conversationId, assistantMessageId }: LiveGeneration): Promise<void> {
   try {
-    await postStop(id, seenLength(assistantMessageId))
+    const loaded = findMessage(conversationId, assistantMessageId)?.text.length ?? 0
+    await postStop(id, Math.max(loaded, shownLength(assistantMessageId)))
   } catch {
     // The answer goes on, so the button must be there again.
     changeLive(conversationId, { stopping: false })
@@ -331,7 +340,7 @@ function showLive(
   begun: Pick<LiveGeneration, 'id' | 'conversationId' | 'assistantMessageId' | 'phase'>,
 ): void {
   const { id, conversationId, assistantMessageId, phase } = begun
-  openText(assistantMessageId, findMessage(conversationId, assistantMessageId)?.text.length)
+  openText(assistantMessageId)
   const generation: LiveGeneration = {
     id,
     conversationId,

@@ -1,6 +1,6 @@
 import { act, renderHook } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { appendText, closeText, openText, seenLength, useStreamingText } from './streaming-text'
+import { appendText, closeText, openText, shownLength, useStreamingText } from './streaming-text'
 
 let frames: FrameRequestCallback[] = []
 
@@ -14,7 +14,7 @@ function nextFrame(): void {
 
 function frameUntilShown(length: number): number {
   for (let count = 0; ; count++) {
-    if (seenLength('m') >= length) return count
+    if (shownLength('m') >= length) return count
     nextFrame()
   }
 }
@@ -49,7 +49,7 @@ test('lets a burst flow over several frames, but not over many', () => {
   openText('m')
   appendText('m', 'x'.repeat(300))
   nextFrame()
-  expect(seenLength('m')).toBeLessThan(300)
+  expect(shownLength('m')).toBeLessThan(300)
 
   expect(frameUntilShown(270)).toBeLessThanOrEqual(6)
   expect(frameUntilShown(300)).toBeLessThanOrEqual(10)
@@ -60,7 +60,7 @@ test('shows the history of a resumed stream at once', () => {
   appendText('m', 'x'.repeat(50_000))
   nextFrame()
 
-  expect(seenLength('m')).toBe(50_000)
+  expect(shownLength('m')).toBe(50_000)
 })
 
 test('never shows half of a character', () => {
@@ -84,17 +84,4 @@ test('is null for a message that does not stream, and finds a text that is opene
   expect(result.current).toBe('late')
   act(() => closeText('m'))
   expect(result.current).toBeNull()
-})
-
-test('takes the place of the text that is already shown only when there is as much of it', () => {
-  openText('m', 10)
-  const { result } = renderHook(() => useStreamingText('m'))
-  appendText('m', 'x'.repeat(9))
-  nextFrame()
-  expect(result.current).toBeNull()
-  expect(seenLength('m')).toBe(10)
-
-  appendText('m', 'x'.repeat(20))
-  nextFrame()
-  expect(result.current).toHaveLength(29)
 })

@@ -11,29 +11,19 @@ const TYPED_AT_MOST = 1200
  * the cost of a stream depends on the frames it lasts, not on the tokens it has.
  */
 class StreamingText {
-  /** So much of the text is on the screen from elsewhere: no less may take its place. */
-  readonly #known: number
   #received = ''
   #shown = ''
   #frame: number | null = null
   readonly #listeners = new Set<() => void>()
-
-  constructor(known: number) {
-    this.#known = known
-  }
 
   append(text: string): void {
     this.#received += text
     this.#frame ??= requestAnimationFrame(this.#showMore)
   }
 
-  get shown(): string | null {
-    return this.#shown === '' ? null : this.#shown
-  }
-
-  /** How much the reader has before them. */
-  get seenLength(): number {
-    return Math.max(this.#known, this.#shown.length)
+  /** What the reader has before them. */
+  get shown(): string {
+    return this.#shown
   }
 
   close(): void {
@@ -47,14 +37,11 @@ class StreamingText {
   }
 
   readonly #showMore = (): void => {
-    this.#frame = null
-    if (this.#received.length < this.#known) return
     const waiting = this.#received.length - this.#shown.length
     const share = Math.max(LEAST_PER_FRAME, Math.ceil(waiting / SHARE_PER_FRAME))
-    const isHistory = waiting > TYPED_AT_MOST || this.#shown.length < this.#known
-    const step = isHistory ? waiting : Math.min(waiting, share)
+    const step = waiting > TYPED_AT_MOST ? waiting : Math.min(waiting, share)
     this.#shown = this.#received.slice(0, wholeCharacterEnd(this.#received, this.#shown.length + step))
-    if (this.#shown.length < this.#received.length) this.#frame = requestAnimationFrame(this.#showMore)
+    this.#frame = this.#shown.length < this.#received.length ? requestAnimationFrame(this.#showMore) : null
     for (const listener of this.#listeners) listener()
   }
 }
@@ -62,14 +49,10 @@ class StreamingText {
 const texts = new Map<string, StreamingText>()
 const awaiting = new Set<() => void>()
 
-/**
- * Begins the text of an answer; an unfinished one of the same id is forgotten.
- *
- * @param known length of the text that is already shown, where a running answer is joined
- */
-export function openText(messageId: string, known = 0): void {
+/** Begins the text of an answer; an unfinished one of the same id is forgotten. */
+export function openText(messageId: string): void {
   texts.get(messageId)?.close()
-  texts.set(messageId, new StreamingText(known))
+  texts.set(messageId, new StreamingText())
   for (const listener of awaiting) listener()
 }
 
@@ -78,8 +61,8 @@ export function appendText(messageId: string, text: string): void {
 }
 
 /** How much of an answer its reader has seen, in UTF-16 code units. */
-export function seenLength(messageId: string): number {
-  return texts.get(messageId)?.seenLength ?? 0
+export function shownLength(messageId: string): number {
+  return texts.get(messageId)?.shown.length ?? 0
 }
 
 export function closeText(messageId: string): void {
@@ -88,7 +71,7 @@ export function closeText(messageId: string): void {
   for (const listener of awaiting) listener()
 }
 
-/** The text so far of an answer that streams into this page, once per frame; null while the message's own is as good. */
+/** The text so far of an answer that streams into this page, once per frame; null for every other message. */
 export function useStreamingText(messageId: string): string | null {
   const subscribe = useCallback(
     (listener: () => void) => {
