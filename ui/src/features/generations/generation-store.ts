@@ -31,21 +31,20 @@ import type {
 } from '@/shared/api/schema'
 import { currentUserId, onUserChange } from '@/shared/api/session-store'
 import { navigate } from '@/shared/navigation'
+import { without } from '@/shared/record'
 import { uuidv7 } from '@/shared/uuid'
 import { followGeneration, type GenerationObserver, type GenerationSource } from './generation-stream'
-import { appendText, closeText, openText, shownLength } from './streaming-text'
-
-/** An answer on its way into this page. Its text is at `useStreamingText(assistantMessageId)`. */
-export type LiveGeneration = {
-  id: string
-  conversationId: string
-  assistantMessageId: string
-  /** `sending` until the server has taken the request; only then does the answer live without this browser. */
-  phase: 'sending' | 'running'
-  connection: 'open' | 'reconnecting'
-  /** Stop was asked for and not yet answered. */
-  stopping: boolean
-}
+import {
+  changeLive,
+  findLive,
+  type LiveGeneration,
+  removeAllLive,
+  removeLive,
+  showLive,
+  useLiveGenerations,
+} from './live-generations'
+import { emptyAnswer, userMessage } from './optimistic-messages'
+import { appendText, shownLength } from './streaming-text'
 
 /** What to ask. */
 export type Question =
@@ -64,7 +63,8 @@ export type StartRequest = {
 
 /** A question that the server, the vault or the network turned down. Its text is back in the draft. */
 export type Refusal = {
-  problem: ProblemError /** Null where an answer was to be regenerated. */
+  problem: ProblemError
+  /** Null where an answer was to be regenerated. */
   text: string | null
 }
 
@@ -79,16 +79,11 @@ type Attempt = {
   formerHead: string | null
 }
 
-type GenerationState = {
-  /** By conversation. */
-  live: Readonly<Record<string, LiveGeneration>>
-  /** By conversation; under NEW that of the conversation that was never created. */
-  refused: Readonly<Record<string, { attempt: Attempt; refusal: Refusal }>>
-}
-
+/** Stands for the conversation that does not exist yet. */
 const NEW = 'new'
 
-const useGenerations = create<GenerationState>(() => ({ live: {}, refused: {} }))
+/** By the conversation that has the text back. */
+const useRefusals = create<Readonly<Record<string, { attempt: Attempt; refusal: Refusal }>>>(() => ({}))
 
 /** Attempts that the server has not answered yet: the only place where their text is. */
 const unanswered = new Map<string, Attempt>()
@@ -103,20 +98,18 @@ onUserChange((previous, session) => {
     }
   }
   unanswered.clear()
-  for (const { assistantMessageId } of Object.values(useGenerations.getState().live)) {
-    closeText(assistantMessageId)
-  }
-  useGenerations.setState({ live: {}, refused: {} })
+  removeAllLive()
+  useRefusals.setState({}, true)
 })
 
 /** The answer that is being written in a conversation, or null. */
 export function useGeneration(conversationId: string | null): LiveGeneration | null {
-  return useGenerations(({ live }) => live[conversationId ?? NEW] ?? null)
+  return useLiveGenerations((live) => live[conversationId ?? NEW] ?? null)
 }
 
 /** Why the last question in a conversation (null: in the new one) was turned down, or null. */
 export function useRefusal(conversationId: string | null): Refusal | null {
-  return useGenerations(({ refused }) => refused[conversationId ?? NEW]?.refusal ?? null)
+  return useRefusals((refused) => refused[conversationId ?? NEW]?.refusal ?? null)
 }
 
 /**
@@ -148,7 +141,7 @@ export function startGeneration({ conversationId, question, model, parameters }:
  * @returns the conversation's id, to navigate to; null when there is nothing to retry
  */
 export function retryRefused(conversationId: string | null): string | null {
-  const attempt = useGenerations.getState().refused[conversationId ?? NEW]?.attempt
+  const attempt = useRefusals.getState()[conversationId ?? NEW]?.attempt
   if (!attempt) return null
   if (attempt.text !== null) takeFromDraft(conversationId, attempt.text)
   void attemptGeneration(attempt)
@@ -157,12 +150,12 @@ export function retryRefused(conversationId: string | null): string | null {
 
 /** Puts the refusal out of sight; the text stays in the draft. */
 export function dismissRefusal(conversationId: string | null): void {
-  useGenerations.setState(({ refused }) => ({ refused: without(refused, conversationId ?? NEW) }))
+  useRefusals.setState((refused) => without(refused, conversationId ?? NEW), true)
 }
 
 /** Ends the answer in a conversation; the transcript shows it as stopped when the server says so. */
 export function stopGeneration(conversationId: string): void {
-  const live = useGenerations.getState().live[conversationId]
+  const live = findLive(conversationId)
   if (!live || live.stopping) return
   changeLive(conversationId, { stopping: true })
   if (live.phase === 'running') void sendStop(live)
@@ -174,7 +167,7 @@ export async function resumeRunning(): Promise<void> {
   const running = await getRunningGenerations()
   if (userId !== currentUserId()) return
   for (const generation of running) {
-    if (!useGenerations.getState().live[generation.conversationId]) void joinGeneration(generation)
+    if (!findLive(generation.conversationId)) void joinGeneration(generation)
   }
 }
 
@@ -183,12 +176,12 @@ export async function openConversation(conversationId: string): Promise<void> {
   if (unanswered.has(conversationId)) return
   await loadMessages(conversationId)
   const head = headOf(conversationId)
-  if (head?.status === 'streaming' && !useGenerations.getState().live[conversationId]) await resumeRunning()
+  if (head?.status === 'streaming' && !findLive(conversationId)) await resumeRunning()
 }
 
 async function attemptGeneration(attempt: Attempt): Promise<void> {
   const { conversationId, request } = attempt
-  if (useGenerations.getState().live[conversationId]) return refuse(attempt, stillRunning())
+  if (findLive(conversationId)) return refuse(attempt, stillRunning())
   showAttempt(attempt)
   const { signal } = following
   const start = () =>
@@ -282,9 +275,7 @@ function refuse(attempt: Attempt, problem: ProblemError): void {
   const home = draftHome(attempt)
   if (unanswered.get(conversationId) === attempt) hideAttempt(attempt)
   if (text !== null) returnToDraft(home, text)
-  useGenerations.setState(({ refused }) => ({
-    refused: { ...refused, [home ?? NEW]: { attempt, refusal: { problem, text } } },
-  }))
+  useRefusals.setState({ [home ?? NEW]: { attempt, refusal: { problem, text } } })
   if (home === null && window.location.pathname === `/c/${conversationId}`) navigate('/', { replace: true })
 }
 
@@ -298,7 +289,7 @@ function hideAttempt({ conversationId, request, formerHead }: Attempt): void {
 function accept(conversationId: string): void {
   unanswered.delete(conversationId)
   changeLive(conversationId, { phase: 'running' })
-  const live = useGenerations.getState().live[conversationId]
+  const live = findLive(conversationId)
   if (live?.stopping) void sendStop(live)
 }
 
@@ -336,65 +327,10 @@ function draftHome({ conversationId, created }: Attempt): string | null {
   return created ? conversationId : null
 }
 
-function showLive(
-  begun: Pick<LiveGeneration, 'id' | 'conversationId' | 'assistantMessageId' | 'phase'>,
-): void {
-  const { id, conversationId, assistantMessageId, phase } = begun
-  openText(assistantMessageId)
-  const generation: LiveGeneration = {
-    id,
-    conversationId,
-    assistantMessageId,
-    phase,
-    connection: 'open',
-    stopping: false,
-  }
-  useGenerations.setState(({ live }) => ({ live: { ...live, [conversationId]: generation } }))
-}
-
-function changeLive(conversationId: string, change: Partial<LiveGeneration>): void {
-  useGenerations.setState(({ live }) => {
-    const known = live[conversationId]
-    return known ? { live: { ...live, [conversationId]: { ...known, ...change } } } : {}
-  })
-}
-
-function removeLive(conversationId: string): void {
-  const known = useGenerations.getState().live[conversationId]
-  if (known) closeText(known.assistantMessageId)
-  useGenerations.setState(({ live }) => ({ live: without(live, conversationId) }))
-}
-
 function changeListed(conversationId: string, change: Partial<Conversation>): void {
   const conversation = findConversation(conversationId)
   if (conversation) putConversation({ ...conversation, ...change })
 }
-
-function userMessage({ id, parentId, text }: { id: string; parentId: string | null; text: string }): Message {
-  return {
-    ...BLANK,
-    id,
-    parentId,
-    text,
-    role: 'user',
-    status: 'completed',
-    createdAt: new Date().toISOString(),
-  }
-}
-
-function emptyAnswer({ assistantMessageId, model }: GenerationRequest, parentId: string): Message {
-  return {
-    ...BLANK,
-    id: assistantMessageId,
-    parentId,
-    model,
-    role: 'assistant',
-    status: 'streaming',
-    createdAt: new Date().toISOString(),
-  }
-}
-
-const BLANK = { text: '', model: null, finishReason: null, usage: null, error: null }
 
 function stillRunning(): ProblemError {
   return new ProblemError({
@@ -403,9 +339,4 @@ function stillRunning(): ProblemError {
     title: 'An answer is still being written here',
     action: 'Wait for it to end, or stop it.',
   })
-}
-
-function without<T>(record: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> {
-  const { [key]: _, ...rest } = record
-  return rest
 }

@@ -2,7 +2,7 @@ import { ArrowUp, Square } from 'lucide-react'
 import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react'
 import { cx } from '@/components/cx'
 import { setDraft, useDraft } from '@/features/conversations/draft-store'
-import type { LiveGeneration } from '@/features/generations/generation-store'
+import type { LiveGeneration } from '@/features/generations/live-generations'
 
 const MESSAGE_LENGTH = 200_000
 const SIZES_ITSELF = typeof CSS !== 'undefined' && CSS.supports('field-sizing', 'content')
