@@ -1,0 +1,123 @@
+package com.uru.chatbot.identity;
+
+import com.uru.chatbot.shared.DomainException;
+import com.uru.chatbot.shared.ProblemCode;
+import com.uru.chatbot.tenant.Role;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.TimerConfig;
+import jakarta.ejb.TimerService;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Makes the accounts that have to be there before anybody can sign in: the first administrator,
+ * from {@code URU_ADMIN_EMAIL} and {@code URU_ADMIN_PASSWORD}, and in development ({@code
+ * URU_DEVELOPMENT=true}) two users to try Uru with. An account that exists stays as it is. While
+ * the database is away it tries again, so that a node may start first.
+ */
+@Singleton
+@Startup
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@SuppressWarnings("NullAway.Init")
+public class AccountBootstrap {
+  /** The password of the users that exist in development only. */
+  static final String DEVELOPMENT_PASSWORD = "uru-development";
+
+  private static final Logger LOGGER = System.getLogger(AccountBootstrap.class.getName());
+  private static final Duration RETRY = Duration.ofSeconds(5);
+
+  @Resource private TimerService timers;
+
+  private Accounts accounts;
+  private PasswordHasher hasher;
+  private Optional<String> adminEmail;
+  private Optional<String> adminPassword;
+  private Boolean development;
+
+  /** For the container's proxy. */
+  protected AccountBootstrap() {}
+
+  @Inject
+  public AccountBootstrap(
+      Accounts accounts,
+      PasswordHasher hasher,
+      @ConfigProperty(name = "uru.admin.email") Optional<String> adminEmail,
+      @ConfigProperty(name = "uru.admin.password") Optional<String> adminPassword,
+      @ConfigProperty(name = "uru.development", defaultValue = "false") Boolean development) {
+    this.accounts = accounts;
+    this.hasher = hasher;
+    this.adminEmail = adminEmail;
+    this.adminPassword = adminPassword;
+    this.development = development;
+  }
+
+  /** Makes the missing accounts, now or as soon as the database is there. */
+  @PostConstruct
+  @Timeout
+  void start() {
+    requireUsableAdminPassword();
+    try {
+      addMissing();
+    } catch (RuntimeException e) {
+      LOGGER.log(
+          Level.WARNING,
+          "The first accounts cannot be made yet, trying again: {0}",
+          rootOf(e).getClass().getSimpleName());
+      timers.createSingleActionTimer(RETRY.toMillis(), new TimerConfig(null, false));
+    }
+  }
+
+  void addMissing() {
+    if (adminEmail.isPresent() && adminPassword.isPresent()) {
+      addUnlessThere(adminEmail.get(), "Administrator", Role.ADMIN, adminPassword.get());
+    }
+    if (development) {
+      addUnlessThere("demo@uru.local", "Demo User", Role.USER, DEVELOPMENT_PASSWORD);
+      addUnlessThere("viewer@uru.local", "Demo Viewer", Role.VIEWER, DEVELOPMENT_PASSWORD);
+    }
+  }
+
+  private void requireUsableAdminPassword() {
+    if (adminEmail.isPresent() && adminPassword.isPresent()) {
+      try {
+        PasswordRules.require(
+            adminPassword.get().toCharArray(), adminEmail.get(), "URU_ADMIN_PASSWORD");
+      } catch (DomainException e) {
+        throw new IllegalStateException("URU_ADMIN_PASSWORD cannot be used. " + e.detail(), e);
+      }
+    }
+  }
+
+  private void addUnlessThere(String email, String displayName, Role role, String password) {
+    if (accounts.findByEmail(email).isPresent()) {
+      return;
+    }
+    try {
+      accounts.add(email, displayName, role, hasher.hash(password.toCharArray()));
+      LOGGER.log(Level.INFO, "Made the first account with role {0}.", role.wireName());
+    } catch (DomainException e) {
+      // Another node was faster.
+      if (e.code() != ProblemCode.EMAIL_TAKEN) {
+        throw e;
+      }
+    }
+  }
+
+  private static Throwable rootOf(Throwable thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+}

@@ -1,0 +1,82 @@
+package com.uru.chatbot.identity;
+
+import com.uru.chatbot.shared.UuidV7;
+import com.uru.chatbot.tenant.Role;
+import com.uru.chatbot.tenant.Tenant;
+import com.uru.chatbot.tenant.TenantContext;
+import com.uru.chatbot.tenant.TenantRepository;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonValue;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The short transactions about accounts around the long work of hashing a password. */
+@ApplicationScoped
+public class Accounts {
+  private AccountRepository accounts;
+  private LoginSessionRepository sessions;
+  private TenantRepository tenants;
+  private TenantContext tenantContext;
+  private Clock clock;
+
+  /** For the container's proxy. */
+  @SuppressWarnings("NullAway.Init")
+  protected Accounts() {}
+
+  @Inject
+  Accounts(
+      AccountRepository accounts,
+      LoginSessionRepository sessions,
+      TenantRepository tenants,
+      TenantContext tenantContext,
+      Clock clock) {
+    this.accounts = accounts;
+    this.sessions = sessions;
+    this.tenants = tenants;
+    this.tenantContext = tenantContext;
+    this.clock = clock;
+  }
+
+  /** The account with an e-mail address, in whatever tenant. */
+  @Transactional
+  Optional<Account> findByEmail(String email) {
+    return accounts.locate(email).flatMap(key -> find(key.tenantId(), key.userId()));
+  }
+
+  @Transactional
+  Optional<Account> find(UUID tenantId, UUID userId) {
+    tenantContext.enterTenant(tenantId);
+    return accounts.find(tenantId, userId);
+  }
+
+  /** Adds an active user with the address to the default tenant. */
+  @Transactional
+  Account add(String email, String displayName, Role role, String passwordHash) {
+    tenantContext.enterTenant(Tenant.DEFAULT_ID);
+    User user =
+        new User(
+            UuidV7.next(clock),
+            tenants.get(Tenant.DEFAULT_ID),
+            email,
+            displayName,
+            role,
+            UserStatus.ACTIVE,
+            clock.instant().truncatedTo(ChronoUnit.MICROS));
+    Account account = new Account(user, passwordHash, JsonValue.EMPTY_JSON_OBJECT);
+    accounts.add(account);
+    return account;
+  }
+
+  /** Gives the account another password and ends all its sessions but one. */
+  @Transactional
+  void changePassword(Account account, String passwordHash, UUID keptSessionId) {
+    UUID tenantId = account.user().tenant().id();
+    tenantContext.enterTenant(tenantId);
+    accounts.update(account.withPasswordHash(passwordHash));
+    sessions.endOthers(tenantId, account.user().id(), keptSessionId, clock.instant());
+  }
+}

@@ -1,0 +1,166 @@
+package com.uru.chatbot.identity;
+
+import com.uru.chatbot.identity.Rotation.OpenSession;
+import com.uru.chatbot.shared.DomainException;
+import com.uru.chatbot.shared.ProblemCode;
+import com.uru.chatbot.tenant.Caller;
+import com.uru.chatbot.tenant.Role;
+import com.uru.chatbot.tenant.Tenant;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Signing up, in and out. Nothing here tells whether an address has an account, but sign-up, which
+ * has to. Passwords are hashed between transactions, never inside one: a hash takes its time and
+ * would hold a database connection.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class AuthenticationService {
+  private static final String OPEN = "open";
+
+  private Accounts accounts;
+  private LoginSessions sessions;
+  private SignInThrottle throttle;
+  private PasswordHasher hasher;
+  private TokenIssuer tokens;
+  private boolean signUpOpen;
+
+  /** For the container's proxy. */
+  @SuppressWarnings("NullAway.Init")
+  protected AuthenticationService() {}
+
+  @Inject
+  public AuthenticationService(
+      Accounts accounts,
+      LoginSessions sessions,
+      SignInThrottle throttle,
+      PasswordHasher hasher,
+      TokenIssuer tokens,
+      @ConfigProperty(name = "uru.sign-up", defaultValue = "closed") String signUp) {
+    this.accounts = accounts;
+    this.sessions = sessions;
+    this.throttle = throttle;
+    this.hasher = hasher;
+    this.tokens = tokens;
+    this.signUpOpen = OPEN.equals(signUp);
+  }
+
+  /** Whether strangers may register ({@code URU_SIGN_UP=open}). */
+  public boolean isSignUpOpen() {
+    return signUpOpen;
+  }
+
+  /**
+   * Makes an account in the default tenant, with role user, and signs it in.
+   *
+   * @throws DomainException {@code SIGN_UP_CLOSED}, {@code VALIDATION_FAILED}, {@code EMAIL_TAKEN}
+   */
+  public SignedIn register(String email, char[] password, String displayName, Device device) {
+    if (!signUpOpen) {
+      throw new DomainException(ProblemCode.SIGN_UP_CLOSED);
+    }
+    PasswordRules.require(password, email, "password");
+    Account account = accounts.add(email, displayName, Role.USER, hasher.hash(password));
+    return signIn(account.user(), device);
+  }
+
+  /**
+   * Signs somebody in.
+   *
+   * @throws DomainException {@code BAD_CREDENTIALS}, {@code TOO_MANY_ATTEMPTS}
+   */
+  public SignedIn login(String email, char[] password, Device device) {
+    Optional<Account> account = accounts.findByEmail(email);
+    UUID tenantId = account.map(found -> found.user().tenant().id()).orElse(Tenant.DEFAULT_ID);
+    byte[] subject = throttleSubject(email, device.address());
+    throttle.admit(tenantId, subject);
+    boolean matches =
+        account
+            .map(Account::passwordHash)
+            .map(hash -> hasher.matches(password, hash))
+            .orElseGet(() -> hasher.matchesNobody(password));
+    if (!matches || account.get().user().status() != UserStatus.ACTIVE) {
+      throw new DomainException(ProblemCode.BAD_CREDENTIALS);
+    }
+    throttle.succeeded(tenantId, subject);
+    return signIn(account.get().user(), device);
+  }
+
+  private SignedIn signIn(User user, Device device) {
+    return signedIn(user, sessions.open(user.tenant().id(), user.id(), device.userAgent()));
+  }
+
+  /**
+   * Exchanges a refresh token for new tokens.
+   *
+   * @throws DomainException {@code ALREADY_ROTATED}, {@code SESSION_EXPIRED}
+   */
+  public SignedIn refresh(RefreshToken token) {
+    Rotation rotation = sessions.rotate(token);
+    if (rotation instanceof Rotation.AlreadyRotated) {
+      throw new DomainException(ProblemCode.ALREADY_ROTATED);
+    }
+    if (!(rotation instanceof Rotation.Rotated rotated)) {
+      throw new DomainException(ProblemCode.SESSION_EXPIRED);
+    }
+    User user =
+        accounts
+            .find(token.tenantId(), rotated.session().session().userId())
+            .map(Account::user)
+            .filter(found -> found.status() == UserStatus.ACTIVE)
+            .orElseThrow(() -> new DomainException(ProblemCode.SESSION_EXPIRED));
+    return signedIn(user, rotated.session());
+  }
+
+  private SignedIn signedIn(User user, OpenSession open) {
+    Caller caller = new Caller(user.tenant().id(), user.id(), user.role(), open.session().id());
+    return new SignedIn(user, tokens.issue(caller), open.refreshToken(), open.expiresAt());
+  }
+
+  /** Ends the session of a refresh token; one that is unknown needs no ending. */
+  public void logout(RefreshToken token) {
+    sessions.end(token);
+  }
+
+  /**
+   * Changes the caller's password and ends all their other sessions.
+   *
+   * @throws DomainException {@code BAD_CREDENTIALS} for a wrong current password, {@code
+   *     VALIDATION_FAILED}, {@code TOO_MANY_ATTEMPTS}
+   */
+  public void changePassword(Caller caller, char[] currentPassword, char[] newPassword) {
+    Account account =
+        accounts
+            .find(caller.tenantId(), caller.userId())
+            .orElseThrow(() -> new DomainException(ProblemCode.UNAUTHENTICATED));
+    byte[] subject = throttleSubject(account.user().email(), caller.loginSessionId().toString());
+    throttle.admit(caller.tenantId(), subject);
+    String hash = account.passwordHash();
+    if (hash == null || !hasher.matches(currentPassword, hash)) {
+      throw new DomainException(ProblemCode.BAD_CREDENTIALS);
+    }
+    throttle.succeeded(caller.tenantId(), subject);
+    PasswordRules.require(newPassword, account.user().email(), "newPassword");
+    accounts.changePassword(account, hasher.hash(newPassword), caller.loginSessionId());
+  }
+
+  /** Hashed, because addresses and e-mail addresses are nobody's business in a table of counts. */
+  private static byte[] throttleSubject(String email, String origin) {
+    String subject = email.toLowerCase(Locale.ROOT) + "\n" + origin;
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(subject.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+}

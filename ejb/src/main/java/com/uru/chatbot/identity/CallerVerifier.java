@@ -1,0 +1,85 @@
+package com.uru.chatbot.identity;
+
+import com.uru.chatbot.shared.DomainException;
+import com.uru.chatbot.shared.ProblemCode;
+import com.uru.chatbot.tenant.Caller;
+import com.uru.chatbot.tenant.TenantContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Checks at each request that what an access token says is still true, so that ending a session,
+ * disabling a user or changing a role counts within a second and not when the token expires.
+ */
+@ApplicationScoped
+public class CallerVerifier {
+  private static final Duration MEMORY = Duration.ofSeconds(1);
+  private static final int MOST_REMEMBERED = 10_000;
+
+  private final Map<UUID, Verified> verified = new ConcurrentHashMap<>();
+  private LoginSessionRepository sessions;
+  private TenantContext tenantContext;
+  private Clock clock;
+
+  /** For the container's proxy. */
+  @SuppressWarnings("NullAway.Init")
+  protected CallerVerifier() {}
+
+  @Inject
+  CallerVerifier(LoginSessionRepository sessions, TenantContext tenantContext, Clock clock) {
+    this.sessions = sessions;
+    this.tenantContext = tenantContext;
+    this.clock = clock;
+  }
+
+  /**
+   * Lets a caller pass whose session is alive, who is active, and who still has the role that the
+   * token gives.
+   *
+   * @throws DomainException {@code SESSION_EXPIRED}, or {@code TOKEN_EXPIRED} if the role is
+   *     another one now and the token has to be refreshed
+   */
+  @Transactional
+  public void verify(Caller caller) {
+    Instant now = clock.instant();
+    Verified recent = verified.get(caller.loginSessionId());
+    if (recent != null && recent.holds(caller, now)) {
+      return;
+    }
+    tenantContext.enterTenant(caller.tenantId());
+    SessionStanding standing =
+        sessions
+            .standing(caller.tenantId(), caller.userId(), caller.loginSessionId())
+            .filter(found -> found.allowsAt(now))
+            .orElseThrow(() -> new DomainException(ProblemCode.SESSION_EXPIRED));
+    if (standing.role() != caller.role()) {
+      throw new DomainException(ProblemCode.TOKEN_EXPIRED, "Your role has changed.");
+    }
+    remember(caller, now);
+  }
+
+  /** Makes the next request of a session ask the database. */
+  void forget(UUID loginSessionId) {
+    verified.remove(loginSessionId);
+  }
+
+  private void remember(Caller caller, Instant now) {
+    if (verified.size() >= MOST_REMEMBERED) {
+      verified.clear();
+    }
+    verified.put(caller.loginSessionId(), new Verified(caller, now.plus(MEMORY)));
+  }
+
+  private record Verified(Caller caller, Instant until) {
+    boolean holds(Caller wanted, Instant now) {
+      return caller.equals(wanted) && now.isBefore(until);
+    }
+  }
+}

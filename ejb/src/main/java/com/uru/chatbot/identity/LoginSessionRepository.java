@@ -1,0 +1,37 @@
+package com.uru.chatbot.identity;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Where login sessions and their refresh tokens are kept. */
+interface LoginSessionRepository {
+  void add(UUID tenantId, LoginSession session);
+
+  Optional<LoginSession> find(UUID tenantId, UUID sessionId);
+
+  /** The user's sessions that are alive, the most recently used first. */
+  List<LoginSession> alive(UUID tenantId, UUID userId, Instant now);
+
+  void markUsed(UUID tenantId, UUID sessionId, Instant now);
+
+  /** Ends a session; one that has ended stays as it is. */
+  void end(UUID tenantId, UUID sessionId, Instant now);
+
+  /** Ends all sessions of a user but one. */
+  void endOthers(UUID tenantId, UUID userId, UUID keptSessionId, Instant now);
+
+  /** Forgets the user's sessions that expired before a time, with their tokens. */
+  void forgetExpired(UUID tenantId, UUID userId, Instant before);
+
+  /** The user's present role and the session's state, if session and user belong together. */
+  Optional<SessionStanding> standing(UUID tenantId, UUID userId, UUID sessionId);
+
+  void addToken(UUID tenantId, byte[] tokenHash, StoredRefreshToken token);
+
+  Optional<StoredRefreshToken> findToken(UUID tenantId, byte[] tokenHash);
+
+  /** Marks a token used; of all who try, exactly one gets {@code true}. */
+  boolean useToken(UUID tenantId, byte[] tokenHash, Instant now);
+}

@@ -1,0 +1,75 @@
+package com.uru.chatbot.identity;
+
+import com.uru.chatbot.shared.DomainException;
+import com.uru.chatbot.shared.ProblemCode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Which new passwords are good enough (OWASP ASVS 5.0, 6.2): long ones that nobody guesses first.
+ * No rule asks for kinds of characters.
+ */
+public final class PasswordRules {
+  /** Characters. */
+  public static final int MIN_LENGTH = 10;
+
+  /** Characters. */
+  public static final int MAX_LENGTH = 200;
+
+  private static final int FEWEST_DIFFERENT_CHARACTERS = 4;
+  private static final Set<String> COMMON = readCommon();
+
+  private PasswordRules() {}
+
+  /**
+   * Lets a good password pass.
+   *
+   * @param field what the request calls the password
+   * @throws DomainException {@code VALIDATION_FAILED} that names the field
+   */
+  static void require(char[] password, String email, String field) {
+    if (password.length < MIN_LENGTH) {
+      throw refused(field, "Use at least " + MIN_LENGTH + " characters.");
+    }
+    if (password.length > MAX_LENGTH) {
+      throw refused(field, "Use at most " + MAX_LENGTH + " characters.");
+    }
+    String lower = CharBuffer.wrap(password).toString().toLowerCase(Locale.ROOT);
+    if (COMMON.contains(lower)
+        || lower.chars().distinct().count() < FEWEST_DIFFERENT_CHARACTERS
+        || lower.equals(email.toLowerCase(Locale.ROOT))) {
+      throw refused(field, "This password is among the first that attackers try: use another.");
+    }
+  }
+
+  private static DomainException refused(String field, String message) {
+    return new DomainException(
+        ProblemCode.VALIDATION_FAILED,
+        message,
+        Map.of("violations", List.of(Map.of("field", field, "message", message))),
+        null);
+  }
+
+  private static Set<String> readCommon() {
+    try (InputStream list = PasswordRules.class.getResourceAsStream("common-passwords.txt")) {
+      if (list == null) {
+        throw new IllegalStateException("common-passwords.txt is not in this archive");
+      }
+      return new BufferedReader(new InputStreamReader(list, StandardCharsets.UTF_8))
+          .lines()
+          .collect(Collectors.toUnmodifiableSet());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

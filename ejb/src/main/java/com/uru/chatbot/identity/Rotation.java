@@ -1,0 +1,22 @@
+package com.uru.chatbot.identity;
+
+import java.time.Instant;
+
+/** What came of exchanging a refresh token. */
+sealed interface Rotation {
+  /** The token was exchanged for its successor. */
+  record Rotated(OpenSession session) implements Rotation {}
+
+  /** Another tab was faster, a moment ago: its successor is good. */
+  record AlreadyRotated() implements Rotation {}
+
+  /** The token is unknown, expired, or was stolen by somebody; the session is over. */
+  record Refused() implements Rotation {}
+
+  /**
+   * A login session with a fresh refresh token.
+   *
+   * @param expiresAt when the refresh token expires
+   */
+  record OpenSession(LoginSession session, RefreshToken refreshToken, Instant expiresAt) {}
+}

@@ -1,0 +1,11 @@
+package com.uru.chatbot.identity;
+
+import java.time.Instant;
+
+/**
+ * What somebody gets who has signed in or refreshed.
+ *
+ * @param refreshExpiresAt when the refresh token expires
+ */
+public record SignedIn(
+    User user, AccessToken accessToken, RefreshToken refreshToken, Instant refreshExpiresAt) {}

@@ -1,0 +1,27 @@
+package com.uru.chatbot.identity;
+
+import com.uru.chatbot.tenant.Role;
+import com.uru.chatbot.tenant.Tenant;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Somebody with an account.
+ *
+ * @param email unique in the installation, whatever its case
+ * @param displayName 1 to 200 characters
+ */
+public record User(
+    UUID id,
+    Tenant tenant,
+    String email,
+    String displayName,
+    Role role,
+    UserStatus status,
+    Instant createdAt) {
+  /** Names the user without saying who it is: this text ends up in logs. */
+  @Override
+  public String toString() {
+    return "User[" + id + "]";
+  }
+}

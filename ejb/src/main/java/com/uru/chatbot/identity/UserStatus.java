@@ -1,0 +1,18 @@
+package com.uru.chatbot.identity;
+
+import java.util.Locale;
+
+/** Whether a user may sign in. */
+public enum UserStatus {
+  ACTIVE,
+  DISABLED;
+
+  /** The status as a word in JSON and SQL. */
+  public String wireName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static UserStatus ofWireName(String name) {
+    return valueOf(name.toUpperCase(Locale.ROOT));
+  }
+}
