@@ -1,5 +1,7 @@
 package com.uru.chatbot.web.problem;
 
+import com.uru.chatbot.shared.ProblemCode;
+import jakarta.inject.Inject;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.annotation.WebServlet;
@@ -8,11 +10,16 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 
 /** Answers the errors that never reach JAX-RS: the container's error page. */
 @WebServlet(name = "problem", urlPatterns = "/WEB-INF/problem", asyncSupported = true)
 public class ProblemServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
+
+  @Inject
+  @SuppressWarnings("NullAway.Init")
+  private transient Clock clock;
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
@@ -23,6 +30,11 @@ public class ProblemServlet extends HttpServlet {
     }
     if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable thrown) {
       write(Problems.of(thrown), response);
+      return;
+    }
+    if (response.getStatus() == HttpServletResponse.SC_UNAUTHORIZED
+        && ExpiredToken.isIn(request.getHeader("Authorization"), clock.instant())) {
+      write(Problem.of(ProblemCode.TOKEN_EXPIRED), response);
       return;
     }
     write(Problems.ofStatus(response.getStatus()), response);

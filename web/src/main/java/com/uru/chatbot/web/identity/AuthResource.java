@@ -1,0 +1,160 @@
+package com.uru.chatbot.web.identity;
+
+import com.uru.chatbot.identity.AuthenticationService;
+import com.uru.chatbot.identity.Device;
+import com.uru.chatbot.identity.PasswordRules;
+import com.uru.chatbot.identity.RefreshToken;
+import com.uru.chatbot.identity.SignedIn;
+import com.uru.chatbot.shared.DomainException;
+import com.uru.chatbot.shared.ProblemCode;
+import jakarta.annotation.security.PermitAll;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Signing up, in and out. */
+@Path("/auth")
+@Produces(MediaType.APPLICATION_JSON)
+public class AuthResource {
+  private final AuthenticationService authentication;
+  private final RefreshCookie cookie;
+  private final ClientAddress addresses;
+  private final boolean practiceMode;
+
+  @Inject
+  public AuthResource(
+      AuthenticationService authentication,
+      RefreshCookie cookie,
+      ClientAddress addresses,
+      @ConfigProperty(name = "uru.practice-mode", defaultValue = "false") boolean practiceMode) {
+    this.authentication = authentication;
+    this.cookie = cookie;
+    this.addresses = addresses;
+    this.practiceMode = practiceMode;
+  }
+
+  /**
+   * What the sign-in page has to know.
+   *
+   * @param practiceMode whether answers come from the practice upstream and not from OpenAI
+   */
+  public record OptionsBody(
+      String signUp, List<SsoBody> sso, int passwordMinLength, boolean practiceMode) {}
+
+  /** A way to sign in with an account of somebody else. */
+  public record SsoBody(String id, String label) {}
+
+  /** Somebody who wants an account. */
+  public record RegisterBody(
+      @NotNull @Email @Size(min = 3, max = 254) String email,
+      @NotNull @Size(max = PasswordRules.MAX_LENGTH) String password,
+      @NotBlank @Size(max = 200) String displayName) {}
+
+  /** Somebody who has an account. */
+  public record LoginBody(
+      @NotNull @Size(max = 254) String email,
+      @NotNull @Size(max = PasswordRules.MAX_LENGTH) String password) {}
+
+  /**
+   * What a client needs to call the API.
+   *
+   * @param expiresIn seconds
+   */
+  public record SessionBody(String accessToken, long expiresIn, UserBody user) {}
+
+  /** How one can sign in here. */
+  @GET
+  @Path("/options")
+  @PermitAll
+  public OptionsBody options() {
+    return new OptionsBody(
+        authentication.isSignUpOpen() ? "open" : "closed",
+        List.of(),
+        PasswordRules.MIN_LENGTH,
+        practiceMode);
+  }
+
+  /** Makes an account and signs it in. */
+  @POST
+  @Path("/register")
+  @PermitAll
+  @SameOrigin
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response register(@NotNull @Valid RegisterBody body, @Context HttpServletRequest request) {
+    SignedIn signedIn =
+        authentication.register(
+            body.email(),
+            body.password().toCharArray(),
+            body.displayName().strip(),
+            deviceOf(request));
+    return session(Response.Status.CREATED, signedIn, request);
+  }
+
+  /** Signs somebody in. */
+  @POST
+  @Path("/login")
+  @PermitAll
+  @SameOrigin
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response login(@NotNull @Valid LoginBody body, @Context HttpServletRequest request) {
+    SignedIn signedIn =
+        authentication.login(body.email(), body.password().toCharArray(), deviceOf(request));
+    return session(Response.Status.OK, signedIn, request);
+  }
+
+  /** Exchanges the cookie for a new access token and a new cookie. */
+  @POST
+  @Path("/refresh")
+  @PermitAll
+  @SameOrigin
+  public Response refresh(@Context HttpServletRequest request) {
+    RefreshToken token =
+        cookie.read(request).orElseThrow(() -> new DomainException(ProblemCode.SESSION_EXPIRED));
+    return session(Response.Status.OK, authentication.refresh(token), request);
+  }
+
+  /** Ends the session of the cookie. */
+  @POST
+  @Path("/logout")
+  @PermitAll
+  @SameOrigin
+  public Response logout(@Context HttpServletRequest request) {
+    cookie.read(request).ifPresent(authentication::logout);
+    return Response.noContent().header(HttpHeaders.SET_COOKIE, cookie.remove(request)).build();
+  }
+
+  private Response session(Response.Status status, SignedIn signedIn, HttpServletRequest request) {
+    SessionBody body =
+        new SessionBody(
+            signedIn.accessToken().value(),
+            signedIn.accessToken().lifetime().toSeconds(),
+            UserBody.of(signedIn.user()));
+    return Response.status(status)
+        .entity(body)
+        .header(
+            HttpHeaders.SET_COOKIE,
+            cookie.write(request, signedIn.refreshToken(), signedIn.refreshExpiresAt()))
+        .build();
+  }
+
+  private Device deviceOf(HttpServletRequest request) {
+    String userAgent = Optional.ofNullable(request.getHeader(HttpHeaders.USER_AGENT)).orElse("");
+    return new Device(addresses.of(request), userAgent);
+  }
+}
