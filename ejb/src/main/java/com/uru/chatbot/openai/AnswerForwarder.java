@@ -1,0 +1,140 @@
+package com.uru.chatbot.openai;
+
+import com.uru.chatbot.model.ChatModelEvent;
+import com.uru.chatbot.model.TokenUsage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ProtocolException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Hands one answer of OpenAI on as events of the house, as it arrives. */
+final class AnswerForwarder {
+  private static final int MAX_BODY_BYTES = 8 << 20;
+  private static final int MAX_BYTES_AFTER_THE_END = 16 << 10;
+  private static final String DONE = "[DONE]";
+  private static final String ERROR = "error";
+
+  /** Chunks have no name in OpenAI's streams; events of any other name are dropped. */
+  private static final Set<String> KNOWN_EVENTS = Set.of("", "message", ERROR);
+
+  /** The usage follows the finish reason at once. */
+  private static final Duration TIME_FOR_USAGE = Duration.ofSeconds(5);
+
+  /** Reading to the very end, when it comes soon, lets the next call use the connection again. */
+  private static final Duration TIME_TO_END = Duration.ofSeconds(1);
+
+  private final UpstreamConnection connection;
+  private final Duration idleTimeout;
+  private final Consumer<ChatModelEvent> receiver;
+  private final WholeCharacters characters = new WholeCharacters();
+  private boolean speaking;
+  private boolean finished;
+  private @Nullable TokenUsage usage;
+
+  AnswerForwarder(
+      UpstreamConnection connection, Duration idleTimeout, Consumer<ChatModelEvent> receiver) {
+    this.connection = connection;
+    this.idleTimeout = idleTimeout;
+    this.receiver = receiver;
+  }
+
+  /**
+   * Forwards an answer with status 200 to its end. What happens to the connection after the finish
+   * reason does no harm to the answer.
+   *
+   * @throws IOException if the connection breaks off, or brings something else than an answer
+   * @throws com.uru.chatbot.shared.DomainException if the answer contains an error
+   */
+  void forward(HttpResponse<InputStream> response) throws IOException {
+    String type = response.headers().firstValue("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+    try {
+      if (type.startsWith("text/event-stream")) {
+        forwardEvents();
+      } else if (type.startsWith("application/json")) {
+        forwardWhole();
+      } else {
+        throw new ProtocolException("The provider sent something that is not an answer");
+      }
+    } catch (IOException e) {
+      if (!finished) {
+        throw e;
+      }
+    }
+    if (usage != null) {
+      hand(new ChatModelEvent.Used(usage));
+    }
+  }
+
+  private void forwardEvents() throws IOException {
+    InputStream body = connection.body();
+    ServerSentEventReader reader = new ServerSentEventReader(body);
+    ServerSentEvent event = reader.next();
+    while (event != null && !event.data().equals(DONE)) {
+      if (KNOWN_EVENTS.contains(event.name())) {
+        forward(event);
+      }
+      event = reader.next();
+    }
+    if (event != null) {
+      connection.endWithin(TIME_TO_END);
+      body.readNBytes(MAX_BYTES_AFTER_THE_END);
+    }
+  }
+
+  private void forward(ServerSentEvent event) throws IOException {
+    CompletionChunk chunk = CompletionParser.parse(event.data());
+    if (event.name().equals(ERROR) && chunk.error() == null) {
+      throw OpenAiErrors.problem(OpenAiError.UNKNOWN);
+    }
+    forward(chunk);
+  }
+
+  private void forwardWhole() throws IOException {
+    byte[] json = connection.body().readNBytes(MAX_BODY_BYTES);
+    forward(CompletionParser.parse(new String(json, StandardCharsets.UTF_8)));
+    if (!finished) {
+      throw new ProtocolException("The provider sent something that is not a completion");
+    }
+  }
+
+  private void forward(CompletionChunk chunk) {
+    if (chunk.usage() != null) {
+      usage = chunk.usage();
+    }
+    if (finished) {
+      return;
+    }
+    if (chunk.error() != null) {
+      throw OpenAiErrors.problem(chunk.error());
+    }
+    String text = characters.next(chunk.text());
+    if (!text.isEmpty()) {
+      speak(text);
+    }
+    if (chunk.finishReason() != null) {
+      finished = true;
+      connection.endWithin(TIME_FOR_USAGE);
+      hand(new ChatModelEvent.Finished(chunk.finishReason()));
+    }
+  }
+
+  private void speak(String text) {
+    if (!speaking) {
+      speaking = true;
+      connection.waitAtMost(idleTimeout);
+    }
+    hand(new ChatModelEvent.TextDelta(text));
+  }
+
+  private void hand(ChatModelEvent event) {
+    if (!connection.isCancelled()) {
+      receiver.accept(event);
+    }
+  }
+}

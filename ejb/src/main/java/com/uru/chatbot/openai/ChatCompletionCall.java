@@ -1,0 +1,163 @@
+package com.uru.chatbot.openai;
+
+import com.uru.chatbot.model.ChatModelCall;
+import com.uru.chatbot.model.ChatModelEvent;
+import com.uru.chatbot.model.ChatRequest;
+import com.uru.chatbot.model.ContextWindow;
+import com.uru.chatbot.model.Model;
+import com.uru.chatbot.providerkey.ProviderKey;
+import com.uru.chatbot.shared.DomainException;
+import com.uru.chatbot.shared.ProblemCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.System.Logger.Level;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** One question to OpenAI, asked again only as long as nothing of an answer has come. */
+final class ChatCompletionCall implements ChatModelCall {
+  private static final System.Logger LOGGER = System.getLogger(ChatCompletionCall.class.getName());
+
+  private final ChatRequest question;
+  private final Model model;
+  private final ProviderKey key;
+  private final UpstreamConnection connection;
+  private final OpenAiSettings settings;
+  private final RetryPolicy retryPolicy;
+  private final RefusedParameters refusedParameters;
+  private final Clock clock;
+
+  ChatCompletionCall(
+      ChatRequest question,
+      Model model,
+      ProviderKey key,
+      UpstreamConnection connection,
+      OpenAiSettings settings,
+      RetryPolicy retryPolicy,
+      RefusedParameters refusedParameters,
+      Clock clock) {
+    this.question = question;
+    this.model = model;
+    this.key = key;
+    this.connection = connection;
+    this.settings = settings;
+    this.retryPolicy = retryPolicy;
+    this.refusedParameters = refusedParameters;
+    this.clock = clock;
+  }
+
+  @Override
+  public void stream(Consumer<ChatModelEvent> receiver) {
+    try (connection) {
+      new AnswerForwarder(connection, settings.idleTimeout(), receiver).forward(ask());
+    } catch (IOException e) {
+      if (!connection.isCancelled()) {
+        throw failure(e);
+      }
+    }
+  }
+
+  @Override
+  public void cancel() {
+    connection.cancel();
+  }
+
+  private HttpResponse<InputStream> ask() throws IOException {
+    Set<RequestParameter> refused = refusedParameters.of(model.id());
+    for (int retries = 0; ; retries++) {
+      Duration delay;
+      try {
+        HttpResponse<InputStream> response = send(refused);
+        if (response.statusCode() == 200) {
+          return response;
+        }
+        OpenAiError error = errorOf(response);
+        if (heal(error, refused)) {
+          retries--;
+          continue;
+        }
+        delay = retryPolicy.delayAfter(error, retries).orElseThrow(() -> refusal(error));
+      } catch (IOException e) {
+        if (connection.isBroken()) {
+          throw e;
+        }
+        delay = retryPolicy.delayAfterFailure(retries).orElseThrow(() -> failure(e));
+      }
+      connection.pause(delay);
+    }
+  }
+
+  private HttpResponse<InputStream> send(Set<RequestParameter> refused) throws IOException {
+    CompletionRequest request = new CompletionRequest(question, model, refused);
+    boolean thinks = model.capabilities().reasoning() || !request.streams();
+    return connection.send(
+        httpRequest(request), thinks ? settings.thinkingTimeout() : settings.firstByteTimeout());
+  }
+
+  private HttpRequest httpRequest(CompletionRequest request) {
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(settings.chatCompletions())
+            .header("Accept", request.streams() ? "text/event-stream" : "application/json")
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofByteArray(request.body()));
+    try {
+      return builder.header("Authorization", key.authorization()).build();
+    } catch (IllegalArgumentException e) {
+      // The message of this exception quotes the key: it must not go on as a cause.
+      throw new DomainException(ProblemCode.PROVIDER_KEY_INVALID);
+    }
+  }
+
+  private OpenAiError errorOf(HttpResponse<InputStream> response) throws IOException {
+    try (InputStream body = connection.body()) {
+      return OpenAiErrors.read(
+          response.statusCode(),
+          response.headers()::firstValue,
+          OpenAiErrors.readBody(body),
+          clock);
+    }
+  }
+
+  /** Drops a parameter that the model refuses; false if there is none that was not yet dropped. */
+  private boolean heal(OpenAiError error, Set<RequestParameter> refused) {
+    return RequestParameter.refusedBy(error)
+        .filter(refused::add)
+        .map(
+            parameter -> {
+              refusedParameters.remember(model.id(), parameter);
+              LOGGER.log(Level.INFO, "Model {0} refuses {1}: left out", model.id(), parameter);
+              return true;
+            })
+        .orElse(false);
+  }
+
+  private DomainException refusal(OpenAiError error) {
+    if (OpenAiErrors.code(error) == ProblemCode.CONTEXT_LENGTH_EXCEEDED
+        && error.promptTokens() == 0) {
+      return ContextWindow.exceeded(model.contextWindow(), ContextWindow.estimatedTokens(question));
+    }
+    return OpenAiErrors.problem(error);
+  }
+
+  private DomainException failure(IOException cause) {
+    DomainException failure =
+        new DomainException(
+            connection.isSilent()
+                ? ProblemCode.PROVIDER_TIMEOUT
+                : ProblemCode.PROVIDER_UNAVAILABLE);
+    failure.initCause(withoutMessage(cause));
+    return failure;
+  }
+
+  /** The JDK's messages quote what the provider sent, and so perhaps the key. */
+  private static IOException withoutMessage(IOException cause) {
+    IOException speechless = new IOException(cause.getClass().getName());
+    speechless.setStackTrace(cause.getStackTrace());
+    return speechless;
+  }
+}

@@ -1,0 +1,118 @@
+package com.uru.chatbot.openai;
+
+import com.uru.chatbot.model.ChatModel;
+import com.uru.chatbot.model.ChatModelCall;
+import com.uru.chatbot.model.ChatRequest;
+import com.uru.chatbot.model.ContextWindow;
+import com.uru.chatbot.model.Model;
+import com.uru.chatbot.model.ModelCatalog;
+import com.uru.chatbot.providerkey.ProviderKey;
+import com.uru.chatbot.shared.DomainException;
+import com.uru.chatbot.shared.ProblemCode;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.ProcessingException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+
+/**
+ * OpenAI's chat completions. Streams go through one {@link HttpClient}, whose exchanges any thread
+ * can end at once; each stream has a connection of its own (HTTP/1.1), so that breaking one off, or
+ * losing one, never touches another user's. Redirects are errors: they could carry the key away.
+ */
+@ApplicationScoped
+public class OpenAiChatModel implements ChatModel {
+  private ModelCatalog catalog;
+  private OpenAiClient client;
+  private OpenAiSettings settings;
+  private Clock clock;
+  private RetryPolicy retryPolicy;
+  private final RefusedParameters refusedParameters = new RefusedParameters();
+  private HttpClient httpClient;
+  private ScheduledExecutorService watchdog;
+
+  @Inject
+  public OpenAiChatModel(
+      ModelCatalog catalog, @RestClient OpenAiClient client, OpenAiSettings settings, Clock clock) {
+    this(catalog, client, settings, clock, RetryPolicy.DEFAULT);
+  }
+
+  OpenAiChatModel(
+      ModelCatalog catalog,
+      OpenAiClient client,
+      OpenAiSettings settings,
+      Clock clock,
+      RetryPolicy retryPolicy) {
+    this.catalog = catalog;
+    this.client = client;
+    this.settings = settings;
+    this.clock = clock;
+    this.retryPolicy = retryPolicy;
+    this.httpClient =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(settings.connectTimeout())
+            .build();
+    this.watchdog = newWatchdog();
+  }
+
+  /** For the container's proxy only. */
+  @SuppressWarnings("NullAway.Init")
+  protected OpenAiChatModel() {}
+
+  @Override
+  public ChatModelCall prepare(ChatRequest request, ProviderKey key) {
+    Model model = catalog.require(request.model());
+    ContextWindow.requireRoom(model, request);
+    return new ChatCompletionCall(
+        request,
+        model,
+        key,
+        new UpstreamConnection(httpClient, watchdog),
+        settings,
+        retryPolicy,
+        refusedParameters,
+        clock);
+  }
+
+  @Override
+  public List<String> availableModels(ProviderKey key) {
+    try (InputStream body = client.models(key.authorization())) {
+      return ModelList.ids(body);
+    } catch (ProcessingException e) {
+      throw new DomainException(
+          e.getCause() instanceof SocketTimeoutException
+              ? ProblemCode.PROVIDER_TIMEOUT
+              : ProblemCode.PROVIDER_UNAVAILABLE);
+    } catch (IOException e) {
+      throw new DomainException(ProblemCode.PROVIDER_UNAVAILABLE);
+    }
+  }
+
+  @PreDestroy
+  void stop() {
+    watchdog.shutdownNow();
+  }
+
+  private static ScheduledExecutorService newWatchdog() {
+    ScheduledThreadPoolExecutor executor =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "uru-openai-watchdog");
+              thread.setDaemon(true);
+              return thread;
+            });
+    executor.setRemoveOnCancelPolicy(true);
+    return executor;
+  }
+}

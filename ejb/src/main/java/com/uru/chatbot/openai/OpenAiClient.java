@@ -1,0 +1,33 @@
+package com.uru.chatbot.openai;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+
+/**
+ * OpenAI's plain JSON calls. Its address and timeouts are configured under {@code openai/mp-rest/}.
+ */
+@ApplicationScoped
+@RegisterRestClient(configKey = "openai")
+@RegisterProvider(OpenAiResponseMapper.class)
+@FunctionalInterface
+public interface OpenAiClient {
+  /**
+   * {@code GET /models}: the models that a key may use, as JSON.
+   *
+   * @param authorization {@code Bearer} and the key
+   * @return the body; whoever called closes it
+   * @throws com.uru.chatbot.shared.DomainException if OpenAI refuses
+   */
+  @GET
+  @Path("models")
+  @Produces(MediaType.APPLICATION_JSON)
+  InputStream models(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization);
+}

@@ -1,0 +1,36 @@
+package com.uru.chatbot.openai;
+
+import com.uru.chatbot.shared.DomainException;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.util.Optional;
+import org.eclipse.microprofile.rest.client.ext.ResponseExceptionMapper;
+
+/** Turns every answer but 200 to the problem that it means; redirects are errors too. */
+public class OpenAiResponseMapper implements ResponseExceptionMapper<DomainException> {
+  @Override
+  public boolean handles(int status, MultivaluedMap<String, Object> headers) {
+    return status != 200;
+  }
+
+  @Override
+  public DomainException toThrowable(Response response) {
+    return OpenAiErrors.problem(
+        OpenAiErrors.read(
+            response.getStatus(),
+            name -> Optional.ofNullable(response.getHeaderString(name)),
+            body(response),
+            Clock.systemUTC()));
+  }
+
+  private static String body(Response response) {
+    try (InputStream body = response.readEntity(InputStream.class)) {
+      return OpenAiErrors.readBody(body);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package com.uru.chatbot.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ProtocolException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ServerSentEventReaderTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r", "\r\n"})
+  void endsLinesAtEveryKindOfLineBreak(String newline) throws IOException {
+    String stream = "event: error|data: one|data: two||data: three||".replace("|", newline);
+
+    assertThat(readAll(bytes(stream)))
+        .containsExactly(
+            new ServerSentEvent("error", "one\ntwo"), new ServerSentEvent("", "three"));
+  }
+
+  @Test
+  void ignoresByteOrderMarkCommentsAndUnknownFields() throws IOException {
+    String stream = "\uFEFFdata: a\n\n: ping\n\nid: 7\nretry: 1\nfoo: bar\ndata:b\ndatabase: c\n\n";
+
+    assertThat(readAll(bytes(stream)))
+        .containsExactly(new ServerSentEvent("", "a"), new ServerSentEvent("", "b"));
+  }
+
+  @Test
+  void keepsAllButOneLeadingSpaceAndFieldsWithoutColon() throws IOException {
+    assertThat(readAll(bytes("data:  x \ndata\n\n")))
+        .containsExactly(new ServerSentEvent("", " x \n"));
+  }
+
+  @Test
+  void dropsWhatTheEndCutsOffAndEventsWithoutData() throws IOException {
+    assertThat(readAll(bytes("event: ping\n\ndata: a\n\ndata: b\n")))
+        .containsExactly(new ServerSentEvent("", "a"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 5, 7})
+  void readsCharactersSplitAnywhere(int blockSize) throws IOException {
+    byte[] stream = bytes("data: Grüße \uD83D\uDE80 日本\r\n\r\n");
+
+    assertThat(readAll(new InBlocks(stream, blockSize)))
+        .containsExactly(new ServerSentEvent("", "Grüße \uD83D\uDE80 日本"));
+  }
+
+  @Test
+  void givesAnEventAtItsBlankLineWithoutWaitingForTheLineFeed() throws IOException {
+    InputStream source =
+        new InBlocks(bytes("data: a\r\r"), 9) {
+          @Override
+          public synchronized int read(byte[] target, int offset, int length) {
+            int count = super.read(target, offset, length);
+            if (count < 0) {
+              throw new AssertionError("waited for more");
+            }
+            return count;
+          }
+        };
+
+    assertThat(new ServerSentEventReader(source).next()).isEqualTo(new ServerSentEvent("", "a"));
+  }
+
+  @Test
+  void readsALineOfAlmostOneMebibyte() throws IOException {
+    String data = "x".repeat(ServerSentEventReader.MAX_BYTES - "data: ".length());
+
+    assertThat(readAll(bytes("data: " + data + "\n\n")))
+        .containsExactly(new ServerSentEvent("", data));
+  }
+
+  @Test
+  void refusesALongerLine() {
+    byte[] endless = bytes("data: " + "x".repeat(ServerSentEventReader.MAX_BYTES));
+
+    assertThatThrownBy(() -> readAll(endless)).isInstanceOf(ProtocolException.class);
+  }
+
+  @Test
+  void refusesAnEventOfManyLines() {
+    byte[] endless = bytes(("data: " + "x".repeat(1000) + "\n").repeat(1100));
+
+    assertThatThrownBy(() -> readAll(endless)).isInstanceOf(ProtocolException.class);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static List<ServerSentEvent> readAll(byte[] stream) throws IOException {
+    return readAll(new ByteArrayInputStream(stream));
+  }
+
+  private static List<ServerSentEvent> readAll(InputStream source) throws IOException {
+    ServerSentEventReader reader = new ServerSentEventReader(source);
+    List<ServerSentEvent> events = new ArrayList<>();
+    for (ServerSentEvent event = reader.next(); event != null; event = reader.next()) {
+      events.add(event);
+    }
+    return events;
+  }
+
+  /** Delivers a few bytes at a time, as networks do. */
+  private static class InBlocks extends ByteArrayInputStream {
+    private final int size;
+
+    InBlocks(byte[] bytes, int size) {
+      super(bytes);
+      this.size = size;
+    }
+
+    @Override
+    public synchronized int read(byte[] target, int offset, int length) {
+      return super.read(target, offset, Math.min(size, length));
+    }
+  }
+}
