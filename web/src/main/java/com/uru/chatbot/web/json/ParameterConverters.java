@@ -1,9 +1,11 @@
 package com.uru.chatbot.web.json;
 
 import com.uru.chatbot.web.problem.InvalidRequestException;
+import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.ext.ParamConverter;
 import jakarta.ws.rs.ext.ParamConverterProvider;
 import jakarta.ws.rs.ext.Provider;
@@ -73,22 +75,29 @@ public class ParameterConverters implements ParamConverterProvider {
     throw new IllegalArgumentException();
   }
 
-  private static Supplier<RuntimeException> refusalFor(Annotation[] annotations) {
+  /** Only JAX-RS's own exceptions pass through its extraction of parameters as they are. */
+  private static Supplier<WebApplicationException> refusalFor(Annotation[] annotations) {
     for (Annotation annotation : annotations) {
       if (annotation instanceof PathParam) {
         return NotFoundException::new;
       }
       if (annotation instanceof QueryParam query) {
-        return () -> new InvalidRequestException(query.value(), "has not the expected form");
+        return () ->
+            new BadRequestException(
+                new InvalidRequestException(query.value(), "has not the expected form"));
       }
     }
-    return () -> new InvalidRequestException("parameter", "has not the expected form");
+    return BadRequestException::new;
   }
 
-  private record Converter(Function<String, Object> parser, Supplier<RuntimeException> refusal)
+  private record Converter(
+      Function<String, Object> parser, Supplier<WebApplicationException> refusal)
       implements ParamConverter<Object> {
     @Override
-    public Object fromString(String text) {
+    public @Nullable Object fromString(@Nullable String text) {
+      if (text == null) {
+        return null;
+      }
       try {
         return parser.apply(text);
       } catch (IllegalArgumentException | DateTimeException e) {

@@ -46,6 +46,9 @@ public class ProblemServlet extends HttpServlet {
     response.setStatus(problem.status());
     response.setContentType(Problem.MEDIA_TYPE);
     response.setContentLength(body.length);
+    if (problem.status() == HttpServletResponse.SC_UNAUTHORIZED) {
+      response.setHeader("WWW-Authenticate", "Bearer");
+    }
     if (problem.retryAfter() != null) {
       response.setHeader("Retry-After", Long.toString(problem.retryAfter().toSeconds()));
     }

@@ -35,11 +35,15 @@ public final class Problems {
   /** The problem that the client is told about this exception, logged once. */
   public static Problem of(Throwable thrown) {
     Problem problem =
-        thrown instanceof WebApplicationException http
-            ? ofStatus(http.getResponse().getStatus())
-            : ofCauses(thrown);
+        thrown instanceof WebApplicationException http ? ofHttp(http) : ofCauses(thrown);
     log(problem, thrown);
     return problem;
+  }
+
+  private static Problem ofHttp(WebApplicationException http) {
+    return http.getCause() instanceof DomainException refusal
+        ? Problem.of(refusal)
+        : ofStatus(http.getResponse().getStatus());
   }
 
   /** The problem of an HTTP status that somebody else decided on: JAX-RS or the container. */

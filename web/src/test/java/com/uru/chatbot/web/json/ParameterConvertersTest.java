@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.uru.chatbot.web.problem.InvalidRequestException;
 import com.uru.chatbot.web.problem.Violation;
+import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.ext.ParamConverter;
 import java.lang.annotation.Annotation;
@@ -42,9 +43,13 @@ class ParameterConvertersTest {
         }) {
       assertThat(
               catchThrowableOfType(
-                      InvalidRequestException.class, () -> converter.fromString("1-1-1-1-1"))
-                  .violations())
-          .containsExactly(new Violation("limit", "has not the expected form"));
+                  BadRequestException.class, () -> converter.fromString("1-1-1-1-1")))
+          .cause()
+          .isInstanceOfSatisfying(
+              InvalidRequestException.class,
+              invalid ->
+                  assertThat(invalid.violations())
+                      .containsExactly(new Violation("limit", "has not the expected form")));
     }
   }
 
