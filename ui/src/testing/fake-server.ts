@@ -20,6 +20,8 @@ type FakeGeneration = Generation & {
   request: string
   journal: JournalEntry[]
   stopRequested: boolean
+  /** What the provider said at once to the key. */
+  refusal: Refused | null
   watchers: Set<() => void>
 }
 
@@ -113,7 +115,6 @@ export class FakeServer {
     if (!header) throw new Refused(400, 'provider_key_missing', 'No OpenAI key was sent')
     const key = header.startsWith('sk-') ? header : await this.#unseal(header, userId)
     this.openedKeys.push(key)
-    refuseScriptedKey(key)
     return key
   }
 
@@ -156,13 +157,14 @@ export class FakeServer {
   }
 
   /** Starts a generation, or finds the one that the same request has started before. */
-  startGeneration(conversationId: string, request: GenerationRequest): FakeGeneration {
+  startGeneration(conversationId: string, request: GenerationRequest, key = ''): FakeGeneration {
     this.conversation(conversationId)
     const known = this.generations.get(request.id)
     const fingerprint = JSON.stringify(request)
     if (known && known.request !== fingerprint) {
       throw new Refused(409, 'id_conflict', 'This id belongs to another request')
     }
+    if (known?.refusal) throw known.refusal
     if (known) return known
     for (const other of this.generations.values()) {
       if (other.conversationId === conversationId && other.status === 'running') {
@@ -190,6 +192,7 @@ export class FakeServer {
       request: fingerprint,
       journal: [],
       stopRequested: false,
+      refusal: refusalOf(key),
       watchers: new Set(),
     }
     this.generations.set(generation.id, generation)
@@ -200,6 +203,7 @@ export class FakeServer {
       userMessage: question,
       assistantMessage: { ...answer },
     })
+    if (generation.refusal) throw this.#fail(generation, answer, generation.refusal)
     void this.#write(generation, question, answer)
     return generation
   }
@@ -233,6 +237,14 @@ export class FakeServer {
     answer.usage = { promptTokens: 12, completionTokens: tokens.length }
     generation.status = answer.status
     this.#record(generation, answer.status, { message: { ...answer } })
+  }
+
+  #fail(generation: FakeGeneration, answer: Message, refusal: Refused): Refused {
+    generation.status = answer.status = 'failed'
+    answer.error = refusal.problem
+    this.#record(generation, 'failed', { message: { ...answer }, problem: refusal.problem })
+    refusal.problem.generationId = generation.id
+    return refusal
   }
 
   #record(generation: FakeGeneration, event: string, data: unknown): void {
@@ -273,10 +285,10 @@ export class FakeServer {
   }
 }
 
-/** Every key is a good one but those whose name says otherwise. */
-function refuseScriptedKey(key: string): void {
+/** What OpenAI says to a key: every key is a good one but those whose name says otherwise. */
+export function refusalOf(key: string): Refused | null {
   if (key.includes('invalid')) {
-    throw new Refused(
+    return new Refused(
       422,
       'provider_key_invalid',
       'OpenAI does not know this key',
@@ -284,11 +296,17 @@ function refuseScriptedKey(key: string): void {
     )
   }
   if (key.includes('quota')) {
-    throw new Refused(422, 'provider_quota_exceeded', 'Your OpenAI account has no credit left', 'Add credit.')
+    return new Refused(
+      422,
+      'provider_quota_exceeded',
+      'Your OpenAI account has no credit left',
+      'Add credit.',
+    )
   }
   if (key.includes('busy')) {
-    throw new Refused(429, 'provider_rate_limited', 'OpenAI asks to slow down', 'Wait a moment.', 20)
+    return new Refused(429, 'provider_rate_limited', 'OpenAI asks to slow down', 'Wait a moment.', 20)
   }
+  return null
 }
 
 export function wireGeneration(generation: Generation): Generation {

@@ -6,7 +6,7 @@ import type {
   NewConversation,
   RegisterRequest,
 } from '@/shared/api/schema'
-import { type FakeServer, models, Refused, wireGeneration } from './fake-server'
+import { type FakeServer, models, Refused, refusalOf, wireGeneration } from './fake-server'
 
 const API = '*/api/v1'
 const HEARTBEAT_MS = 15_000
@@ -40,11 +40,10 @@ export function handlersOf(server: FakeServer): RequestHandler[] {
       return answer(call)
     })
 
-  const withKey: typeof open = (method, path, answer) =>
-    open(method, path, async (call) => {
+  const withKey = (path: string, answer: (call: Call, key: string) => Response | Promise<Response>) =>
+    open('post', path, async (call) => {
       const user = server.authorize(call.request.headers.get('Authorization'))
-      await server.openKey(call.request.headers.get('Uru-Provider-Key'), user.id)
-      return answer(call)
+      return answer(call, await server.openKey(call.request.headers.get('Uru-Provider-Key'), user.id))
     })
 
   return [
@@ -75,9 +74,11 @@ export function handlersOf(server: FakeServer): RequestHandler[] {
 
     signedIn('get', '/models', () => HttpResponse.json({ items: models })),
     open('get', '/provider-key/jwks', async () => HttpResponse.json(await server.jwks())),
-    withKey('post', '/provider-key/check', () =>
-      HttpResponse.json({ valid: true, models: models.map(({ id }) => id) }),
-    ),
+    withKey('/provider-key/check', (_, key) => {
+      const refusal = refusalOf(key)
+      if (refusal) throw refusal
+      return HttpResponse.json({ valid: true, models: models.map(({ id }) => id) })
+    }),
 
     signedIn('get', '/conversations', ({ query }) => {
       const items = [...server.conversations.values()].sort(
@@ -106,9 +107,9 @@ export function handlersOf(server: FakeServer): RequestHandler[] {
       return pageOf(server.messages.get(parameter('id')) ?? [], query)
     }),
 
-    withKey('post', '/conversations/:id/generations', async ({ request, parameter }) => {
+    withKey('/conversations/:id/generations', async ({ request, parameter }, key) => {
       const start = await body<GenerationRequest>(request)
-      const generation = server.startGeneration(parameter('id'), start)
+      const generation = server.startGeneration(parameter('id'), start, key)
       return eventStream(server, generation.id, 0)
     }),
     signedIn('get', '/generations', () => {

@@ -22,7 +22,7 @@ test.each([
   ['started', { generation: {} }],
   ['completed', {}],
   ['completed', { message: null }],
-  ['failed', { message: { id: 'm' } }],
+  ['failed', { problem: { code: 'provider_timeout' } }],
 ])('gives nothing for %s with %j', (event, data) => {
   expect(read(event, data)).toBeNull()
 })

@@ -19,8 +19,6 @@ export function readGenerationEvent({ event, data }: ServerSentEvent): Generatio
       if (typeof payload['title'] !== 'string') return null
       break
     case 'failed':
-      if (!hasId(payload['message']) || !isObject(payload['problem'])) return null
-      break
     case 'completed':
     case 'stopped':
     case 'incomplete':

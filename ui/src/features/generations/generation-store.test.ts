@@ -189,19 +189,43 @@ test('a failed answer says why and stays in the transcript', async () => {
   expect(shown(id).refusal).toBeNull()
 })
 
-describe('a question that is turned down', () => {
-  test.each([
-    ['sk-practice-invalid-key', 'provider_key_invalid'],
-    ['sk-practice-no-quota', 'provider_quota_exceeded'],
-    ['sk-practice-busy-key', 'provider_rate_limited'],
-  ])('with the key %s gives its text back and says %s', async (key, code) => {
-    await storeKey({ key, mode: 'tab' })
-    const id = ask('My long question')
-    await vi.waitFor(() =>
-      expect(shown(id).refusal).toMatchObject({ problem: { code }, text: 'My long question' }),
-    )
+test.each([
+  ['sk-practice-invalid-key', 'provider_key_invalid'],
+  ['sk-practice-no-quota', 'provider_quota_exceeded'],
+  ['sk-practice-busy-key', 'provider_rate_limited'],
+])('an answer that OpenAI refuses at once to the key %s is a failed answer: %s', async (key, code) => {
+  await storeKey({ key, mode: 'tab' })
+  const id = ask('My long question')
+  await settled(id)
 
-    expect(shown(id)).toMatchObject({ transcript: [], live: null })
+  expect(shown(id)).toMatchObject({
+    transcript: [{ text: 'My long question' }, { status: 'failed' }],
+    refusal: null,
+  })
+  expect(headOf(id)?.error).toMatchObject({ code })
+  await storeKey({ key: KEY, mode: 'tab' })
+  begin({ type: 'regenerate', userMessageId: headOf(id)?.parentId ?? '' }, id)
+  await settled(id)
+  expect(shown(id).transcript).toMatchObject([{ text: 'My long question' }, { status: 'completed' }])
+})
+
+describe('a question that is turned down', () => {
+  const turnDown = () => {
+    const problem = { title: 'Slow down', status: 429, code: 'rate_limited' }
+    const answer = () => HttpResponse.json(problem, { status: 429, headers: { 'Retry-After': '20' } })
+    fake.network.use(http.post('*/generations', answer, { once: true }))
+  }
+
+  test('gives its text back and says why', async () => {
+    turnDown()
+    const id = ask('My long question')
+    await vi.waitFor(() => expect(shown(id).refusal).not.toBeNull())
+
+    expect(shown(id)).toMatchObject({
+      transcript: [],
+      live: null,
+      refusal: { problem: { code: 'rate_limited', retryAfter: 20 }, text: 'My long question' },
+    })
     expect(draftOf(id)).toBe('My long question')
   })
 
@@ -209,7 +233,7 @@ describe('a question that is turned down', () => {
     const id = ask('One')
     await settled(id)
     const before = shown(id).transcript
-    await storeKey({ key: 'sk-practice-invalid-key', mode: 'tab' })
+    turnDown()
     ask('Two', id)
     await vi.waitFor(() => expect(shown(id).refusal).not.toBeNull())
 
@@ -217,7 +241,7 @@ describe('a question that is turned down', () => {
   })
 
   test('is put before what was typed since', async () => {
-    await storeKey({ key: 'sk-practice-invalid-key', mode: 'tab' })
+    turnDown()
     const id = ask('First')
     setDraft(id, 'Second')
     await vi.waitFor(() => expect(shown(id).refusal).not.toBeNull())
@@ -226,10 +250,9 @@ describe('a question that is turned down', () => {
   })
 
   test('can be sent again as it was, and then leaves the draft', async () => {
-    await storeKey({ key: 'sk-practice-invalid-key', mode: 'tab' })
+    turnDown()
     const id = ask('Again')
     await vi.waitFor(() => expect(shown(id).refusal).not.toBeNull())
-    await storeKey({ key: KEY, mode: 'tab' })
 
     act(() => expect(retryRefused(id)).toBe(id))
     expect(draftOf(id)).toBe('')
@@ -242,7 +265,7 @@ describe('a question that is turned down', () => {
   })
 
   test('can be put out of sight; the text stays', async () => {
-    await storeKey({ key: 'sk-practice-invalid-key', mode: 'tab' })
+    turnDown()
     const id = ask('Keep me')
     await vi.waitFor(() => expect(shown(id).refusal).not.toBeNull())
     act(() => dismissRefusal(id))

@@ -28,6 +28,7 @@ import type {
   GenerationParameters,
   GenerationRequest,
   Message,
+  Problem,
 } from '@/shared/api/schema'
 import { currentUserId, onUserChange } from '@/shared/api/session-store'
 import { navigate } from '@/shared/navigation'
@@ -196,8 +197,10 @@ async function attemptGeneration(attempt: Attempt): Promise<void> {
     if (end === 'vanished') await settleVanished(attempt)
   } catch (error) {
     if (signal.aborted) return
-    if (unanswered.has(conversationId)) refuse(attempt, toProblemError(error))
-    else await settleFromServer(conversationId)
+    const problem = toProblemError(error)
+    if (!unanswered.has(conversationId)) await settleFromServer(conversationId)
+    else if (problem.problem?.generationId) await failAtOnce(attempt, problem.problem)
+    else refuse(attempt, problem)
   }
 }
 
@@ -246,7 +249,7 @@ function apply(event: GenerationEvent, conversationId: string, assistantMessageI
       changeListed(conversationId, { title: event.data.title })
       break
     case 'failed':
-      finish(conversationId, { ...event.data.message, error: event.data.problem })
+      finish(conversationId, { ...event.data.message, error: event.data.problem ?? event.data.message.error })
       break
     default:
       finish(conversationId, event.data.message)
@@ -296,6 +299,14 @@ function accept(conversationId: string): void {
 function finish(conversationId: string, message: Message): void {
   putMessages(conversationId, [message])
   removeLive(conversationId)
+}
+
+/** The provider refused so soon that the answer is no stream; it is told like any other answer that failed. */
+async function failAtOnce({ conversationId, request }: Attempt, error: Problem): Promise<void> {
+  accept(conversationId)
+  const answer = findMessage(conversationId, request.assistantMessageId)
+  if (answer) finish(conversationId, { ...answer, status: 'failed', error })
+  await settleFromServer(conversationId)
 }
 
 /** The server said yes and then knew nothing of it: what it has now decides whether the question must be asked again. */

@@ -53,7 +53,7 @@ export class ProblemError extends Error {
     this.problem = description.problem
   }
 
-  static of(problem: Problem, retryAfter?: number): ProblemError {
+  static of(problem: Problem, retryAfter = problem.retryAfter): ProblemError {
     return new ProblemError({ ...problem, retryAfter, problem })
   }
 

@@ -146,6 +146,10 @@ export type Problem = {
   violations?: { field: string; message: string }[]
   contextWindow?: number
   promptTokens?: number
+  /** Seconds, where the provider has named a time to wait. */
+  retryAfter?: number
+  /** The request was taken and its generation has failed: the question and the failed answer are in the conversation. */
+  generationId?: string
 }
 
 export type ProblemCode =
@@ -195,4 +199,4 @@ export type GenerationEvent =
   | { event: 'delta'; data: { text: string } }
   | { event: 'title'; data: { title: string } }
   | { event: 'completed' | 'stopped' | 'incomplete' | 'interrupted'; data: { message: Message } }
-  | { event: 'failed'; data: { message: Message; problem: Problem } }
+  | { event: 'failed'; data: { message: Message; problem: Problem | null } }
