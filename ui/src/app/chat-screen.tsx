@@ -7,6 +7,7 @@ import type { Advice } from '@/components/problem-advice'
 import { ProblemNotice } from '@/components/problem-notice'
 import { Skeleton } from '@/components/skeleton'
 import { toast } from '@/components/toast'
+import { titleOf } from '@/features/conversations/components/conversation-title'
 import { useConversation } from '@/features/conversations/conversation-store'
 import { draftOf, setDraft } from '@/features/conversations/draft-store'
 import { headOf, useTranscript } from '@/features/conversations/message-store'
@@ -65,6 +66,10 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton }
     if (conversationId !== null) void openConversation(conversationId)
     if (window.matchMedia('(pointer: fine)').matches) composer.current?.focus()
   }, [conversationId])
+
+  useEffect(() => {
+    document.title = conversation ? `${titleOf(conversation)} · Uru` : 'Uru'
+  }, [conversation])
 
   // The card stays until its owner is done with it, although storing the key already fills the vault.
   if (canWrite && vault.status === 'empty' && !keyCardOpen) setKeyCardOpen(true)
@@ -154,7 +159,7 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton }
         <span className="grow" />
         {conversationId !== null && (
           <h1 className="truncate px-3 text-muted text-sm max-sm:sr-only">
-            {conversation?.title || 'New conversation'}
+            {conversation ? titleOf(conversation) : 'Untitled'}
           </h1>
         )}
         {practiceMode && <PracticeBadge />}
@@ -187,6 +192,8 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton }
           </div>
         ) : status === 'loading' && entries.length === 0 ? (
           <LoadingTranscript />
+        ) : entries.length === 0 ? (
+          <p className="m-auto px-4 text-center text-muted">Nothing has been said here yet.</p>
         ) : (
           <ErrorBoundary region="The transcript">
             <Transcript

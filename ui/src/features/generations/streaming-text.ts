@@ -39,7 +39,7 @@ class StreamingText {
   readonly #showMore = (): void => {
     const waiting = this.#received.length - this.#shown.length
     const share = Math.max(LEAST_PER_FRAME, Math.ceil(waiting / SHARE_PER_FRAME))
-    const step = waiting > TYPED_AT_MOST ? waiting : Math.min(waiting, share)
+    const step = waiting > TYPED_AT_MOST || prefersStillness() ? waiting : Math.min(waiting, share)
     this.#shown = this.#received.slice(0, wholeCharacterEnd(this.#received, this.#shown.length + step))
     this.#frame = this.#shown.length < this.#received.length ? requestAnimationFrame(this.#showMore) : null
     for (const listener of this.#listeners) listener()
@@ -90,6 +90,10 @@ export function useStreamingText(messageId: string): string | null {
     [messageId],
   )
   return useSyncExternalStore(subscribe, () => texts.get(messageId)?.shown ?? null)
+}
+
+function prefersStillness(): boolean {
+  return window.matchMedia('(prefers-reduced-motion: reduce)').matches
 }
 
 function wholeCharacterEnd(text: string, end: number): number {

@@ -12,6 +12,7 @@ import { changeConversation, removeConversation } from '@/features/conversations
 import { toProblemError } from '@/shared/api/problem-error'
 import type { Conversation, ConversationPatch } from '@/shared/api/schema'
 import { navigate } from '@/shared/navigation'
+import { titleOf } from './conversation-title'
 
 const TITLE_LENGTH = 200
 
@@ -84,10 +85,6 @@ export const ConversationRow = memo(
   },
   (before, after) => before.conversation === after.conversation && before.current === after.current,
 )
-
-function titleOf(conversation: Conversation): string {
-  return conversation.title === '' ? 'New conversation' : conversation.title
-}
 
 async function change(id: string, patch: ConversationPatch): Promise<void> {
   try {

@@ -130,7 +130,7 @@ function EditForm({ text, onSubmit, onCancel }: EditFormProps) {
 
   return (
     <form
-      className="rounded-2xl bg-bubble p-3"
+      className="scroll-my-4 rounded-2xl bg-bubble p-3"
       onSubmit={(event) => {
         event.preventDefault()
         onSubmit(value.trim())
@@ -143,7 +143,10 @@ function EditForm({ text, onSubmit, onCancel }: EditFormProps) {
         rows={Math.min(12, value.split('\n', 12).length + 1)}
         // biome-ignore lint/a11y/noAutofocus: editing was asked for just now
         autoFocus
-        onFocus={({ currentTarget }) => currentTarget.setSelectionRange(value.length, value.length)}
+        onFocus={({ currentTarget }) => {
+          currentTarget.setSelectionRange(value.length, value.length)
+          currentTarget.form?.scrollIntoView({ block: 'nearest' })
+        }}
         onChange={(event) => setValue(event.target.value)}
         onKeyDown={onKeyDown}
         className="max-h-[40dvh] w-full resize-none bg-transparent px-1 leading-7 outline-none [field-sizing:content]"

@@ -46,7 +46,7 @@ export function UnlockForm({ waiting, onUnlocked, onCancel, onReplace }: UnlockF
       <p className="mt-1 mb-3 text-soft text-sm">
         {waiting ? 'What you wrote is sent as soon as it is open.' : 'Enter your passphrase to go on.'}
       </p>
-      <div className="flex flex-wrap items-start gap-2">
+      <div className="grid gap-2 sm:grid-cols-[1fr_auto]">
         <TextField
           label="Passphrase"
           name="passphrase"
@@ -54,10 +54,9 @@ export function UnlockForm({ waiting, onUnlocked, onCancel, onReplace }: UnlockF
           autoComplete="current-password"
           required
           autoFocus
-          className="min-w-48 grow"
           error={problem ? `${problem.title}. ${problem.action ?? ''}` : undefined}
         />
-        <div className="flex gap-2 pt-6.5">
+        <div className="flex items-start gap-2 sm:pt-6.5">
           <Button look="primary" type="submit" busy={busy} className="h-11">
             Unlock
           </Button>
