@@ -1,0 +1,80 @@
+import { render, screen, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { lockVault, removeKey, storeKey } from '@/features/provider-key/vault-store'
+import { login, restoreSession } from '@/shared/api/session-store'
+import { navigate } from '@/shared/navigation'
+import { withFakeServer } from '@/testing/network'
+import { App } from './app'
+
+const fake = withFakeServer()
+
+async function signIn() {
+  await login({ email: 'ada@example.org', password: 'correct horse' })
+}
+
+beforeEach(() => {
+  localStorage.clear()
+  navigate('/')
+})
+
+describe('the application', () => {
+  it('asks who is there when nobody is signed in', async () => {
+    await restoreSession()
+    render(<App />)
+    expect(screen.getByRole('heading', { name: 'Sign in to Uru' })).toBeVisible()
+  })
+
+  it('asks for a key first, and explains a wrong one', async () => {
+    await signIn()
+    await removeKey()
+    render(<App />)
+    await userEvent.type(await screen.findByLabelText('OpenAI key'), 'sk-invalid-0123456789')
+    await userEvent.click(screen.getByRole('radio', { name: /^This tab only/ }))
+    await userEvent.click(screen.getByRole('button', { name: 'Save key' }))
+    expect(await screen.findByText('OpenAI does not accept your key')).toBeVisible()
+  })
+
+  it('answers a message', async () => {
+    await signIn()
+    await storeKey({ key: 'sk-practice-0123456789', mode: 'tab' })
+    render(<App />)
+    await screen.findByRole('button', { name: 'Model: gpt-4o' })
+    await userEvent.type(screen.getByRole('textbox', { name: 'Message' }), 'Hello{Enter}')
+    const log = await screen.findByRole('log')
+    expect(await within(log).findByText('world')).toBeVisible()
+    expect(window.location.pathname).toMatch(/^\/c\//)
+  })
+
+  it('gives a refused text back, with the reason', async () => {
+    await signIn()
+    await storeKey({ key: 'sk-quota-0123456789', mode: 'tab' })
+    render(<App />)
+    await screen.findByRole('button', { name: 'Model: gpt-4o' })
+    await userEvent.type(screen.getByRole('textbox', { name: 'Message' }), 'Hello{Enter}')
+    expect(await screen.findByText('Your OpenAI account has no credit left')).toBeVisible()
+    expect(screen.getByRole('textbox', { name: 'Message' })).toHaveValue('Hello')
+  })
+
+  it('asks for the passphrase of a locked key and sends what was typed', async () => {
+    await signIn()
+    await storeKey({ key: 'sk-practice-0123456789', mode: 'passphrase', passphrase: 'four words long' })
+    await lockVault()
+    render(<App />)
+    await screen.findByRole('button', { name: 'Model: gpt-4o' })
+    await userEvent.type(screen.getByRole('textbox', { name: 'Message' }), 'Hello{Enter}')
+    await userEvent.type(await screen.findByLabelText('Passphrase'), 'four words long')
+    await userEvent.click(screen.getByRole('button', { name: 'Unlock' }))
+    const log = await screen.findByRole('log', {}, { timeout: 5000 })
+    expect(await within(log).findByText('world')).toBeVisible()
+  })
+
+  it('shows a viewer no composer', async () => {
+    const [ada] = fake.server.accounts
+    if (ada) ada.role = 'viewer'
+    await signIn()
+    render(<App />)
+    expect(await screen.findByText(/^Your account may read/)).toBeVisible()
+    expect(screen.queryByRole('textbox', { name: 'Message' })).toBeNull()
+  })
+})
