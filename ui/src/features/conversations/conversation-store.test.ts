@@ -11,6 +11,7 @@ import {
   removeConversation,
   useConversations,
 } from './conversation-store'
+import { draftOf, setDraft } from './draft-store'
 
 const fake = withFakeServer()
 const titles = () => useConversations.getState().items.map(({ title }) => title)
@@ -84,8 +85,10 @@ test('removes when the server has removed', async () => {
   await expect(removeConversation('a')).rejects.toMatchObject({ code: 'network_unreachable' })
   expect(titles()).toEqual(['gone'])
 
+  setDraft('a', 'unsent')
   await removeConversation('a')
   expect(titles()).toEqual([])
+  expect(draftOf('a')).toBe('')
   expect(fake.server.conversations.size).toBe(0)
 })
 

@@ -8,6 +8,7 @@ import {
 import { type ProblemError, toProblemError } from '@/shared/api/problem-error'
 import type { Conversation, ConversationPatch, NewConversation } from '@/shared/api/schema'
 import { currentUserId, onUserChange } from '@/shared/api/session-store'
+import { setDraft } from './draft-store'
 
 /** The sidebar's list: pinned on top, then newest activity first; `nextCursor` null means that all are here. */
 type ConversationList = {
@@ -60,9 +61,14 @@ export async function changeConversation(id: string, change: ConversationPatch):
   }
 }
 
-/** @throws ProblemError when the server refused; the conversation is then still listed */
+/**
+ * Removes a conversation, and what was typed but not sent in it.
+ *
+ * @throws ProblemError when the server refused; the conversation is then still listed
+ */
 export async function removeConversation(id: string): Promise<void> {
   await deleteConversation(id)
+  setDraft(id, '')
   useConversations.setState(({ items }) => ({ items: items.filter((item) => item.id !== id) }))
 }
 

@@ -243,6 +243,16 @@ describe('locking', () => {
     await expect(opened.seal(false)).rejects.toMatchObject({ code: 'vault_locked' })
   })
 
+  test('happens on the first use after the computer has slept through the 30 minutes', async () => {
+    const told: VaultStatus[] = []
+    const opened = vault(await storedWithPassphrase(), ADA, (status) => told.push(status))
+    await opened.unlock(PASSPHRASE)
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 8 * 3_600_000 })
+
+    await expect(opened.seal(false)).rejects.toMatchObject({ code: 'vault_locked' })
+    expect(told).toMatchObject([{ status: 'locked' }])
+  })
+
   test('is not for modes without a passphrase', async () => {
     const device = vault(new MemoryStorage())
     await device.store({ key: KEY, mode: 'device' })

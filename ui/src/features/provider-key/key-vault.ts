@@ -46,6 +46,7 @@ export class KeyVault implements Vault {
   #wrappingKey: CryptoKey | null = null
   #mode: VaultMode = 'passphrase'
   #idleTimer: ReturnType<typeof setTimeout> | undefined
+  #usedAt = 0
 
   constructor(
     owner: BlobOwner,
@@ -67,6 +68,7 @@ export class KeyVault implements Vault {
       return { status: 'empty' }
     }
     if (!isSame(stored.blob, this.#stored?.blob)) this.#hold(stored, stored.deviceKey)
+    await this.#lockIfIdle()
     return this.#describe()
   }
 
@@ -124,6 +126,7 @@ export class KeyVault implements Vault {
   async seal(fresh: boolean): Promise<string> {
     if (!this.#stored) await this.status()
     if (!this.#stored) throw vaultEmpty()
+    await this.#lockIfIdle()
     if (!this.#wrappingKey) throw vaultLocked()
     const recipient = await this.#transportKeys(fresh)
     const plaintext = await this.#open(this.#stored.blob, this.#wrappingKey)
@@ -162,8 +165,15 @@ export class KeyVault implements Vault {
     return { status, mode: this.#mode, hint: this.#stored.blob.hint }
   }
 
+  /** Timers stand still while the computer sleeps or the tab is frozen; the clock does not. */
+  async #lockIfIdle(): Promise<void> {
+    const idle = this.#mode === 'passphrase' && Date.now() - this.#usedAt >= IDLE_MS
+    if (this.#wrappingKey && idle) this.#onLocked(await this.lock())
+  }
+
   #restartIdleTimer(): void {
     clearTimeout(this.#idleTimer)
+    this.#usedAt = Date.now()
     if (this.#mode !== 'passphrase' || !this.#wrappingKey) return
     this.#idleTimer = setTimeout(() => this.lock().then(this.#onLocked), IDLE_MS)
   }
