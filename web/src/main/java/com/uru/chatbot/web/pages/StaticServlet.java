@@ -3,6 +3,8 @@ package com.uru.chatbot.web.pages;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.web.problem.Problem;
 import com.uru.chatbot.web.problem.ProblemServlet;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
@@ -11,6 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +39,7 @@ public class StaticServlet extends HttpServlet {
     try {
       load(getServletContext(), UI, UI.length(), contents);
       load(getServletContext(), DOCS, "/WEB-INF".length(), contents);
+      contents.put("/docs/problems.json", problems());
     } catch (IOException e) {
       throw new ServletException("The user interface in the archive cannot be read", e);
     }
@@ -99,6 +103,20 @@ public class StaticServlet extends HttpServlet {
     if (!head) {
       response.getOutputStream().write(content);
     }
+  }
+
+  /** The table of problem codes, for the reference page. */
+  private static byte[] problems() {
+    JsonArrayBuilder table = Json.createArrayBuilder();
+    for (ProblemCode code : ProblemCode.values()) {
+      table.add(
+          Json.createObjectBuilder()
+              .add("code", code.code())
+              .add("status", code.status())
+              .add("title", code.title())
+              .add("action", code.action()));
+    }
+    return table.build().toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private static void load(

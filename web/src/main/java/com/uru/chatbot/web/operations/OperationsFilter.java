@@ -1,0 +1,64 @@
+package com.uru.chatbot.web.operations;
+
+import com.uru.chatbot.shared.ProblemCode;
+import com.uru.chatbot.web.problem.Problem;
+import com.uru.chatbot.web.problem.ProblemServlet;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * Guards what the server itself serves. {@code /metrics} wants Basic credentials, {@code metrics}
+ * and {@code URU_METRICS_PASSWORD}, and is not there without that setting. {@code /openapi} and
+ * {@code /docs} describe a public contract and are open unless {@code URU_API_DOCS=false}.
+ */
+public class OperationsFilter extends HttpFilter {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    Config config = ConfigProvider.getConfig();
+    if (isBelow("/metrics", request)) {
+      Optional<String> password = config.getOptionalValue("uru.metrics.password", String.class);
+      if (password.isEmpty()) {
+        ProblemServlet.write(Problem.of(ProblemCode.NOT_FOUND), response);
+        return;
+      }
+      if (!isAuthorized(request, password.get())) {
+        ProblemServlet.write(Problem.of(ProblemCode.UNAUTHENTICATED), response);
+        response.setHeader("WWW-Authenticate", "Basic realm=\"metrics\"");
+        return;
+      }
+    }
+    if ((isBelow("/openapi", request) || isBelow("/docs", request))
+        && !config.getOptionalValue("uru.api.docs", Boolean.class).orElse(true)) {
+      ProblemServlet.write(Problem.of(ProblemCode.NOT_FOUND), response);
+      return;
+    }
+    chain.doFilter(request, response);
+  }
+
+  private static boolean isBelow(String path, HttpServletRequest request) {
+    String requested = request.getServletPath();
+    return requested.equals(path) || requested.startsWith(path + "/");
+  }
+
+  private static boolean isAuthorized(HttpServletRequest request, String password) {
+    byte[] credentials = ("metrics:" + password).getBytes(StandardCharsets.UTF_8);
+    String expected = "Basic " + Base64.getEncoder().encodeToString(credentials);
+    String sent = Optional.ofNullable(request.getHeader("Authorization")).orElse("");
+    return MessageDigest.isEqual(
+        sent.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8));
+  }
+}
