@@ -1,5 +1,6 @@
 import { render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
+import { HttpResponse, http } from 'msw'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { lockVault, removeKey, storeKey } from '@/features/provider-key/vault-store'
 import { login, restoreSession } from '@/shared/api/session-store'
@@ -46,13 +47,32 @@ describe('the application', () => {
     expect(window.location.pathname).toMatch(/^\/c\//)
   })
 
-  it('gives a refused text back, with the reason', async () => {
+  it('explains in the transcript what OpenAI refused', async () => {
     await signIn()
     await storeKey({ key: 'sk-quota-0123456789', mode: 'tab' })
     render(<App />)
     await screen.findByRole('button', { name: 'Model: gpt-4o' })
     await userEvent.type(screen.getByRole('textbox', { name: 'Message' }), 'Hello{Enter}')
-    expect(await screen.findByText('Your OpenAI account has no credit left')).toBeVisible()
+    const log = await screen.findByRole('log')
+    expect(await within(log).findByText('Your OpenAI account has no credit left')).toBeVisible()
+    expect(within(log).getByText('Hello')).toBeVisible()
+  })
+
+  it('gives a text that was not accepted back, with the reason', async () => {
+    await signIn()
+    await storeKey({ key: 'sk-practice-0123456789', mode: 'tab' })
+    fake.network.use(
+      http.post('*/api/v1/conversations/:id/generations', () =>
+        HttpResponse.json(
+          { title: 'Too many requests', status: 429, code: 'rate_limited' },
+          { status: 429, headers: { 'Content-Type': 'application/problem+json', 'Retry-After': '20' } },
+        ),
+      ),
+    )
+    render(<App />)
+    await screen.findByRole('button', { name: 'Model: gpt-4o' })
+    await userEvent.type(screen.getByRole('textbox', { name: 'Message' }), 'Hello{Enter}')
+    expect(await screen.findByRole('button', { name: /^Try again in \d+ s/ })).toBeDisabled()
     expect(screen.getByRole('textbox', { name: 'Message' })).toHaveValue('Hello')
   })
 

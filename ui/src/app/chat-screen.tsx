@@ -24,7 +24,7 @@ import {
   useRefusal,
 } from '@/features/generations/generation-store'
 import { ModelSelector } from '@/features/models/components/model-selector'
-import { selectModel, useSelectedModel } from '@/features/models/model-store'
+import { loadModels, selectModel, useModels, useSelectedModel } from '@/features/models/model-store'
 import { UnlockForm } from '@/features/provider-key/components/unlock-form'
 import { useVault } from '@/features/provider-key/vault-store'
 import { toProblemError } from '@/shared/api/problem-error'
@@ -45,15 +45,18 @@ export interface ChatScreenProps {
   user: User
   practiceMode: boolean
   sidebarButton: ReactNode
+  /** A dialog lies over it that may ask for a key as well. */
+  covered: boolean
 }
 
 /** One conversation, or the one that is about to begin. */
-export function ChatScreen({ conversationId, user, practiceMode, sidebarButton }: ChatScreenProps) {
+export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, covered }: ChatScreenProps) {
   const conversation = useConversation(conversationId)
   const { status, problem, entries } = useTranscript(conversationId ?? '')
   const live = useGeneration(conversationId)
   const refusal = useRefusal(conversationId)
   const model = useSelectedModel(conversationId)
+  const modelsProblem = useModels((state) => state.problem)
   const vault = useVault()
   const [keyCardOpen, setKeyCardOpen] = useState(false)
   const [replacingKey, setReplacingKey] = useState(false)
@@ -73,6 +76,7 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton }
 
   // The card stays until its owner is done with it, although storing the key already fills the vault.
   if (canWrite && vault.status === 'empty' && !keyCardOpen) setKeyCardOpen(true)
+  const keyCardShown = keyCardOpen && conversationId === null && !covered && !replacingKey
   useCopyLastAnswer(entries)
 
   const ask = useCallback(
@@ -96,7 +100,11 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton }
       setWaiting(true)
       return false
     }
-    if (vault.status === 'empty') return false
+    if (vault.status === 'empty') {
+      setWaiting(true)
+      setReplacingKey(true)
+      return false
+    }
     return ask(text)
   }
 
@@ -118,11 +126,7 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton }
   const remedy = useCallback((kind: NonNullable<Advice['remedy']>) => {
     switch (kind) {
       case 'key':
-        return (
-          <Button size="small" look="primary" onClick={() => setReplacingKey(true)}>
-            Replace key
-          </Button>
-        )
+        return <KeyRemedy onClick={() => setReplacingKey(true)} />
       case 'conversation':
         return (
           <Button size="small" onClick={() => navigate('/')}>
@@ -168,7 +172,7 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton }
       <main id="main" data-region tabIndex={-1} className="flex min-h-0 grow flex-col outline-none">
         {conversationId === null ? (
           <div className="flex min-h-0 grow flex-col overflow-y-auto px-4 py-6">
-            {keyCardOpen ? (
+            {keyCardShown ? (
               <Suspense fallback={<Skeleton className="mx-auto h-96 w-full max-w-xl" />}>
                 <div className="my-auto">
                   <h1 className="sr-only">Welcome to Uru</h1>
@@ -208,7 +212,7 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton }
           </ErrorBoundary>
         )}
 
-        {canWrite && !missing && !(keyCardOpen && conversationId === null) && (
+        {canWrite && !missing && !keyCardShown && (
           <div className="mx-auto grid w-full max-w-reading shrink-0 grid-cols-1 gap-3 px-4 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
             {asksToUnlock && (
               <UnlockForm
@@ -225,6 +229,7 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton }
             {refusal && !lockedOut && (
               <ProblemNotice problem={refusal.problem} onRetry={retry} remedy={remedy} />
             )}
+            {modelsProblem && <ProblemNotice problem={modelsProblem} onRetry={() => void loadModels()} />}
             <ErrorBoundary region="The composer">
               <Composer
                 ref={composer}
@@ -247,14 +252,18 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton }
       </main>
 
       {replacingKey && (
-        <Dialog title="Replace your key" onClose={() => setReplacingKey(false)}>
+        <Dialog
+          title={vault.status === 'empty' ? 'Add your key' : 'Replace your key'}
+          onClose={() => setReplacingKey(false)}
+        >
           <Suspense fallback={<Skeleton className="h-96" />}>
             <KeyForm
               practiceMode={practiceMode}
               onCancel={() => setReplacingKey(false)}
               onDone={() => {
                 setReplacingKey(false)
-                if (refusal) retry()
+                setKeyCardOpen(false)
+                if (refusal || waiting) sendWaiting()
                 else toast({ text: 'Your new key works' })
               }}
             />
@@ -262,6 +271,15 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton }
         </Dialog>
       )}
     </div>
+  )
+}
+
+function KeyRemedy({ onClick }: { onClick: () => void }) {
+  const empty = useVault((vault) => vault.status === 'empty')
+  return (
+    <Button size="small" look="primary" onClick={onClick}>
+      {empty ? 'Add key' : 'Replace key'}
+    </Button>
   )
 }
 

@@ -102,6 +102,7 @@ export function Shell({ user }: { user: User }) {
           conversationId={conversationId}
           user={user}
           practiceMode={practiceMode}
+          covered={route.page === 'settings'}
           sidebarButton={
             (!wide || !sidebarShown) && (
               <IconButton

@@ -1,5 +1,5 @@
 import { ArrowRight, Check, Copy, RefreshCw, Unplug } from 'lucide-react'
-import { memo, type ReactNode } from 'react'
+import { memo, type ReactNode, useState } from 'react'
 import { Button } from '@/components/button'
 import { IconButton } from '@/components/icon-button'
 import { Markdown } from '@/components/markdown/markdown'
@@ -167,11 +167,14 @@ const NOTES: Partial<Record<MessageStatus, string>> = {
 
 /** How an answer ended, if not well, and what can be done about it. */
 function Outcome({ message, canWrite, onRegenerate, onContinue, remedy, last }: OutcomeProps) {
+  // What was asked to wait long ago need not be waited for again.
+  const [age] = useState(() => (Date.now() - Date.parse(message.createdAt)) / 1000)
   if (message.status === 'failed' && message.error) {
+    const { retryAfter = 0, ...error } = message.error
     return (
       <div className="mt-3">
         <ProblemNotice
-          problem={message.error}
+          problem={retryAfter > age ? message.error : error}
           urgent={last}
           remedy={canWrite ? remedy : undefined}
           onRetry={canWrite && last ? () => onRegenerate(message, null) : undefined}
