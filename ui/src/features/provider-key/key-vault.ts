@@ -29,7 +29,7 @@ export type VaultStorage = {
   remove(userId: string): Promise<void>
 }
 
-const KEY_SHAPE = /^[A-Za-z0-9_-]{8,256}$/
+const KEY_SHAPE = /^[A-Za-z0-9._-]{8,256}$/
 const HINT_LENGTH = 4
 const IDLE_MS = 30 * 60_000
 

@@ -48,7 +48,7 @@ export function malformedKey(): ProblemError {
     code: 'vault_malformed_key',
     status: 0,
     title: 'This does not look like an OpenAI key',
-    detail: 'A key has only letters, digits, "-" and "_".',
+    detail: 'A key has only letters, digits, "-", "_" and ".".',
     action: 'Copy the whole key, it begins with "sk-".',
   })
 }
