@@ -1,0 +1,201 @@
+package com.uru.chatbot.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.uru.chatbot.shared.DomainException;
+import com.uru.chatbot.shared.ProblemCode;
+import com.uru.chatbot.tenant.Caller;
+import com.uru.chatbot.tenant.Role;
+import com.uru.chatbot.tenant.Tenant;
+import java.util.Locale;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class AuthenticationServiceTest {
+  private final IdentityFixture fixture = new IdentityFixture();
+
+  @Test
+  void registersAUserOfTheDefaultTenantAndSignsThemIn() {
+    SignedIn signedIn = fixture.register();
+
+    assertThat(signedIn.user().role()).isEqualTo(Role.USER);
+    assertThat(signedIn.user().status()).isEqualTo(UserStatus.ACTIVE);
+    assertThat(signedIn.user().tenant().id()).isEqualTo(Tenant.DEFAULT_ID);
+    assertThatCode(() -> fixture.authentication.refresh(signedIn.refreshToken()))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void registersNobodyWhereSignUpIsNotOpen() {
+    for (String signUp : new String[] {"closed", "", "OPEN"}) {
+      AuthenticationService closed = fixture.authentication(signUp);
+
+      assertProblem(
+          ProblemCode.SIGN_UP_CLOSED,
+          () ->
+              closed.register(
+                  IdentityFixture.EMAIL,
+                  IdentityFixture.PASSWORD.toCharArray(),
+                  "Ada",
+                  IdentityFixture.DEVICE));
+    }
+    assertThat(fixture.accountRepository.size()).isZero();
+  }
+
+  @Test
+  void registersAnAddressOnce() {
+    fixture.register();
+
+    assertProblem(
+        ProblemCode.EMAIL_TAKEN,
+        () ->
+            fixture.authentication.register(
+                IdentityFixture.EMAIL.toUpperCase(Locale.ROOT),
+                "another good one".toCharArray(),
+                "Eve",
+                IdentityFixture.DEVICE));
+  }
+
+  @Test
+  void signsInWhateverTheCaseOfTheAddress() {
+    fixture.register();
+
+    SignedIn signedIn =
+        fixture.authentication.login(
+            "ADA@Example.org", IdentityFixture.PASSWORD.toCharArray(), IdentityFixture.DEVICE);
+
+    assertThat(signedIn.user().email()).isEqualTo(IdentityFixture.EMAIL);
+  }
+
+  @Test
+  void answersAWrongPasswordAndAnUnknownAddressAlike() {
+    fixture.register();
+
+    DomainException wrong =
+        catchThrowableOfType(DomainException.class, () -> fixture.login("wrong password"));
+    DomainException unknown =
+        catchThrowableOfType(
+            DomainException.class,
+            () ->
+                fixture.authentication.login(
+                    "nobody@example.org", "wrong password".toCharArray(), IdentityFixture.DEVICE));
+
+    assertThat(unknown.code()).isEqualTo(wrong.code()).isEqualTo(ProblemCode.BAD_CREDENTIALS);
+    assertThat(unknown.detail()).isEqualTo(wrong.detail());
+  }
+
+  @Test
+  void hashesForAnUnknownAddressAsWell() {
+    assertThatThrownBy(() -> fixture.login("wrong password")).isInstanceOf(DomainException.class);
+
+    assertThat(fixture.hasher.comparisons()).isEqualTo(1);
+  }
+
+  @Test
+  void slowsGuessingDownForKnownAndUnknownAddresses() {
+    fixture.register();
+    for (String email : new String[] {IdentityFixture.EMAIL, "nobody@example.org"}) {
+      for (int i = 0; i < SignInThrottle.FREE_ATTEMPTS; i++) {
+        assertProblem(ProblemCode.BAD_CREDENTIALS, () -> guess(email, IdentityFixture.DEVICE));
+      }
+      assertProblem(ProblemCode.TOO_MANY_ATTEMPTS, () -> guess(email, IdentityFixture.DEVICE));
+    }
+  }
+
+  @Test
+  void refusesTheRightPasswordAsWellWhileBlocked() {
+    fixture.register();
+    for (int i = 0; i < SignInThrottle.FREE_ATTEMPTS; i++) {
+      assertProblem(ProblemCode.BAD_CREDENTIALS, () -> fixture.login("wrong password"));
+    }
+
+    assertProblem(ProblemCode.TOO_MANY_ATTEMPTS, fixture::login);
+  }
+
+  @Test
+  void doesNotLockSomebodyOutBecauseAStrangerGuesses() {
+    fixture.register();
+    Device stranger = new Device("203.0.113.9", "");
+    for (int i = 0; i < SignInThrottle.FREE_ATTEMPTS; i++) {
+      assertProblem(ProblemCode.BAD_CREDENTIALS, () -> guess(IdentityFixture.EMAIL, stranger));
+    }
+    assertProblem(ProblemCode.TOO_MANY_ATTEMPTS, () -> guess(IdentityFixture.EMAIL, stranger));
+
+    assertThatCode(fixture::login).doesNotThrowAnyException();
+  }
+
+  @Test
+  void letsNoDisabledUserInOrGoOn() {
+    SignedIn signedIn = fixture.register();
+    fixture.accountRepository.administer(signedIn.user().id(), Role.USER, UserStatus.DISABLED);
+
+    assertProblem(ProblemCode.BAD_CREDENTIALS, fixture::login);
+    assertProblem(
+        ProblemCode.SESSION_EXPIRED, () -> fixture.authentication.refresh(signedIn.refreshToken()));
+  }
+
+  @Test
+  void tellsAnotherTabApartFromTheft() {
+    SignedIn signedIn = fixture.register();
+    fixture.authentication.refresh(signedIn.refreshToken());
+
+    assertProblem(
+        ProblemCode.ALREADY_ROTATED, () -> fixture.authentication.refresh(signedIn.refreshToken()));
+  }
+
+  @Test
+  void endsAllOtherSessionsWithAPasswordChange() {
+    SignedIn here = fixture.register();
+    SignedIn elsewhere = fixture.login();
+
+    fixture.authentication.changePassword(
+        fixture.callerOf(here),
+        IdentityFixture.PASSWORD.toCharArray(),
+        "another good one".toCharArray());
+
+    assertProblem(
+        ProblemCode.SESSION_EXPIRED,
+        () -> fixture.authentication.refresh(elsewhere.refreshToken()));
+    assertThatCode(() -> fixture.authentication.refresh(here.refreshToken()))
+        .doesNotThrowAnyException();
+    assertProblem(ProblemCode.BAD_CREDENTIALS, fixture::login);
+    assertThatCode(() -> fixture.login("another good one")).doesNotThrowAnyException();
+  }
+
+  @Test
+  void changesNoPasswordWithoutTheOldOne() {
+    Caller caller = fixture.callerOf(fixture.register());
+
+    assertProblem(
+        ProblemCode.BAD_CREDENTIALS,
+        () ->
+            fixture.authentication.changePassword(
+                caller, "wrong password".toCharArray(), "another good one".toCharArray()));
+    assertThatCode(fixture::login).doesNotThrowAnyException();
+  }
+
+  @Test
+  void changesToNoBadPassword() {
+    Caller caller = fixture.callerOf(fixture.register());
+
+    assertProblem(
+        ProblemCode.VALIDATION_FAILED,
+        () ->
+            fixture.authentication.changePassword(
+                caller, IdentityFixture.PASSWORD.toCharArray(), "password123".toCharArray()));
+  }
+
+  private void guess(String email, Device device) {
+    fixture.authentication.login(email, "wrong password".toCharArray(), device);
+  }
+
+  private static void assertProblem(ProblemCode code, ThrowingCallable call) {
+    assertThat(catchThrowableOfType(DomainException.class, call))
+        .isNotNull()
+        .extracting(DomainException::code)
+        .isEqualTo(code);
+  }
+}

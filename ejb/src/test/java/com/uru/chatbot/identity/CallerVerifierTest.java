@@ -1,0 +1,82 @@
+package com.uru.chatbot.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.uru.chatbot.shared.DomainException;
+import com.uru.chatbot.shared.ProblemCode;
+import com.uru.chatbot.tenant.Caller;
+import com.uru.chatbot.tenant.Role;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class CallerVerifierTest {
+  private final IdentityFixture fixture = new IdentityFixture();
+  private final SignedIn signedIn = fixture.register();
+  private final Caller caller = fixture.callerOf(signedIn);
+
+  @Test
+  void letsASignedInUserPass() {
+    assertThatCode(() -> fixture.verifier.verify(caller)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void noticesWithinASecondThatASessionHasEnded() {
+    fixture.verifier.verify(caller);
+    fixture.authentication.logout(signedIn.refreshToken());
+    fixture.clock.pass(Duration.ofSeconds(1));
+
+    assertThat(refusal(caller)).isEqualTo(ProblemCode.SESSION_EXPIRED);
+  }
+
+  @Test
+  void noticesAtOnceThatASessionWasEndedHere() {
+    fixture.verifier.verify(caller);
+    fixture.accountService.endSession(caller, caller.loginSessionId());
+
+    assertThat(refusal(caller)).isEqualTo(ProblemCode.SESSION_EXPIRED);
+  }
+
+  @Test
+  void noticesThatAUserWasDisabled() {
+    fixture.verifier.verify(caller);
+    fixture.accountRepository.administer(caller.userId(), Role.USER, UserStatus.DISABLED);
+    fixture.clock.pass(Duration.ofSeconds(1));
+
+    assertThat(refusal(caller)).isEqualTo(ProblemCode.SESSION_EXPIRED);
+  }
+
+  @Test
+  void asksForAFreshTokenWhenTheRoleHasChanged() {
+    fixture.verifier.verify(caller);
+    fixture.accountRepository.administer(caller.userId(), Role.VIEWER, UserStatus.ACTIVE);
+    fixture.clock.pass(Duration.ofSeconds(1));
+
+    assertThat(refusal(caller)).isEqualTo(ProblemCode.TOKEN_EXPIRED);
+  }
+
+  @Test
+  void doesNotTakeOneUsersSessionForAnothers() {
+    fixture.verifier.verify(caller);
+    Caller other =
+        new Caller(caller.tenantId(), UUID.randomUUID(), caller.role(), caller.loginSessionId());
+
+    assertThat(refusal(other)).isEqualTo(ProblemCode.SESSION_EXPIRED);
+  }
+
+  @Test
+  void doesNotRememberARoleThatTheTokenMadeUp() {
+    fixture.verifier.verify(caller);
+    Caller raised =
+        new Caller(caller.tenantId(), caller.userId(), Role.ADMIN, caller.loginSessionId());
+
+    assertThat(refusal(raised)).isEqualTo(ProblemCode.TOKEN_EXPIRED);
+  }
+
+  private ProblemCode refusal(Caller refused) {
+    return catchThrowableOfType(DomainException.class, () -> fixture.verifier.verify(refused))
+        .code();
+  }
+}

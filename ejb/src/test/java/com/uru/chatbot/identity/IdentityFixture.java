@@ -1,0 +1,82 @@
+package com.uru.chatbot.identity;
+
+import com.uru.chatbot.serverkey.ServerKeys;
+import com.uru.chatbot.tenant.Caller;
+import com.uru.chatbot.tenant.Tenant;
+import com.uru.chatbot.tenant.TenantContext;
+import com.uru.chatbot.tenant.TenantRepository;
+import java.util.UUID;
+
+/** The identity feature on stores in memory. */
+final class IdentityFixture {
+  static final String EMAIL = "ada@example.org";
+  static final String PASSWORD = "correct horse battery";
+  static final Device DEVICE = new Device("192.0.2.1", "A browser");
+
+  final ManualClock clock = new ManualClock();
+  final InMemoryAccounts accountRepository = new InMemoryAccounts();
+  final InMemoryLoginSessions sessionRepository = new InMemoryLoginSessions(accountRepository);
+  final CountingHasher hasher = new CountingHasher();
+  final ServerKeys keys = TestKeys.fresh();
+  final TenantContext tenantContext = new UnboundTenantContext();
+  final TenantRepository tenants = tenantId -> new Tenant(tenantId, "Uru");
+  final Accounts accounts =
+      new Accounts(accountRepository, sessionRepository, tenants, tenantContext, clock);
+  final LoginSessions sessions = new LoginSessions(sessionRepository, tenantContext, clock);
+  final SignInThrottle throttle =
+      new SignInThrottle(new InMemorySignInFailures(), tenantContext, clock);
+  final TokenIssuer tokens = new TokenIssuer(keys, "https://uru.example.org", clock);
+  final CallerVerifier verifier = new CallerVerifier(sessionRepository, tenantContext, clock);
+  final AccountService accountService =
+      new AccountService(accountRepository, sessionRepository, verifier, clock);
+  final AuthenticationService authentication = authentication("open");
+
+  AuthenticationService authentication(String signUp) {
+    return new AuthenticationService(accounts, sessions, throttle, hasher, tokens, signUp);
+  }
+
+  SignedIn register() {
+    return authentication.register(EMAIL, PASSWORD.toCharArray(), "Ada", DEVICE);
+  }
+
+  SignedIn login() {
+    return login(PASSWORD);
+  }
+
+  SignedIn login(String password) {
+    return authentication.login(EMAIL, password.toCharArray(), DEVICE);
+  }
+
+  /** Who calls with the newest session of somebody who has just signed in. */
+  Caller callerOf(SignedIn signedIn) {
+    User user = signedIn.user();
+    StoredRefreshToken token =
+        sessionRepository
+            .findToken(user.tenant().id(), signedIn.refreshToken().hash())
+            .orElseThrow();
+    return new Caller(user.tenant().id(), user.id(), user.role(), token.loginSessionId());
+  }
+
+  /** Hashes as the real one does, and counts. */
+  static final class CountingHasher extends PasswordHasher {
+    private int comparisons;
+
+    @Override
+    public boolean matches(char[] password, String phcString) {
+      comparisons++;
+      return super.matches(password, phcString);
+    }
+
+    int comparisons() {
+      return comparisons;
+    }
+  }
+
+  private static final class UnboundTenantContext implements TenantContext {
+    @Override
+    public void enter(Caller caller) {}
+
+    @Override
+    public void enterTenant(UUID tenantId) {}
+  }
+}

@@ -1,0 +1,50 @@
+package com.uru.chatbot.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.uru.chatbot.shared.DomainException;
+import com.uru.chatbot.shared.ProblemCode;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PasswordRulesTest {
+  private static final String EMAIL = "ada.lovelace@example.org";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "short",
+        "Password123",
+        "qwertyuiop",
+        "aaaaaaaaaaaaaa",
+        "Ada.Lovelace@example.org"
+      })
+  void refusesWhatIsGuessedFirst(String password) {
+    assertThatThrownBy(() -> PasswordRules.require(password.toCharArray(), EMAIL, "newPassword"))
+        .asInstanceOf(InstanceOfAssertFactories.type(DomainException.class))
+        .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(ProblemCode.VALIDATION_FAILED))
+        .extracting(refusal -> refusal.members().get("violations"))
+        .asString()
+        .contains("newPassword");
+  }
+
+  @Test
+  void allowsLongOnesWithoutKindsOfCharacters() {
+    assertThatCode(() -> PasswordRules.require("it rains cats".toCharArray(), EMAIL, "password"))
+        .doesNotThrowAnyException();
+    assertThatCode(() -> PasswordRules.require("abcd".repeat(50).toCharArray(), EMAIL, "password"))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void refusesWhatIsTooLong() {
+    char[] password = ("abcd".repeat(50) + "e").toCharArray();
+
+    assertThatThrownBy(() -> PasswordRules.require(password, EMAIL, "password"))
+        .hasMessageContaining("200");
+  }
+}

@@ -1,0 +1,45 @@
+package com.uru.chatbot.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.uru.chatbot.tenant.Tenant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RefreshTokenTest {
+  @Test
+  void comesBackFromItsText() {
+    RefreshToken token = RefreshToken.random(Tenant.DEFAULT_ID);
+
+    RefreshToken read = RefreshToken.parse(token.text()).orElseThrow();
+
+    assertThat(read.tenantId()).isEqualTo(Tenant.DEFAULT_ID);
+    assertThat(read.hash()).isEqualTo(token.hash());
+  }
+
+  @Test
+  void isNeverTheSameTwice() {
+    assertThat(RefreshToken.random(Tenant.DEFAULT_ID).text())
+        .isNotEqualTo(RefreshToken.random(Tenant.DEFAULT_ID).text());
+  }
+
+  @Test
+  void hidesItselfInLogs() {
+    RefreshToken token = RefreshToken.random(Tenant.DEFAULT_ID);
+
+    assertThat(token.toString()).doesNotContain(token.text());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "abc",
+        "================================================================",
+        "ÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄ"
+      })
+  void isNotReadFromOtherText(String text) {
+    assertThat(RefreshToken.parse(text)).isEmpty();
+  }
+}
