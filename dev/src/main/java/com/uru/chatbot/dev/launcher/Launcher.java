@@ -191,6 +191,7 @@ public final class Launcher {
   private void sayReady() {
     Console.blank();
     Console.item("Uru is ready", "http://localhost:" + settings.port());
+    Console.item("Demo users", "demo@uru.local and viewer@uru.local, password uru-development");
     if (settings.practice()) {
       Console.item("Practice mode", "every key that begins with sk-practice- gets an answer;");
       Console.item("", "sk-practice-slow, sk-practice-invalid-key, sk-practice-cut … show trouble");

@@ -11,9 +11,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +72,14 @@ public final class PayaraServer implements AutoCloseable {
       return home.resolve("classes-" + Runtime.version().toString().replace('+', '-') + ".jsa");
     }
 
+    Path configuration() {
+      return home.resolve("config/domain.xml");
+    }
+
+    Path pristineConfiguration() {
+      return home.resolve("config/domain.xml.pristine");
+    }
+
     Path pidFile() {
       return home.resolve("pid");
     }
@@ -81,6 +91,7 @@ public final class PayaraServer implements AutoCloseable {
       Files.createDirectories(setup.home());
       endLeftover(setup.pidFile());
       layOut(setup);
+      forgetDeployment(setup);
       Process process = launch(setup);
       Files.writeString(setup.pidFile(), identity(process.toHandle()));
       return new PayaraServer(process, setup);
@@ -109,7 +120,7 @@ public final class PayaraServer implements AutoCloseable {
   }
 
   private static void layOut(Setup setup) throws IOException {
-    if (Files.exists(setup.launcher())) {
+    if (Files.exists(setup.pristineConfiguration())) {
       return;
     }
     Process layOut =
@@ -126,6 +137,27 @@ public final class PayaraServer implements AutoCloseable {
     layOut.onExit().join();
     if (layOut.exitValue() != 0 || !Files.exists(setup.launcher())) {
       throw new LaunchFailedException("Payara Micro was not laid out: see " + setup.log());
+    }
+    Files.copy(setup.configuration(), setup.pristineConfiguration());
+  }
+
+  /** Or the server would load what was deployed last time, and then deploy it once more. */
+  private static void forgetDeployment(Setup setup) throws IOException {
+    Files.copy(
+        setup.pristineConfiguration(), setup.configuration(), StandardCopyOption.REPLACE_EXISTING);
+    for (String remains : List.of("applications", "generated")) {
+      Path folder = setup.home().resolve(remains);
+      if (Files.exists(folder)) {
+        deleteTree(folder);
+      }
+    }
+  }
+
+  private static void deleteTree(Path folder) throws IOException {
+    try (Stream<Path> tree = Files.walk(folder)) {
+      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
     }
   }
 

@@ -70,10 +70,15 @@ record ChatCompletionRequest(JsonObject json) {
     return 3 + messages().stream().mapToInt(message -> 4 + text(message).length() / 4).sum();
   }
 
-  /** Whether this asks for the title of a conversation: a few tokens, and a word about titles. */
+  /** Whether this asks for the title of a conversation: a few tokens, and told to name it. */
   boolean wantsTitle() {
     return maxTokens().orElse(Integer.MAX_VALUE) <= 64
-        && messages().stream()
-            .anyMatch(message -> text(message).toLowerCase(Locale.ROOT).contains("title"));
+        && messages().stream().anyMatch(ChatCompletionRequest::tellsToName);
+  }
+
+  private static boolean tellsToName(JsonObject message) {
+    String text = text(message).toLowerCase(Locale.ROOT);
+    return !message.getString("role", "").equals("user")
+        && (text.contains("title") || text.contains("name the conversation"));
   }
 }

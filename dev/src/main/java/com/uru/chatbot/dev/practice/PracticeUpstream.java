@@ -106,6 +106,11 @@ public final class PracticeUpstream implements AutoCloseable {
     Thread.currentThread().join();
   }
 
+  /** How the list of requests names a key: the start of its SHA-256, in hexadecimal digits. */
+  public static String fingerprint(String key) {
+    return JournalEntry.fingerprint(key);
+  }
+
   /** Where it listens, without {@code /v1}. */
   public String url() {
     return "http://127.0.0.1:" + server.getLocalPort();
