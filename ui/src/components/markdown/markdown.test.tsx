@@ -23,6 +23,11 @@ describe('markdown', () => {
     expect(screen.getAllByRole('heading').map((heading) => heading.tagName)).toEqual(['H3', 'H4', 'H3'])
   })
 
+  it('shows no heading without words', () => {
+    render(<Markdown text={'before\n\n##'} />)
+    expect(screen.queryByRole('heading')).toBeNull()
+  })
+
   it('opens links in a new tab that knows nothing of us', () => {
     render(<Markdown text="[docs](https://example.org/a?b=1&c=2)" />)
     const link = screen.getByRole('link', { name: 'docs' })

@@ -82,6 +82,7 @@ function isSameBlock(before: BlockProps, after: BlockProps): boolean {
 function renderBlock(token: Token, heading: HeadingTag, open: boolean, linked: boolean): ReactNode {
   switch (token.type) {
     case 'heading': {
+      if (token.text.trim() === '') return null
       const Heading = heading
       return <Heading className={`h${token.depth}`}>{renderInline(token.tokens)}</Heading>
     }
