@@ -1,8 +1,10 @@
 package com.uru.chatbot.conversation;
 
+import com.uru.chatbot.shared.NullableUuidConverter;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.tenant.TenantRowId;
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
@@ -45,6 +47,7 @@ class ConversationRow {
   private boolean archived;
 
   @Column(name = "head_message_id")
+  @Convert(converter = NullableUuidConverter.class)
   private @Nullable UUID headMessageId;
 
   @Column(name = "message_count")

@@ -2,9 +2,11 @@ package com.uru.chatbot.conversation;
 
 import com.uru.chatbot.model.FinishReason;
 import com.uru.chatbot.model.TokenUsage;
+import com.uru.chatbot.shared.NullableUuidConverter;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.tenant.TenantRowId;
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
@@ -38,6 +40,7 @@ class MessageRow {
   private long sequence;
 
   @Column(name = "parent_id", updatable = false)
+  @Convert(converter = NullableUuidConverter.class)
   private @Nullable UUID parentId;
 
   @Column(updatable = false)

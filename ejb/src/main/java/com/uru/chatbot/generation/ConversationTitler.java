@@ -23,8 +23,9 @@ public class ConversationTitler {
   private static final int QUESTION_EXCERPT = 2_000;
   private static final int MAX_TITLE_TOKENS = 24;
   private static final String INSTRUCTION =
-      "Name the conversation that starts with the user's message: two to five words, in the"
-          + " language of the message, no quotation marks, no full stop. Answer with the name only.";
+      "Write a title for the conversation that starts with the user's message: two to five words, in"
+          + " the language of the message, no quotation marks, no Markdown, no full stop. Answer with"
+          + " the title only.";
 
   private ChatModel chatModel;
   private ModelCatalog models;
@@ -83,7 +84,7 @@ public class ConversationTitler {
             answer.append(delta.text());
           }
         });
-    String title = heuristic(answer.toString().replaceAll("^[\\s\"'“”]+|[\\s\"'“”.]+$", ""));
+    String title = heuristic(answer.toString().replaceAll("^[\\s\"'“”#*]+|[\\s\"'“”.*]+$", ""));
     return title.isEmpty() ? Optional.empty() : Optional.of(title);
   }
 }

@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Generations of one caller, and the node-wide journal and leases, which span callers. */
-interface GenerationRepository {
+public interface GenerationRepository {
   /** Whose lease has run out. */
   record Expired(Caller owner, UUID generationId) {}
 

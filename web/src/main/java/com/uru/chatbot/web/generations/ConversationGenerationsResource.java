@@ -1,0 +1,81 @@
+package com.uru.chatbot.web.generations;
+
+import com.uru.chatbot.generation.Generation;
+import com.uru.chatbot.generation.GenerationService;
+import com.uru.chatbot.providerkey.KeyOpener;
+import com.uru.chatbot.tenant.Caller;
+import com.uru.chatbot.web.identity.CurrentCaller;
+import com.uru.chatbot.web.identity.Roles;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Asks for answers in a conversation. */
+@Path("/conversations/{id}/generations")
+public class ConversationGenerationsResource {
+  private final GenerationService generations;
+  private final GenerationStreams streams;
+  private final KeyOpener keys;
+  private final CurrentCaller caller;
+
+  @Inject
+  public ConversationGenerationsResource(
+      GenerationService generations,
+      GenerationStreams streams,
+      KeyOpener keys,
+      CurrentCaller caller) {
+    this.generations = generations;
+    this.streams = streams;
+    this.keys = keys;
+    this.caller = caller;
+  }
+
+  /** Starts an answer and streams it. */
+  @POST
+  @RolesAllowed({Roles.ADMIN, Roles.USER})
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  public void startAndStream(
+      @PathParam("id") UUID conversationId,
+      @HeaderParam("Uru-Provider-Key") @Nullable String sealedKey,
+      @NotNull @Valid GenerationRequest request,
+      @Context HttpServletResponse response,
+      @Context SseEventSink sink,
+      @Context Sse sse) {
+    Caller who = caller.get();
+    streams.stream(
+        who,
+        () -> generations.start(who, conversationId, request.toStart(), keys.open(sealedKey, who)),
+        new GenerationStreams.Socket(response, sink, sse));
+  }
+
+  /** Starts an answer that the client will follow, or read, later. */
+  @POST
+  @RolesAllowed({Roles.ADMIN, Roles.USER})
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Produces(MediaType.APPLICATION_JSON)
+  public Response start(
+      @PathParam("id") UUID conversationId,
+      @HeaderParam("Uru-Provider-Key") @Nullable String sealedKey,
+      @NotNull @Valid GenerationRequest request) {
+    Caller who = caller.get();
+    Generation generation =
+        generations.start(who, conversationId, request.toStart(), keys.open(sealedKey, who));
+    return Response.accepted(GenerationBody.of(generation)).build();
+  }
+}

@@ -1,0 +1,19 @@
+package com.uru.chatbot.web.generations;
+
+import com.uru.chatbot.generation.Generation;
+import java.time.Instant;
+import java.util.UUID;
+
+/** {@code Generation} on the wire. */
+public record GenerationBody(
+    UUID id, UUID conversationId, UUID messageId, String status, Instant startedAt) {
+
+  static GenerationBody of(Generation generation) {
+    return new GenerationBody(
+        generation.id(),
+        generation.conversationId(),
+        generation.messageId(),
+        generation.status().wireName(),
+        generation.startedAt());
+  }
+}

@@ -1,0 +1,105 @@
+package com.uru.chatbot.web.generations;
+
+import com.uru.chatbot.conversation.Message;
+import com.uru.chatbot.conversation.MessageProblem;
+import com.uru.chatbot.conversation.MessageStatus;
+import com.uru.chatbot.generation.EventPosition;
+import com.uru.chatbot.generation.Generation;
+import com.uru.chatbot.generation.GenerationEvent;
+import com.uru.chatbot.generation.GenerationFeed;
+import com.uru.chatbot.generation.GenerationService;
+import com.uru.chatbot.generation.StreamThreads;
+import com.uru.chatbot.tenant.Caller;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * Connects readers to generations. A reader has a thread and a place in the text, nothing else: a
+ * slow one costs no memory, a dead one ends with its socket, and neither is felt by the generation.
+ */
+@ApplicationScoped
+public class GenerationStreams {
+  /** How long a refusal by the provider may take and still be answered as a plain HTTP problem. */
+  private static final Duration COMMIT_DELAY = Duration.ofMillis(300);
+
+  private GenerationService generations;
+  private StreamThreads threads;
+  private EventWriter writer;
+
+  /** For the container's proxy. */
+  @SuppressWarnings("NullAway.Init")
+  protected GenerationStreams() {}
+
+  @Inject
+  public GenerationStreams(GenerationService generations, StreamThreads threads) {
+    this.generations = generations;
+    this.threads = threads;
+    this.writer = new EventWriter();
+  }
+
+  /** The open response of one reader. */
+  record Socket(HttpServletResponse response, SseEventSink sink, Sse sse) {}
+
+  /** Starts a generation and streams it from its beginning. */
+  void stream(Caller caller, Supplier<Generation> start, Socket socket) {
+    StreamThreads.Slot slot = threads.reserve();
+    try {
+      UUID id = start.get().id();
+      GenerationFeed feed = generations.follow(caller, id);
+      refuseIfFailedAtOnce(id, feed);
+      deliver(feed, EventPosition.START, socket, slot);
+    } catch (RuntimeException refused) {
+      slot.release();
+      throw refused;
+    }
+  }
+
+  /** Streams what a reader does not have yet. */
+  void resume(Caller caller, UUID id, EventPosition position, Socket socket) {
+    StreamThreads.Slot slot = threads.reserve();
+    try {
+      deliver(generations.follow(caller, id), position, socket, slot);
+    } catch (RuntimeException refused) {
+      slot.release();
+      throw refused;
+    }
+  }
+
+  private void deliver(
+      GenerationFeed feed, EventPosition position, Socket socket, StreamThreads.Slot slot) {
+    socket.response().setHeader("X-Accel-Buffering", "no");
+    slot.run(() -> new EventDelivery(socket.sink(), socket.sse(), writer).run(feed, position));
+  }
+
+  private static void refuseIfFailedAtOnce(UUID id, GenerationFeed feed) {
+    for (GenerationEvent event : firstEvents(feed)) {
+      if (event instanceof GenerationEvent.Ended ended) {
+        refuseIfFailed(id, ended.message());
+      }
+    }
+  }
+
+  private static List<GenerationEvent> firstEvents(GenerationFeed feed) {
+    try {
+      return feed.after(EventPosition.AFTER_STARTED, COMMIT_DELAY);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return List.of();
+    }
+  }
+
+  private static void refuseIfFailed(UUID id, Message answer) {
+    MessageProblem problem = answer.problem();
+    if (answer.status() != MessageStatus.FAILED || problem == null || !answer.text().isEmpty()) {
+      return;
+    }
+    throw problem.toException("generationId", id.toString());
+  }
+}
