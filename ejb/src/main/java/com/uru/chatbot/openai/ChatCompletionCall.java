@@ -14,7 +14,6 @@ import java.lang.System.Logger.Level;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -30,7 +29,6 @@ final class ChatCompletionCall implements ChatModelCall {
   private final OpenAiSettings settings;
   private final RetryPolicy retryPolicy;
   private final RefusedParameters refusedParameters;
-  private final Clock clock;
 
   ChatCompletionCall(
       ChatRequest question,
@@ -39,8 +37,7 @@ final class ChatCompletionCall implements ChatModelCall {
       UpstreamConnection connection,
       OpenAiSettings settings,
       RetryPolicy retryPolicy,
-      RefusedParameters refusedParameters,
-      Clock clock) {
+      RefusedParameters refusedParameters) {
     this.question = question;
     this.model = model;
     this.key = key;
@@ -48,7 +45,6 @@ final class ChatCompletionCall implements ChatModelCall {
     this.settings = settings;
     this.retryPolicy = retryPolicy;
     this.refusedParameters = refusedParameters;
-    this.clock = clock;
   }
 
   @Override
@@ -116,10 +112,7 @@ final class ChatCompletionCall implements ChatModelCall {
   private OpenAiError errorOf(HttpResponse<InputStream> response) throws IOException {
     try (InputStream body = connection.body()) {
       return OpenAiErrors.read(
-          response.statusCode(),
-          response.headers()::firstValue,
-          OpenAiErrors.readBody(body),
-          clock);
+          response.statusCode(), response.headers()::firstValue, OpenAiErrors.readBody(body));
     }
   }
 

@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.net.http.HttpClient;
-import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -33,7 +32,6 @@ public class OpenAiChatModel implements ChatModel {
   private ModelCatalog catalog;
   private OpenAiClient client;
   private OpenAiSettings settings;
-  private Clock clock;
   private RetryPolicy retryPolicy;
   private final RefusedParameters refusedParameters = new RefusedParameters();
   private HttpClient httpClient;
@@ -41,20 +39,15 @@ public class OpenAiChatModel implements ChatModel {
 
   @Inject
   public OpenAiChatModel(
-      ModelCatalog catalog, @RestClient OpenAiClient client, OpenAiSettings settings, Clock clock) {
-    this(catalog, client, settings, clock, RetryPolicy.DEFAULT);
+      ModelCatalog catalog, @RestClient OpenAiClient client, OpenAiSettings settings) {
+    this(catalog, client, settings, RetryPolicy.DEFAULT);
   }
 
   OpenAiChatModel(
-      ModelCatalog catalog,
-      OpenAiClient client,
-      OpenAiSettings settings,
-      Clock clock,
-      RetryPolicy retryPolicy) {
+      ModelCatalog catalog, OpenAiClient client, OpenAiSettings settings, RetryPolicy retryPolicy) {
     this.catalog = catalog;
     this.client = client;
     this.settings = settings;
-    this.clock = clock;
     this.retryPolicy = retryPolicy;
     this.httpClient =
         HttpClient.newBuilder()
@@ -80,8 +73,7 @@ public class OpenAiChatModel implements ChatModel {
         new UpstreamConnection(httpClient, watchdog),
         settings,
         retryPolicy,
-        refusedParameters,
-        clock);
+        refusedParameters);
   }
 
   @Override

@@ -6,7 +6,6 @@ import com.uru.chatbot.shared.ProblemCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
@@ -75,9 +74,8 @@ final class OpenAiErrors {
    *
    * @param header finds a header of the answer
    */
-  static OpenAiError read(
-      int status, Function<String, Optional<String>> header, String body, Clock clock) {
-    return errorOf(body).answered(status, retryAfter(header, clock));
+  static OpenAiError read(int status, Function<String, Optional<String>> header, String body) {
+    return errorOf(body).answered(status, retryAfter(header));
   }
 
   /** The problem to report for an error. */
@@ -145,14 +143,13 @@ final class OpenAiErrors {
   }
 
   /** {@code retry-after-ms}, or {@code Retry-After} in seconds or as a date (RFC 9110, 10.2.3). */
-  private static @Nullable Duration retryAfter(
-      Function<String, Optional<String>> header, Clock clock) {
+  private static @Nullable Duration retryAfter(Function<String, Optional<String>> header) {
     Duration wait =
         header
             .apply("retry-after-ms")
             .flatMap(value -> duration(value, 1))
             .or(() -> header.apply("Retry-After").flatMap(value -> duration(value, 1000)))
-            .or(() -> header.apply("Retry-After").flatMap(value -> untilDate(value, clock)))
+            .or(() -> untilDate(header.apply("Date"), header.apply("Retry-After")))
             .orElse(null);
     if (wait == null || wait.isNegative()) {
       return null;
@@ -166,12 +163,16 @@ final class OpenAiErrors {
         : Optional.empty();
   }
 
-  private static Optional<Duration> untilDate(String value, Clock clock) {
+  /** By the provider's own clock, which need not be ours. */
+  private static Optional<Duration> untilDate(Optional<String> now, Optional<String> then) {
+    return now.flatMap(OpenAiErrors::date)
+        .flatMap(
+            start -> then.flatMap(OpenAiErrors::date).map(end -> Duration.between(start, end)));
+  }
+
+  private static Optional<ZonedDateTime> date(String value) {
     try {
-      return Optional.of(
-          Duration.between(
-              clock.instant(),
-              ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant()));
+      return Optional.of(ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME));
     } catch (DateTimeException e) {
       return Optional.empty();
     }

@@ -5,7 +5,6 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Clock;
 import java.util.Optional;
 import org.eclipse.microprofile.rest.client.ext.ResponseExceptionMapper;
 
@@ -22,8 +21,7 @@ public class OpenAiResponseMapper implements ResponseExceptionMapper<DomainExcep
         OpenAiErrors.read(
             response.getStatus(),
             name -> Optional.ofNullable(response.getHeaderString(name)),
-            body(response),
-            Clock.systemUTC()));
+            body(response)));
   }
 
   private static String body(Response response) {

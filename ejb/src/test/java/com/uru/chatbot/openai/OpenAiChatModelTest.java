@@ -29,7 +29,6 @@ import java.io.StringWriter;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -275,7 +274,7 @@ class OpenAiChatModelTest {
     upstream.answers(
         connection -> {
           connection.keepAlive();
-          startStream(connection);
+          connection.send(RecordedStream.HEADERS + "Transfer-Encoding: chunked\r\n\r\n");
           connection.sendChunk(RecordedStream.of("a"));
           connection.send("0\r\n\r\n");
         });
@@ -741,7 +740,6 @@ class OpenAiChatModelTest {
           throw new AssertionError("not a stream");
         },
         new OpenAiSettings(baseUrl, Duration.ofSeconds(2), firstByte, thinking, idle),
-        Clock.systemUTC(),
         QUICK_RETRIES);
   }
 
@@ -758,7 +756,6 @@ class OpenAiChatModelTest {
         new ModelCatalog(),
         client,
         new OpenAiSettings(upstream.baseUrl(), LONG, LONG, LONG, LONG),
-        Clock.systemUTC(),
         QUICK_RETRIES);
   }
 
@@ -835,7 +832,8 @@ class OpenAiChatModelTest {
   }
 
   private static void startStream(Connection connection) throws IOException {
-    connection.send(RecordedStream.HEADERS + "Transfer-Encoding: chunked\r\n\r\n");
+    connection.send(
+        RecordedStream.HEADERS + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n");
   }
 
   private static void sendStream(Connection connection, String stream) throws IOException {

@@ -146,7 +146,9 @@ final class ScriptedUpstream implements AutoCloseable {
     /** Sends a complete answer. */
     void sendResponse(String statusAndHeaders, String body) throws IOException {
       byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-      send("HTTP/1.1 " + statusAndHeaders + "\r\nContent-Length: " + bytes.length + "\r\n\r\n");
+      send(
+          "HTTP/1.1 %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
+              .formatted(statusAndHeaders, bytes.length));
       send(bytes);
     }
 
