@@ -49,7 +49,7 @@ export const AssistantMessage = memo(function AssistantMessage(props: AssistantM
       <h2 className="mb-1.5 font-semibold text-muted text-sm">{name}</h2>
       {text !== '' && <Markdown text={text} streaming={streaming} />}
       {streaming && text === '' && <Waiting name={name} />}
-      {streaming && live?.connection === 'reconnecting' && <Reconnecting />}
+      {streaming && live?.connection === 'reconnecting' && <Reconnecting sent={live.phase === 'running'} />}
       {!streaming && (
         <Outcome
           message={message}
@@ -143,11 +143,13 @@ function Waiting({ name }: { name: string }) {
   )
 }
 
-function Reconnecting() {
+function Reconnecting({ sent }: { sent: boolean }) {
   return (
     <p role="status" className="mt-3 flex items-center gap-2 text-sm text-warn">
       <Unplug aria-hidden size={16} />
-      Connection lost. The answer goes on at the server; reconnecting…
+      {sent
+        ? 'Connection lost. The answer goes on at the server; reconnecting…'
+        : 'No connection. Your message is not sent yet; trying again…'}
       <Spinner size={14} />
     </p>
   )

@@ -143,7 +143,7 @@ export function KeyForm({ practiceMode, onDone, onCancel }: KeyFormProps) {
           server, which keeps it only for the moment of a call.
         </p>
         {problem && !aboutKey && !aboutPassphrase && (
-          <div className="mt-4">
+          <div ref={reveal} className="mt-4 scroll-mb-24">
             <ProblemNotice problem={problem} onRetry={unchecked ? check : undefined} />
           </div>
         )}
@@ -168,6 +168,11 @@ export function KeyForm({ practiceMode, onDone, onCancel }: KeyFormProps) {
       </p>
     </form>
   )
+}
+
+/** The form is taller than many windows, and what went wrong is told near its end. */
+function reveal(notice: HTMLElement | null): void {
+  notice?.scrollIntoView({ block: 'nearest' })
 }
 
 function Step({ number, title, children }: { number: number; title: string; children: ReactNode }) {
