@@ -1,0 +1,73 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Page, test } from '@playwright/test'
+import { practiceKey, somebody, Uru } from './uru.ts'
+
+const SIZES = {
+  'a wide window': { width: 1280, height: 800 },
+  'a phone of 390 px': { width: 390, height: 844 },
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    test.describe(`${colorScheme}, ${size}`, () => {
+      test.use({ colorScheme, viewport, contextOptions: { reducedMotion: 'reduce' } })
+
+      test('no screen has an accessibility problem', async ({ page }) => {
+        const uru = new Uru(page)
+        const ada = somebody()
+
+        await page.goto('/sign-in')
+        await expect(page.getByRole('heading', { name: 'Sign in to Uru' })).toBeVisible()
+        await findsNothing(page, 'sign-in')
+        await page.getByLabel('E-mail').fill(ada.email)
+        await page.getByLabel('Password').fill('not the password')
+        await page.getByRole('button', { name: 'Sign in' }).click()
+        await expect(page.getByRole('alert')).toBeVisible()
+        await findsNothing(page, 'sign-in refused')
+
+        await uru.register(ada)
+        await findsNothing(page, 'key card')
+        await uru.giveKey(practiceKey('invalid-key'))
+        await expect(uru.keyCard.getByRole('alert')).toBeVisible()
+        await findsNothing(page, 'key card with a wrong key')
+        await uru.giveKey(practiceKey('slow'))
+        await expect(uru.composer).toBeVisible()
+        await findsNothing(page, 'a new conversation')
+
+        await uru.ask('How does a tree grow?')
+        await expect(uru.answer(0)).toContainText('A practice answer')
+        await findsNothing(page, 'an answer that is being written')
+        await uru.stop.click()
+        await expect(uru.answer(0)).toContainText('You stopped this answer.')
+        await findsNothing(page, 'a stopped answer')
+
+        await page.getByRole('button', { name: /^Model/ }).click()
+        await expect(page.getByRole('option')).toHaveCount(7)
+        await findsNothing(page, 'the model selector')
+        await page.keyboard.press('Escape')
+
+        if (viewport.width < 768) await page.getByRole('button', { name: 'Show sidebar' }).click()
+        await page.getByRole('button', { name: /^Account of/ }).click()
+        await expect(page.getByRole('menuitem', { name: 'Settings' })).toBeVisible()
+        await findsNothing(page, 'the account menu')
+        await page.getByRole('menuitem', { name: 'Settings' }).click()
+        for (const section of ['Profile', 'Appearance', 'Key', 'Shortcuts']) {
+          await page.getByRole('link', { name: section, exact: true }).click()
+          await expect(page.getByRole('link', { name: section, exact: true })).toHaveAttribute(
+            'aria-current',
+            'page',
+          )
+          await findsNothing(page, `settings, ${section}`)
+        }
+      })
+    })
+  }
+}
+
+async function findsNothing(page: Page, screen: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
+  expect.soft(found, `${screen} passes axe`).toEqual([])
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  expect.soft(wider, `${screen} is no wider than the window`).toBeLessThanOrEqual(0)
+}

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto'
+import { expect } from '@playwright/test'
+
+const URL = process.env['URU_PRACTICE_URL'] ?? 'http://127.0.0.1:8089'
+
+export type PracticeMessage = { role: string; content: string }
+
+/** What the practice upstream remembers of one request. */
+export type PracticeRequest = {
+  path: string
+  keyFingerprint: string
+  model: string | null
+  messages: PracticeMessage[]
+  parameters: { stream?: boolean }
+  deltas: number
+  state: 'open' | 'finished' | 'cut' | 'closed-by-peer'
+}
+
+/** The answers that were asked for with this key, oldest first, without the requests for a title. */
+export async function answersAskedWith(key: string): Promise<PracticeRequest[]> {
+  const response = await fetch(`${URL}/__practice/requests`)
+  const { requests } = (await response.json()) as { requests: PracticeRequest[] }
+  const fingerprint = createHash('sha256').update(key).digest('hex').slice(0, 16)
+  return requests.filter(
+    (request) =>
+      request.keyFingerprint === fingerprint &&
+      request.path.endsWith('/chat/completions') &&
+      !request.messages.some(
+        ({ content }) => /\btitle\b/i.test(content) && request.parameters.stream !== true,
+      ),
+  )
+}
+
+/** The latest of those answers. */
+export async function latestAnswer(key: string): Promise<PracticeRequest> {
+  const latest = (await answersAskedWith(key)).at(-1)
+  expect(latest, 'an answer was asked for upstream').toBeDefined()
+  return latest as PracticeRequest
+}
+
+/** What the practice upstream says to these messages: it says the same each time. */
+export async function practiceReply(model: string, messages: PracticeMessage[]): Promise<string> {
+  const response = await fetch(`${URL}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { Authorization: 'Bearer sk-practice-fast', 'Content-Type': 'application/json' },
+    body: JSON.stringify({ model, messages }),
+  })
+  const { choices } = (await response.json()) as { choices: { message: { content: string } }[] }
+  return choices[0]?.message.content ?? ''
+}
