@@ -31,7 +31,7 @@ import { toProblemError } from '@/shared/api/problem-error'
 import type { User } from '@/shared/api/schema'
 import { navigate } from '@/shared/navigation'
 import { EmptyState } from './empty-state'
-import { useCopyLastAnswer } from './use-copy-last-answer'
+import { useCopyShortcuts } from './use-copy-shortcuts'
 
 const KeyCard = lazy(async () => ({
   default: (await import('@/features/provider-key/components/key-card')).KeyCard,
@@ -77,7 +77,7 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
   // The card stays until its owner is done with it, although storing the key already fills the vault.
   if (canWrite && vault.status === 'empty' && !keyCardOpen) setKeyCardOpen(true)
   const keyCardShown = keyCardOpen && conversationId === null && !covered && !replacingKey
-  useCopyLastAnswer(entries)
+  useCopyShortcuts(entries)
 
   const ask = useCallback(
     (text: string) => {

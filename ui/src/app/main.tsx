@@ -4,8 +4,10 @@ import { restoreSession } from '@/shared/api/session-store'
 import { followTheme } from '@/shared/preferences'
 import '@/styles/index.css'
 import { App } from './app'
+import { followVisualViewport } from './visual-viewport'
 
 followTheme()
+followVisualViewport()
 void restoreSession()
 
 const root = document.getElementById('root')

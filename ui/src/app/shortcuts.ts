@@ -13,6 +13,7 @@ export const SHORTCUTS = [
   { keys: 'Mod+Shift+O', text: 'New conversation' },
   { keys: 'Mod+K', text: 'Search conversations' },
   { keys: 'Mod+Shift+C', text: 'Copy the last answer' },
+  { keys: 'Mod+Shift+;', text: 'Copy its last code block' },
   { keys: 'Esc', text: 'Stop the answer, close what is open' },
   { keys: 'Enter', text: 'Send' },
   { keys: 'Shift+Enter', text: 'New line' },

@@ -26,8 +26,9 @@ export function IconButton({
       aria-label={label}
       data-tip={tip}
       className={cx(
-        'touch inline-grid shrink-0 place-items-center rounded-md text-muted transition-colors enabled:hover:bg-hover enabled:hover:text-ink disabled:opacity-50 aria-expanded:bg-hover aria-expanded:text-ink',
+        'inline-grid shrink-0 place-items-center rounded-md text-muted transition-colors enabled:hover:bg-hover enabled:hover:text-ink disabled:opacity-50 aria-expanded:bg-hover aria-expanded:text-ink',
         size === 'small' ? 'size-7' : 'size-9',
+        'pointer-coarse:size-11',
         className,
       )}
     >

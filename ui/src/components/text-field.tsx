@@ -49,7 +49,7 @@ export function TextField({
           <IconButton
             label={shown ? 'Hide' : 'Reveal'}
             icon={shown ? <EyeOff aria-hidden size={18} /> : <Eye aria-hidden size={18} />}
-            className="absolute top-1 right-1"
+            className="absolute top-1 right-1 pointer-coarse:top-0 pointer-coarse:right-0"
             onClick={() => setShown(!shown)}
           />
         )}

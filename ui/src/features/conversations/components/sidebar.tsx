@@ -92,7 +92,7 @@ export function Sidebar({
               label="Clear search"
               size="small"
               icon={<X aria-hidden size={14} />}
-              className="absolute top-1.5 right-1.5"
+              className="absolute top-1.5 right-1.5 pointer-coarse:-top-0.5 pointer-coarse:right-0"
               onClick={() => setQuery('')}
             />
           )}

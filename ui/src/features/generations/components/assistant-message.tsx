@@ -1,4 +1,4 @@
-import { ArrowRight, Check, Copy, RefreshCw, Unplug } from 'lucide-react'
+import { ArrowRight, Check, CircleSlash, Copy, RefreshCw, Unplug } from 'lucide-react'
 import { memo, type ReactNode, useState } from 'react'
 import { Button } from '@/components/button'
 import { IconButton } from '@/components/icon-button'
@@ -187,8 +187,11 @@ function Outcome({ message, canWrite, onRegenerate, onContinue, remedy, last }: 
   const note = noteFor(message)
   if (note === undefined) return null
   return (
-    <div className="mt-3 flex flex-wrap items-center gap-3 border-line-strong border-l-3 pl-3 text-sm text-soft">
-      <p>{note}</p>
+    <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-2 text-sm text-soft">
+      <p className="flex items-start gap-2">
+        <CircleSlash aria-hidden size={16} className="mt-0.5 shrink-0 text-muted" />
+        {note}
+      </p>
       {canWrite && last && (
         <Button size="small" icon={<ArrowRight aria-hidden size={14} />} onClick={() => onContinue(message)}>
           Continue
