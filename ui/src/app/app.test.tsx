@@ -31,7 +31,7 @@ describe('the application', () => {
     await removeKey()
     render(<App />)
     await userEvent.type(await screen.findByLabelText('OpenAI key'), 'sk-invalid-0123456789')
-    await userEvent.click(screen.getByRole('radio', { name: /^This tab only/ }))
+    await userEvent.click(screen.getByRole('radio', { name: 'This tab only' }))
     await userEvent.click(screen.getByRole('button', { name: 'Save key' }))
     expect(await screen.findByText('OpenAI does not accept your key')).toBeVisible()
   })

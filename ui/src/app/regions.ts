@@ -6,6 +6,9 @@ export function moveBetweenRegions(step: 1 | -1): void {
   const current = regions.findIndex((region) => region.contains(document.activeElement))
   const next = regions[(current + step + regions.length) % regions.length]
   if (!next) return
-  const target = next.querySelector<HTMLElement>('textarea, a[href], button:not(:disabled), input') ?? next
+  const target =
+    next.querySelector<HTMLElement>('textarea') ??
+    next.querySelector<HTMLElement>('a[href], button:not(:disabled), input') ??
+    next
   target.focus()
 }

@@ -44,6 +44,8 @@ export function RadioCards<T extends string>({
               name={name}
               value={card.value}
               checked={card.value === value}
+              aria-labelledby={`${name}-${card.value}`}
+              aria-describedby={card.description === undefined ? undefined : `${name}-${card.value}-note`}
               onChange={() => onChange(card.value)}
               className={row ? 'sr-only' : 'mt-0.5 size-4 shrink-0'}
             />
@@ -51,9 +53,13 @@ export function RadioCards<T extends string>({
               <span className={card.value === value ? 'text-accent' : 'text-muted'}>{card.icon}</span>
             )}
             <span>
-              <span className="block font-medium">{card.label}</span>
+              <span id={`${name}-${card.value}`} className="block font-medium">
+                {card.label}
+              </span>
               {card.description !== undefined && (
-                <span className="mt-0.5 block text-soft">{card.description}</span>
+                <span id={`${name}-${card.value}-note`} className="mt-0.5 block text-soft">
+                  {card.description}
+                </span>
               )}
             </span>
           </label>

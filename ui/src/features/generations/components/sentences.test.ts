@@ -10,6 +10,8 @@ describe('the sentences of a growing text', () => {
     ['He said “go.” Then', 13],
     ['a line\nand', 7],
     ['Ends here.', 0],
+    ['Look:\n```js\na. b\n', 6],
+    ['Look:\n```js\na\n```\n', 18],
   ])('are finished in %j up to %i', (text, length) => {
     expect(finishedLength(text, 0)).toBe(length)
   })
@@ -20,6 +22,7 @@ describe('the sentences of a growing text', () => {
 
   it.each([
     ['## A **bold** `word`', 'A bold word'],
+    ['> - [x] quoted task', 'quoted task'],
     ['- [docs](https://example.org) here', 'docs here'],
     ['Look:\n```js\nlet a = 1\n```\nDone', 'Look: Code block. Done'],
     ['| a | b |\n|---|---|\n| 1 | 2 |', 'a b 1 2'],

@@ -2,7 +2,13 @@
 export function finishedLength(text: string, from: number): number {
   const rest = text.slice(from)
   const end = /^[\s\S]*(?:[.!?:;…。！？](?=["'”’)\]]*\s)["'”’)\]]*|\n)/.exec(rest)
-  return end ? end[0].length : 0
+  return end ? outsideCode(end[0]).length : 0
+}
+
+/** Up to where a code block begins that has no end yet. */
+function outsideCode(text: string): string {
+  const fences = [...text.matchAll(/^ {0,3}(?:`{3,}|~{3,})/gm)]
+  return fences.length % 2 === 0 ? text : text.slice(0, fences.at(-1)?.index)
 }
 
 /** Markdown as it is to be heard: without marks, with code only mentioned. */
@@ -10,7 +16,8 @@ export function spoken(markdown: string): string {
   return markdown
     .replace(/^ {0,3}(`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:\n {0,3}\1[^\n]*|$)/gm, ' Code block. ')
     .replace(/!?\[([^\]\n]*)\]\([^)\n]*\)/g, '$1')
-    .replace(/^[ \t>]*(?:[-*+]|#{1,6})[ \t]+/gm, '')
+    .replace(/^[ \t]*(?:>[ \t]*)+/gm, '')
+    .replace(/^[ \t]*(?:[-*+]|#{1,6})[ \t]+(?:\[[ xX]\][ \t]+)?/gm, '')
     .replace(/^\|?[ :|-]+\|?$/gm, '')
     .replace(/[*_~`|]+/g, ' ')
     .replace(/\s+/g, ' ')
