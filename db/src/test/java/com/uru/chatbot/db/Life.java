@@ -67,8 +67,9 @@ record Life(
   private void converse(Connection owner) throws SQLException {
     update(
         owner,
-        "insert into conversations (tenant_id, owner_id, id, title, title_source, model)"
-            + " values (?, ?, ?, '', 'auto', 'gpt-4o')",
+        "insert into conversations"
+            + " (tenant_id, owner_id, id, title, title_source, model, request_digest)"
+            + " values (?, ?, ?, '', 'auto', 'gpt-4o', sha256('request'))",
         tenant,
         user,
         conversation);
