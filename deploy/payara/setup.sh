@@ -1,0 +1,10 @@
+#!/bin/bash
+# The one-shot job before the first start and every upgrade: makes the server's key pairs if there are none, the database's
+# roles if a superuser is given, and brings the schema up to date. Running it again is harmless.
+set -euo pipefail
+libraries=/opt/uru/app/WEB-INF/lib/*
+
+if [[ -n "${URU_SERVER_KEYS_FILE:-}" ]]; then
+  java -cp "$libraries" com.uru.chatbot.serverkey.ServerKeysFile "$URU_SERVER_KEYS_FILE"
+fi
+exec java -cp "$libraries" com.uru.chatbot.db.DatabaseSetup
