@@ -77,6 +77,16 @@ public class JpaSignInFailureRepository implements SignInFailureRepository {
         .executeUpdate();
   }
 
+  @Override
+  public void forget(UUID tenantId, Instant before) {
+    entityManager
+        .createNativeQuery(
+            "delete from sign_in_failures where tenant_id = ?1 and last_failed_at < ?2")
+        .setParameter(1, tenantId)
+        .setParameter(2, utc(before))
+        .executeUpdate();
+  }
+
   private static OffsetDateTime utc(Instant time) {
     return time.atOffset(ZoneOffset.UTC);
   }

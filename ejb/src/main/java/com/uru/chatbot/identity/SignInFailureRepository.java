@@ -20,4 +20,7 @@ interface SignInFailureRepository {
   Optional<Instant> blockedUntil(UUID tenantId, byte[] subject);
 
   void clear(UUID tenantId, byte[] subject);
+
+  /** Drops what no longer counts, of all subjects. */
+  void forget(UUID tenantId, Instant before);
 }

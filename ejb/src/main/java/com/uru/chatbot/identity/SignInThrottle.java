@@ -59,11 +59,12 @@ public class SignInThrottle {
     }
   }
 
-  /** The subject has signed in: what was counted is forgotten. */
+  /** The subject has signed in: what was counted is forgotten, and what is old of the others. */
   @Transactional
   public void succeeded(UUID tenantId, byte[] subject) {
     tenantContext.enterTenant(tenantId);
     failures.clear(tenantId, subject);
+    failures.forget(tenantId, clock.instant().minus(MEMORY));
   }
 
   static Duration waitAfter(int attempts) {

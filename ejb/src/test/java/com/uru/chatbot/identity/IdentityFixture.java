@@ -23,8 +23,8 @@ final class IdentityFixture {
   final Accounts accounts =
       new Accounts(accountRepository, sessionRepository, tenants, tenantContext, clock);
   final LoginSessions sessions = new LoginSessions(sessionRepository, tenantContext, clock);
-  final SignInThrottle throttle =
-      new SignInThrottle(new InMemorySignInFailures(), tenantContext, clock);
+  final InMemorySignInFailures failureRepository = new InMemorySignInFailures();
+  final SignInThrottle throttle = new SignInThrottle(failureRepository, tenantContext, clock);
   final TokenIssuer tokens = new TokenIssuer(keys, "https://uru.example.org", clock);
   final CallerVerifier verifier = new CallerVerifier(sessionRepository, tenantContext, clock);
   final AccountService accountService =

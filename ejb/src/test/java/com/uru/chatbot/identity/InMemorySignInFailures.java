@@ -43,6 +43,15 @@ final class InMemorySignInFailures implements SignInFailureRepository {
     counted.remove(key(tenantId, subject));
   }
 
+  @Override
+  public void forget(UUID tenantId, Instant before) {
+    counted.values().removeIf(failures -> failures.lastFailedAt().isBefore(before));
+  }
+
+  int size() {
+    return counted.size();
+  }
+
   private static String key(UUID tenantId, byte[] subject) {
     return tenantId + HexFormat.of().formatHex(subject);
   }

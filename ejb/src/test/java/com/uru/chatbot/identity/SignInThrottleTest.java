@@ -80,6 +80,17 @@ class SignInThrottleTest {
   }
 
   @Test
+  void keepsNoOldCountsOfOthers() {
+    admit(ADA);
+    fixture.clock.pass(Duration.ofHours(12).plusSeconds(1));
+    admit(BOB);
+
+    fixture.throttle.succeeded(Tenant.DEFAULT_ID, BOB);
+
+    assertThat(fixture.failureRepository.size()).isZero();
+  }
+
+  @Test
   void leavesOtherSubjectsAlone() {
     attempt(SignInThrottle.FREE_ATTEMPTS);
 

@@ -62,12 +62,19 @@ public class RefreshCookie {
   }
 
   private String cookie(HttpServletRequest request, String value, long maxAge) {
-    boolean secure = isSecure(request);
+    return header(isSecure(request), value, maxAge);
+  }
+
+  static String header(boolean secure, String value, long maxAge) {
     return "%s=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Strict%s"
         .formatted(secure ? HOST_PREFIX + NAME : NAME, value, maxAge, secure ? "; Secure" : "");
   }
 
   private boolean isSecure(HttpServletRequest request) {
-    return !development || request.isSecure() || request.getServerName().equals("localhost");
+    return isSecure(development, request.isSecure(), request.getServerName());
+  }
+
+  static boolean isSecure(boolean development, boolean overTls, String host) {
+    return !development || overTls || host.equals("localhost");
   }
 }
