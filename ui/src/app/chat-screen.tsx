@@ -67,7 +67,6 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
 
   useEffect(() => {
     if (conversationId !== null) void openConversation(conversationId)
-    if (window.matchMedia('(pointer: fine)').matches) composer.current?.focus()
   }, [conversationId])
 
   useEffect(() => {
@@ -78,6 +77,11 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
   if (canWrite && vault.status === 'empty' && !keyCardOpen) setKeyCardOpen(true)
   const keyCardShown = keyCardOpen && conversationId === null && !covered && !replacingKey
   useCopyShortcuts(entries)
+
+  useEffect(() => {
+    // On a touch screen the focus would bring up the keyboard over what was just opened.
+    if (!keyCardShown && window.matchMedia('(pointer: fine)').matches) composer.current?.focus()
+  }, [keyCardShown])
 
   const ask = useCallback(
     (text: string) => {

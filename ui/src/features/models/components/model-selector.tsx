@@ -143,12 +143,13 @@ function ModelList({ selectedId, onSelect }: ModelListProps) {
 }
 
 function ModelOption({ model, selected }: { model: Model; selected: boolean }) {
-  const { reasoningEffort, vision } = model.capabilities
+  // Models that reason take no temperature; how much they reason can be chosen for some of them only.
+  const { temperature, reasoningEffort, vision } = model.capabilities
   return (
     <>
       <span className="flex items-center gap-2">
         <span className="font-semibold text-sm">{model.label}</span>
-        {reasoningEffort && (
+        {(reasoningEffort || !temperature) && (
           <Badge>
             <Brain aria-hidden size={12} />
             Reasoning
