@@ -1,6 +1,5 @@
 package com.uru.chatbot.openai;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -12,9 +11,8 @@ import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /**
- * OpenAI's plain JSON calls. Its address and timeouts are configured under {@code openai/mp-rest/}.
+ * OpenAI's plain JSON calls. Its address, timeouts and scope are configured under {@code openai/mp-rest/}.
  */
-@ApplicationScoped
 @RegisterRestClient(configKey = "openai")
 @RegisterProvider(OpenAiResponseMapper.class)
 @FunctionalInterface
