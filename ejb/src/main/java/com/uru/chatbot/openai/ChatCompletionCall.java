@@ -65,7 +65,8 @@ final class ChatCompletionCall implements ChatModelCall {
 
   private HttpResponse<InputStream> ask() throws IOException {
     Set<RequestParameter> refused = refusedParameters.of(model.id());
-    for (int retries = 0; ; retries++) {
+    int retries = 0;
+    while (true) {
       Duration delay;
       try {
         HttpResponse<InputStream> response = send(refused);
@@ -74,7 +75,6 @@ final class ChatCompletionCall implements ChatModelCall {
         }
         OpenAiError error = errorOf(response);
         if (heal(error, refused)) {
-          retries--;
           continue;
         }
         delay = retryPolicy.delayAfter(error, retries).orElseThrow(() -> refusal(error));
@@ -85,6 +85,7 @@ final class ChatCompletionCall implements ChatModelCall {
         delay = retryPolicy.delayAfterFailure(retries).orElseThrow(() -> failure(e));
       }
       connection.pause(delay);
+      retries++;
     }
   }
 

@@ -11,6 +11,8 @@ import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.ProcessingException;
 import java.io.IOException;
@@ -88,6 +90,11 @@ public class OpenAiChatModel implements ChatModel {
     } catch (IOException e) {
       throw new DomainException(ProblemCode.PROVIDER_UNAVAILABLE);
     }
+  }
+
+  /** Makes bad settings stop the start instead of the first question. */
+  void requireAtStart(@Observes @Initialized(ApplicationScoped.class) Object start) {
+    settings.warnIfUnencrypted();
   }
 
   @PreDestroy

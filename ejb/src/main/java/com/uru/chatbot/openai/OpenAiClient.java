@@ -11,7 +11,8 @@ import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /**
- * OpenAI's plain JSON calls. Its address, timeouts and scope are configured under {@code openai/mp-rest/}.
+ * OpenAI's plain JSON calls. Its address, timeouts and scope are configured under {@code
+ * openai/mp-rest/}.
  */
 @RegisterRestClient(configKey = "openai")
 @RegisterProvider(OpenAiResponseMapper.class)

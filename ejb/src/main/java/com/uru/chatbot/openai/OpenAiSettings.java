@@ -2,8 +2,10 @@ package com.uru.chatbot.openai;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -12,6 +14,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @Dependent
 public class OpenAiSettings {
+  private static final System.Logger LOGGER = System.getLogger(OpenAiSettings.class.getName());
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
   private final URI baseUrl;
   private final Duration connectTimeout;
   private final Duration firstByteTimeout;
@@ -60,6 +65,13 @@ public class OpenAiSettings {
 
   Duration idleTimeout() {
     return idleTimeout;
+  }
+
+  /** Tells the operator that keys and conversations could be read on the way to the provider. */
+  void warnIfUnencrypted() {
+    if ("http".equals(baseUrl.getScheme()) && !LOOPBACK.contains(baseUrl.getHost())) {
+      LOGGER.log(Level.WARNING, "URU_OPENAI_BASE_URL is not https: keys travel unencrypted");
+    }
   }
 
   private static URI requireBaseUrl(URI url) {

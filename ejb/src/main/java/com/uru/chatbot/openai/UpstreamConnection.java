@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * the headers, and a MicroProfile REST client cannot close a stream from another thread.
  */
 final class UpstreamConnection implements AutoCloseable {
-  private static final long INSPECTION_MILLIS = 100;
+  private static final long INSPECTION_MILLIS = 250;
 
   /** Why the connection broke off. */
   private enum End {
@@ -45,7 +45,6 @@ final class UpstreamConnection implements AutoCloseable {
 
   private @Nullable Future<HttpResponse<InputStream>> pending;
   private @Nullable InputStream body;
-
   private @Nullable Future<?> inspection;
 
   /**
@@ -82,8 +81,8 @@ final class UpstreamConnection implements AutoCloseable {
   }
 
   /** The body of the last answer. Its bytes prolong the wait; breaking off ends it. */
-  InputStream body() {
-    return new WatchedBody();
+  synchronized InputStream body() {
+    return new WatchedBody(body == null ? InputStream.nullInputStream() : body);
   }
 
   /** From now on the provider may be silent so long. */
@@ -132,13 +131,15 @@ final class UpstreamConnection implements AutoCloseable {
     return end == End.SILENT;
   }
 
-  /** Ends the watch and gives the connection back. */
+  /** Ends the watch, gives the connection back, and forgets the request, which holds the key. */
   @Override
   public synchronized void close() {
     if (inspection != null) {
       inspection.cancel(false);
     }
     closeQuietly(body);
+    body = null;
+    pending = null;
   }
 
   private synchronized CompletableFuture<HttpResponse<InputStream>> start(HttpRequest request)
@@ -218,10 +219,8 @@ final class UpstreamConnection implements AutoCloseable {
   private final class WatchedBody extends InputStream {
     private final InputStream source;
 
-    private WatchedBody() {
-      synchronized (UpstreamConnection.this) {
-        source = body == null ? InputStream.nullInputStream() : body;
-      }
+    private WatchedBody(InputStream source) {
+      this.source = source;
     }
 
     @Override
@@ -240,6 +239,11 @@ final class UpstreamConnection implements AutoCloseable {
         waitingSince = 0;
       }
       return count;
+    }
+
+    @Override
+    public void close() throws IOException {
+      source.close();
     }
   }
 }
