@@ -48,6 +48,8 @@ export default defineConfig(({ mode }) => ({
     include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs'],
     reporters: ['default', 'junit'],
     outputFile: { junit: 'target/vitest.xml' },
+    // Deriving a key from a passphrase is slow on purpose, and slower on a busy machine.
+    testTimeout: 30_000,
     restoreMocks: true,
     unstubGlobals: true,
   },
