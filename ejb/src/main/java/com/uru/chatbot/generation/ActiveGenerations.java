@@ -3,6 +3,7 @@ package com.uru.chatbot.generation;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.tenant.TenantRowId;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,6 +27,24 @@ public class ActiveGenerations {
 
   void remove(ActiveGeneration generation) {
     running.remove(key(generation), generation);
+    synchronized (this) {
+      notifyAll();
+    }
+  }
+
+  /**
+   * Interrupts everything, because this node goes down, and waits until all of it is saved.
+   *
+   * @param patience how long to wait; what is not saved by then ends with its lease
+   */
+  synchronized void interruptAll(Duration patience) throws InterruptedException {
+    running.values().forEach(ActiveGeneration::interrupt);
+    long deadline = System.nanoTime() + patience.toNanos();
+    long millis = patience.toMillis();
+    while (!running.isEmpty() && millis > 0) {
+      wait(millis);
+      millis = (deadline - System.nanoTime()) / 1_000_000;
+    }
   }
 
   /** A running generation of this caller; nobody else's can be found. */

@@ -240,6 +240,24 @@ class GenerationServiceTest {
   }
 
   @Test
+  void savesWhatIsRunningAsInterruptedWhenTheNodeGoesDown() throws InterruptedException {
+    model.answers.add(new ScriptedCall().says("So far").thenWaitsForCancel());
+    Generation running = start(question(null, "Long?"));
+    assertThat(
+            service
+                .follow(ada, running.id())
+                .after(EventPosition.AFTER_STARTED, Duration.ofSeconds(10)))
+        .isNotEmpty();
+
+    active.interruptAll(Duration.ofSeconds(10));
+
+    assertThat(active.all()).isEmpty();
+    Message answer = ended(running.id());
+    assertThat(answer.status()).isEqualTo(MessageStatus.INTERRUPTED);
+    assertThat(answer.text()).isEqualTo("So far");
+  }
+
+  @Test
   void answersAnOldQuestionAgainAsASibling() throws InterruptedException {
     model.answers.add(saying("One."));
     Generation first = start(question(null, "Pick a number"));
