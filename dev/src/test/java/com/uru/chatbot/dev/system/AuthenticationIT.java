@@ -1,0 +1,186 @@
+package com.uru.chatbot.dev.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.uru.chatbot.dev.practice.PracticeFault;
+import com.uru.chatbot.dev.system.UruClient.Question;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(UruSystemExtension.class)
+class AuthenticationIT {
+  private final UruSystem uru;
+
+  AuthenticationIT(UruSystem uru) {
+    this.uru = uru;
+  }
+
+  @Test
+  void saysHowPeopleSignIn() {
+    JsonObject options = uru.visitor().get("/auth/options").expect(200).json();
+
+    assertThat(options.getString("signUp")).isEqualTo("open");
+    assertThat(options.getInt("passwordMinLength")).isBetween(8, 20);
+    assertThat(options.getJsonArray("sso")).isEmpty();
+  }
+
+  @Test
+  void registersAUserWhoIsSignedInAtOnce() {
+    UruClient user = uru.newUser();
+
+    JsonObject me = user.get("/me").expect(200).json();
+
+    assertThat(me.getString("email")).isEqualTo(user.email());
+    assertThat(me.getString("role")).isEqualTo("user");
+    assertThat(me.getJsonObject("tenant").getString("name")).isEqualTo("Uru");
+    assertThat(me.toString()).doesNotContain("assword");
+  }
+
+  @Test
+  void refusesAnAddressThatIsTaken() {
+    UruClient user = uru.newUser();
+
+    register(user.email().toUpperCase(Locale.ROOT), UruSystem.PASSWORD)
+        .expectProblem(409, "email_taken");
+  }
+
+  @Test
+  void refusesAWeakPassword() {
+    register("weak-" + UUID.randomUUID() + "@example.org", "short")
+        .expectProblem(400, "validation_failed");
+  }
+
+  @Test
+  void answersTheSameToAWrongPasswordAndAnUnknownAddress() {
+    UruClient user = uru.newUser();
+
+    JsonObject wrong =
+        uru.visitor()
+            .tryLogin(user.email(), "wrong horse 42")
+            .expectProblem(401, "bad_credentials");
+    JsonObject unknown =
+        uru.visitor()
+            .tryLogin("nobody-" + UUID.randomUUID() + "@example.org", UruSystem.PASSWORD)
+            .expectProblem(401, "bad_credentials");
+
+    assertThat(wrong).isEqualTo(unknown);
+  }
+
+  @Test
+  void slowsDownSomebodyWhoGuesses() {
+    UruClient user = uru.newUser();
+    Answer last = uru.visitor().tryLogin(user.email(), "wrong horse 0");
+    for (int i = 1; i < 12 && last.status() == 401; i++) {
+      last = uru.visitor().tryLogin(user.email(), "wrong horse " + i);
+    }
+
+    last.expectProblem(429, "too_many_attempts");
+    assertThat(Integer.parseInt(last.header("Retry-After"))).isPositive();
+  }
+
+  @Test
+  void givesANewTokenForTheCookie() {
+    UruClient tab = uru.newUser().newTab();
+
+    tab.refresh().expect(200);
+
+    tab.get("/me").expect(200);
+  }
+
+  @Test
+  void keepsTheRefreshTokenFromScripts() {
+    UruClient user = uru.newUser();
+    Answer answer = user.refresh();
+
+    assertThat(answer.header("Set-Cookie")).contains("HttpOnly", "SameSite=Strict", "Path=/");
+    assertThat(answer.body()).doesNotContain(user.cookie().split("=", 2)[1]);
+  }
+
+  @Test
+  void tellsASecondTabThatTheTokenWasRotatedJustNow() {
+    UruClient user = uru.newUser();
+    UruClient slowTab = user.newTab();
+    user.refresh().expect(200);
+
+    slowTab.refresh().expectProblem(409, "already_rotated");
+    user.refresh().expect(200);
+  }
+
+  @Test
+  void endsTheSessionAtSignOut() {
+    UruClient user = uru.newUser();
+    UruClient thief = user.newTab();
+    user.post("/auth/logout", null).expect(204);
+
+    thief.refresh().expectProblem(401, "session_expired");
+  }
+
+  @Test
+  void refusesARefreshWithoutACookie() {
+    uru.visitor().refresh().expectProblem(401, "session_expired");
+  }
+
+  @Test
+  void refusesWhatAnotherSiteMadeTheBrowserSend() {
+    UruClient user = uru.newUser();
+
+    user.send("POST", "/auth/refresh", null, Map.of("Sec-Fetch-Site", "cross-site"))
+        .expectProblem(403, "csrf_rejected");
+    user.send("POST", "/auth/refresh", null, Map.of("Origin", "https://evil.example"))
+        .expectProblem(403, "csrf_rejected");
+  }
+
+  @Test
+  void refusesWhoHasNoToken() {
+    uru.visitor().get("/me").expectProblem(401, "unauthenticated");
+    uru.visitor().get("/conversations").expectProblem(401, "unauthenticated");
+  }
+
+  @Test
+  void refusesAForgedToken() {
+    UruClient user = uru.newUser();
+    String token = user.token();
+    char last = token.charAt(token.length() - 5);
+    user.useToken(
+        token.substring(0, token.length() - 5)
+            + (last == 'A' ? 'B' : 'A')
+            + token.substring(token.length() - 4));
+
+    assertThat(user.get("/me").status()).isEqualTo(401);
+  }
+
+  @Test
+  void letsAViewerReadButNotAsk() {
+    UruClient viewer = uru.signedIn("viewer@uru.local", "uru-development");
+
+    viewer.get("/conversations").expect(200);
+    viewer
+        .askRefused(
+            Question.first(UUID.randomUUID().toString(), "May I?", "gpt-4o"),
+            PracticeFault.FAST.key())
+        .expectProblem(403, "forbidden");
+  }
+
+  @Test
+  void signsInTheFirstAdministrator() {
+    UruClient administrator = uru.signedIn(UruSystem.ADMINISTRATOR, UruSystem.PASSWORD);
+
+    assertThat(administrator.user().getString("role")).isEqualTo("admin");
+  }
+
+  private Answer register(String email, String password) {
+    return uru.visitor()
+        .post(
+            "/auth/register",
+            Json.createObjectBuilder()
+                .add("email", email)
+                .add("password", password)
+                .add("displayName", "Test")
+                .build());
+  }
+}

@@ -1,0 +1,292 @@
+package com.uru.chatbot.dev.system;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One browser tab, as far as HTTP goes: an access token in memory, cookies in a jar. */
+final class UruClient {
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final String API = "/api/v1";
+
+  private final String url;
+  private final Map<String, String> cookies = new HashMap<>();
+  private @Nullable String accessToken;
+  private @Nullable JsonObject user;
+
+  UruClient(String url) {
+    this.url = url;
+  }
+
+  /** Another tab of the same browser: same cookies, no token yet. */
+  UruClient newTab() {
+    UruClient tab = new UruClient(url);
+    tab.cookies.putAll(cookies);
+    return tab;
+  }
+
+  void register(String email, String password, String displayName) {
+    keep(
+        post(
+                "/auth/register",
+                Json.createObjectBuilder()
+                    .add("email", email)
+                    .add("password", password)
+                    .add("displayName", displayName)
+                    .build())
+            .expect(201));
+  }
+
+  void login(String email, String password) {
+    keep(tryLogin(email, password).expect(200));
+  }
+
+  Answer tryLogin(String email, String password) {
+    return post(
+        "/auth/login",
+        Json.createObjectBuilder().add("email", email).add("password", password).build());
+  }
+
+  Answer refresh() {
+    Answer answer = post("/auth/refresh", null);
+    if (answer.status() == 200) {
+      keep(answer);
+    }
+    return answer;
+  }
+
+  private void keep(Answer answer) {
+    accessToken = answer.json().getString("accessToken");
+    user = answer.json().getJsonObject("user");
+  }
+
+  JsonObject user() {
+    return requireNonNull(user, "not signed in");
+  }
+
+  String email() {
+    return user().getString("email");
+  }
+
+  String token() {
+    return requireNonNull(accessToken, "not signed in");
+  }
+
+  void useToken(@Nullable String token) {
+    accessToken = token;
+  }
+
+  String cookie() {
+    return cookies.entrySet().stream()
+        .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+        .collect(Collectors.joining("; "));
+  }
+
+  Answer get(String path) {
+    return send("GET", path, null, Map.of());
+  }
+
+  Answer post(String path, @Nullable JsonObject body) {
+    return send("POST", path, body == null ? null : body.toString(), Map.of());
+  }
+
+  Answer patch(String path, JsonObject body) {
+    return send(
+        "PATCH", path, body.toString(), Map.of("Content-Type", "application/merge-patch+json"));
+  }
+
+  Answer delete(String path) {
+    return send("DELETE", path, null, Map.of());
+  }
+
+  Answer send(String method, String path, @Nullable String body, Map<String, String> headers) {
+    try {
+      HttpResponse<String> response =
+          HTTP.send(request(method, path, body, headers).build(), BodyHandlers.ofString());
+      keepCookies(response);
+      return new Answer(response.statusCode(), response.headers(), response.body());
+    } catch (IOException e) {
+      throw new AssertionError(method + " " + path + " got no answer", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  private void keepCookies(HttpResponse<?> response) {
+    for (String cookie : response.headers().allValues("set-cookie")) {
+      String pair = cookie.split(";", 2)[0];
+      cookies.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
+    }
+  }
+
+  private HttpRequest.Builder request(
+      String method, String path, @Nullable String body, Map<String, String> headers) {
+    boolean api = !path.startsWith("/health") && !path.startsWith("/__") && !path.startsWith("//");
+    String target = path.startsWith("//") ? path.substring(1) : api ? API + path : path;
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + target)).timeout(LIMIT);
+    request.method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (body != null && !headers.containsKey("Content-Type")) {
+      request.header("Content-Type", "application/json");
+    }
+    if (accessToken != null) {
+      request.header("Authorization", "Bearer " + accessToken);
+    }
+    if (!cookies.isEmpty()) {
+      request.header("Cookie", cookie());
+    }
+    request.header("Uru-Client", "system-test");
+    headers.forEach(request::header);
+    return request;
+  }
+
+  // Conversations and generations
+
+  /** A new conversation; its id. */
+  String newConversation(String model) {
+    UUID id = UUID.randomUUID();
+    post(
+            "/conversations",
+            Json.createObjectBuilder().add("id", id.toString()).add("model", model).build())
+        .expect(201);
+    return id.toString();
+  }
+
+  List<JsonObject> messages(String conversationId) {
+    return get("/conversations/" + conversationId + "/messages?limit=100")
+        .expect(200)
+        .json()
+        .getJsonArray("items")
+        .getValuesAs(JsonObject.class);
+  }
+
+  JsonObject message(String conversationId, String messageId) {
+    return messages(conversationId).stream()
+        .filter(message -> message.getString("id").equals(messageId))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no message " + messageId));
+  }
+
+  /** Asks and follows the stream; a refusal before the stream fails the test. */
+  EventStream ask(Question question, String key) {
+    return open(
+        "POST",
+        "/conversations/" + question.conversationId() + "/generations",
+        question.toJson().toString(),
+        Map.of("Uru-Provider-Key", key, "Accept", "text/event-stream"));
+  }
+
+  /** Asks for a stream, but expects that none is opened. */
+  Answer askRefused(Question question, String key) {
+    Map<String, String> headers =
+        key.isEmpty()
+            ? Map.of("Accept", "text/event-stream")
+            : Map.of("Uru-Provider-Key", key, "Accept", "text/event-stream");
+    return send(
+        "POST",
+        "/conversations/" + question.conversationId() + "/generations",
+        question.toJson().toString(),
+        headers);
+  }
+
+  EventStream follow(String generationId, long lastEventId) {
+    return open(
+        "GET",
+        "/generations/" + generationId + "/events",
+        null,
+        Map.of("Last-Event-ID", Long.toString(lastEventId), "Accept", "text/event-stream"));
+  }
+
+  Answer stop(String generationId) {
+    return post("/generations/" + generationId + "/stop", JsonValue.EMPTY_JSON_OBJECT);
+  }
+
+  private EventStream open(
+      String method, String path, @Nullable String body, Map<String, String> headers) {
+    try {
+      HttpResponse<InputStream> response =
+          HTTP.send(request(method, path, body, headers).build(), BodyHandlers.ofInputStream());
+      if (response.statusCode() != 200) {
+        throw new AssertionError(
+            response.statusCode() + " " + new String(response.body().readAllBytes(), UTF_8));
+      }
+      return new EventStream(response.body());
+    } catch (IOException e) {
+      throw new AssertionError(method + " " + path + " opened no stream", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** One question and the ids that its asker made. */
+  record Question(
+      String conversationId,
+      String generationId,
+      String messageId,
+      @Nullable String parentId,
+      String assistantMessageId,
+      String text,
+      String model,
+      JsonObject parameters) {
+    static Question first(String conversationId, String text, String model) {
+      return after(conversationId, null, text, model);
+    }
+
+    static Question after(
+        String conversationId, @Nullable String parentId, String text, String model) {
+      return new Question(
+          conversationId,
+          UUID.randomUUID().toString(),
+          UUID.randomUUID().toString(),
+          parentId,
+          UUID.randomUUID().toString(),
+          text,
+          model,
+          JsonValue.EMPTY_JSON_OBJECT);
+    }
+
+    JsonObject toJson() {
+      JsonObjectBuilder message = Json.createObjectBuilder().add("id", messageId).add("text", text);
+      if (parentId == null) {
+        message.addNull("parentId");
+      } else {
+        message.add("parentId", parentId);
+      }
+      JsonObjectBuilder question =
+          Json.createObjectBuilder()
+              .add("id", generationId)
+              .add("message", message)
+              .add("assistantMessageId", assistantMessageId)
+              .add("model", model);
+      if (!parameters.isEmpty()) {
+        question.add("parameters", parameters);
+      }
+      return question.build();
+    }
+  }
+}

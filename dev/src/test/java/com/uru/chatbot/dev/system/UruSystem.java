@@ -1,0 +1,214 @@
+package com.uru.chatbot.dev.system;
+
+import com.uru.chatbot.dev.launcher.DatabaseAccess;
+import com.uru.chatbot.dev.launcher.EmbeddedDatabase;
+import com.uru.chatbot.dev.launcher.PayaraServer;
+import com.uru.chatbot.dev.practice.PracticeUpstream;
+import com.uru.chatbot.serverkey.ServerKeysFile;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/**
+ * One running Uru for all system tests of a run: embedded PostgreSQL, the practice upstream in this
+ * process, and the real WAR on Payara Micro as a child process. Its parts can be killed and started
+ * again; data, logs and keys are in {@code target/system}.
+ */
+public final class UruSystem implements AutoCloseable {
+  static final String PASSWORD = "correct horse 42";
+  static final String ADMINISTRATOR = "admin@uru.local";
+
+  private final Path root =
+      Path.of(System.getProperty("uru.root", "..")).toAbsolutePath().normalize();
+  private final Path state = root.resolve("dev/target/system");
+  private final PracticeUpstream upstream = PracticeUpstream.start(0, Duration.ofMillis(5));
+  private final UruClient upstreamControl = new UruClient(upstream.url());
+  private final AtomicInteger starts = new AtomicInteger();
+  private final int port;
+  private EmbeddedDatabase database;
+  private PayaraServer server;
+
+  private UruSystem() throws IOException {
+    deleteOldData();
+    Files.createDirectories(state);
+    ServerKeysFile.generate(state.resolve("server-keys.json"));
+    port = freePort();
+    database = EmbeddedDatabase.start(state.resolve("postgres"), 0);
+    database.access().migrate();
+    server = launch();
+  }
+
+  static UruSystem start() {
+    try {
+      UruSystem system = new UruSystem();
+      system.server.awaitReady();
+      return system;
+    } catch (IOException e) {
+      throw new AssertionError("The system did not start", e);
+    }
+  }
+
+  /** All but the layout of the server, which never changes. */
+  private void deleteOldData() throws IOException {
+    if (!Files.exists(state)) {
+      return;
+    }
+    try (Stream<Path> old = Files.list(state)) {
+      for (Path path : old.filter(p -> !p.endsWith("payara")).toList()) {
+        deleteTree(path);
+      }
+    }
+  }
+
+  private static void deleteTree(Path path) throws IOException {
+    try (Stream<Path> tree = Files.walk(path)) {
+      for (Path each : tree.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return probe.getLocalPort();
+    }
+  }
+
+  private PayaraServer launch() {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("URU_DATABASE_URL", database.access().url());
+    environment.put("URU_DATABASE_USER", database.access().application().user());
+    environment.put("URU_DATABASE_PASSWORD", database.access().application().password());
+    environment.put("URU_ISSUER", "http://localhost:" + port);
+    environment.put("URU_SIGN_UP", "open");
+    environment.put("URU_DEVELOPMENT", "true");
+    environment.put("URU_ADMIN_EMAIL", ADMINISTRATOR);
+    environment.put("URU_ADMIN_PASSWORD", PASSWORD);
+    environment.put("URU_SERVER_KEYS_FILE", state.resolve("server-keys.json").toString());
+    environment.put("URU_OPENAI_BASE_URL", upstream.url() + "/v1");
+    environment.put("URU_OPENAI_FIRST_BYTE_TIMEOUT", "PT3S");
+    environment.put("URU_OPENAI_THINKING_TIMEOUT", "PT3S");
+    environment.put("URU_OPENAI_IDLE_TIMEOUT", "PT3S");
+    environment.put("URU_PRACTICE_MODE", "true");
+    return PayaraServer.start(
+        new PayaraServer.Setup(
+            root.resolve("dev/target/payara-micro.jar"),
+            root.resolve("deploy/payara/preboot.txt"),
+            root.resolve("web/target/uru.war"),
+            state.resolve("payara"),
+            state.resolve("server-" + starts.incrementAndGet() + ".log"),
+            port,
+            environment));
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  /** A client that is not signed in. */
+  UruClient visitor() {
+    return new UruClient(url());
+  }
+
+  /** A new user of the default tenant, signed in. */
+  UruClient newUser() {
+    UruClient client = visitor();
+    client.register("user-" + UUID.randomUUID() + "@example.org", PASSWORD, "Test User");
+    return client;
+  }
+
+  UruClient signedIn(String email, String password) {
+    UruClient client = visitor();
+    client.login(email, password);
+    return client;
+  }
+
+  /** The requests for answers that the upstream got with this key, titles left out. */
+  List<JsonObject> upstreamRequests(String key) {
+    return upstreamControl
+        .get("/__practice/requests")
+        .json()
+        .getJsonArray("requests")
+        .getValuesAs(JsonObject.class)
+        .stream()
+        .filter(r -> r.getString("keyFingerprint").equals(PracticeUpstream.fingerprint(key)))
+        .filter(r -> r.getString("path").endsWith("/chat/completions"))
+        .filter(r -> !isTitle(r))
+        .toList();
+  }
+
+  private static boolean isTitle(JsonObject request) {
+    return request.getJsonObject("parameters").getInt("max_tokens", 0) == 24
+        || request.getJsonObject("parameters").getInt("max_completion_tokens", 0) == 24;
+  }
+
+  /** A connection that sees every row. */
+  Connection owner() throws SQLException {
+    DatabaseAccess access = database.access();
+    return DriverManager.getConnection(
+        access.url(), access.owner().user(), access.owner().password());
+  }
+
+  /** As {@code kill -9} of the server. */
+  void killServer() {
+    server.kill();
+  }
+
+  /** Starts the server again and waits until it is ready. */
+  void startServer() {
+    server = launch();
+    server.awaitReady();
+  }
+
+  void awaitServer() {
+    server.awaitReady();
+  }
+
+  ProcessHandle serverProcess() {
+    return server.process();
+  }
+
+  void stopDatabase() {
+    database.close();
+  }
+
+  /** Starts the database again, on the same port and data. */
+  void startDatabase() {
+    database = EmbeddedDatabase.start(state.resolve("postgres"), database.port());
+  }
+
+  /** Everything that any start of the server has said. */
+  String logs() {
+    try (Stream<Path> files = Files.list(state)) {
+      StringBuilder logs = new StringBuilder();
+      for (Path log : files.filter(p -> p.toString().endsWith(".log")).toList()) {
+        logs.append(Files.readString(log, StandardCharsets.ISO_8859_1));
+      }
+      return logs.toString();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.kill();
+    database.close();
+    upstream.close();
+  }
+}
