@@ -1,0 +1,159 @@
+package com.uru.chatbot.dev.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.uru.chatbot.dev.practice.PracticeFault;
+import com.uru.chatbot.dev.system.UruClient.Question;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(UruSystemExtension.class)
+class AccountIT {
+  private static final String NEW_PASSWORD = "another horse 43";
+
+  private final UruSystem uru;
+  private UruClient user;
+
+  AccountIT(UruSystem uru) {
+    this.uru = uru;
+    user = uru.visitor();
+  }
+
+  @BeforeEach
+  void signIn() {
+    user = uru.newUser();
+  }
+
+  @Test
+  void keepsNameAndPreferences() {
+    user.patch(
+            "/me",
+            Json.createObjectBuilder()
+                .add("displayName", "Uma")
+                .add("preferences", Json.createObjectBuilder().add("theme", "dark").add("x", 1))
+                .build())
+        .expect(200);
+    user.patch(
+            "/me",
+            Json.createObjectBuilder()
+                .add("preferences", Json.createObjectBuilder().addNull("x"))
+                .build())
+        .expect(200);
+
+    JsonObject me = user.get("/me").expect(200).json();
+
+    assertThat(me.getString("displayName")).isEqualTo("Uma");
+    assertThat(me.getJsonObject("preferences").toString()).isEqualTo("{\"theme\":\"dark\"}");
+  }
+
+  @Test
+  void refusesToChangeWhatIsNotTheUsers() {
+    user.patch("/me", Json.createObjectBuilder().add("role", "admin").build())
+        .expectProblem(400, "validation_failed");
+    user.patch("/me", Json.createObjectBuilder().add("displayName", " ").build())
+        .expectProblem(400, "validation_failed");
+  }
+
+  @Test
+  void endsTheOtherSessionsWhenThePasswordChanges() {
+    UruClient elsewhere = uru.signedIn(user.email(), UruSystem.PASSWORD);
+
+    changePassword(UruSystem.PASSWORD, NEW_PASSWORD).expect(204);
+
+    elsewhere.refresh().expectProblem(401, "session_expired");
+    user.refresh().expect(200);
+    uru.visitor().tryLogin(user.email(), UruSystem.PASSWORD).expectProblem(401, "bad_credentials");
+    uru.signedIn(user.email(), NEW_PASSWORD).get("/me").expect(200);
+  }
+
+  @Test
+  void asksForTheOldPassword() {
+    assertThat(changePassword("wrong horse 42", NEW_PASSWORD).status()).isIn(400, 401, 403);
+
+    uru.signedIn(user.email(), UruSystem.PASSWORD);
+  }
+
+  @Test
+  void endsASessionFromAnotherOne() {
+    UruClient lost = uru.signedIn(user.email(), UruSystem.PASSWORD);
+    List<JsonObject> sessions = sessions();
+    assertThat(sessions).hasSize(2);
+    String other =
+        sessions.stream()
+            .filter(session -> !session.getBoolean("current"))
+            .findFirst()
+            .orElseThrow()
+            .getString("id");
+
+    user.delete("/me/sessions/" + other).expect(204);
+
+    lost.refresh().expectProblem(401, "session_expired");
+    assertThat(sessions()).hasSize(1);
+  }
+
+  @Test
+  void endsNobodyElsesSession() {
+    UruClient other = uru.newUser();
+    String foreign =
+        other
+            .get("/me/sessions")
+            .expect(200)
+            .json()
+            .getJsonArray("items")
+            .getJsonObject(0)
+            .getString("id");
+
+    Answer toForeign = user.delete("/me/sessions/" + foreign);
+    Answer toUnknown = user.delete("/me/sessions/" + UUID.randomUUID());
+
+    assertThat(toForeign.status()).isEqualTo(toUnknown.status());
+    assertThat(toForeign.body()).isEqualTo(toUnknown.body());
+    other.refresh().expect(200);
+  }
+
+  @Test
+  void findsConversationsByTheirTitle() {
+    String id = user.newConversation("gpt-4o");
+    user.patch(
+            "/conversations/" + id,
+            Json.createObjectBuilder().add("title", "Sourdough for beginners").build())
+        .expect(200);
+    user.ask(Question.first(id, "Hello", "gpt-4o"), PracticeFault.FAST.key()).awaitLast();
+    user.newConversation("gpt-4o");
+
+    List<JsonObject> found =
+        user.get("/search?q=sourdough")
+            .expect(200)
+            .json()
+            .getJsonArray("items")
+            .getValuesAs(JsonObject.class);
+
+    assertThat(found.stream().map(item -> item.getString("conversationId"))).containsExactly(id);
+  }
+
+  private Answer changePassword(String current, String next) {
+    return user.send(
+        "PUT",
+        "/me/password",
+        Json.createObjectBuilder()
+            .add("currentPassword", current)
+            .add("newPassword", next)
+            .build()
+            .toString(),
+        Map.of());
+  }
+
+  private List<JsonObject> sessions() {
+    return user.get("/me/sessions")
+        .expect(200)
+        .json()
+        .getJsonArray("items")
+        .getValuesAs(JsonObject.class);
+  }
+}
