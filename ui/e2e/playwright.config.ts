@@ -12,7 +12,7 @@ export default defineConfig({
   forbidOnly: true,
   timeout: 120_000,
   expect: { timeout: 15_000 },
-  reporter: 'list',
+  reporter: [['list'], ['junit', { outputFile: '../target/e2e.xml' }]],
   use: {
     baseURL: process.env['URU_URL'] ?? 'http://localhost:8080',
     locale: 'en-GB',
