@@ -17,13 +17,32 @@ fi
 [[ $missing == 0 ]] || exit 78
 
 archive=()
-[[ -f /opt/uru/server.jsa ]] && archive=(-XX:SharedArchiveFile=/opt/uru/server.jsa -Xlog:cds=off -Xlog:cds+dynamic=off)
+[[ -f /opt/uru/server.jsa ]] && archive=(-XX:SharedArchiveFile=/opt/uru/server.jsa -Xlog:disable)
 
 # No heap dumps: keys that are in use are in memory.
 # shellcheck disable=SC2086
-exec java "${archive[@]}" \
+java "${archive[@]}" \
   -XX:MaxRAMPercentage=70 -XX:+ExitOnOutOfMemoryError -XX:-HeapDumpOnOutOfMemoryError \
   ${URU_JAVA_OPTIONS:-} \
   -jar /opt/uru/server/launch-micro.jar \
   --nohazelcast --disablephonehome --prebootcommandfile /opt/uru/preboot.txt \
-  --port "${URU_PORT:-8080}" --contextroot / --deploy /opt/uru/app
+  --port "${URU_PORT:-8080}" --contextroot / --deploy /opt/uru/app &
+server=$!
+trap 'kill -TERM $server' TERM INT
+
+# The server stays up without its application when that cannot be deployed, for example because the database is away: then
+# it has to end, so that whoever watches the container starts it anew.
+limit=${URU_START_LIMIT_SECONDS:-300}
+until /opt/uru/healthcheck.sh 2>/dev/null; do
+  kill -0 "$server" 2>/dev/null || break
+  if ((SECONDS > limit)); then
+    echo "uru: not ready after $limit seconds, see the log above; stopping" >&2
+    kill -TERM "$server"
+    break
+  fi
+  sleep 1 &
+  wait $! || true
+done
+
+# The first wait ends when the signal comes, the second when the server has ended.
+wait "$server" || wait "$server"
