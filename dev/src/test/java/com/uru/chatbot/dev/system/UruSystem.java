@@ -4,6 +4,7 @@ import com.uru.chatbot.dev.launcher.DatabaseAccess;
 import com.uru.chatbot.dev.launcher.EmbeddedDatabase;
 import com.uru.chatbot.dev.launcher.PayaraServer;
 import com.uru.chatbot.dev.practice.PracticeUpstream;
+import com.uru.chatbot.serverkey.ServerKeys;
 import com.uru.chatbot.serverkey.ServerKeysFile;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -162,6 +163,15 @@ public final class UruSystem implements AutoCloseable {
     DatabaseAccess access = database.access();
     return DriverManager.getConnection(
         access.url(), access.owner().user(), access.owner().password());
+  }
+
+  /** The key pairs of the server, for who wants to forge its tokens. */
+  ServerKeys serverKeys() {
+    try {
+      return ServerKeys.ofJson(Files.readString(state.resolve("server-keys.json")));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** As {@code kill -9} of the server. */
