@@ -87,7 +87,8 @@ for (const [name, use] of Object.entries({
 
     for (const [number, fault] of ['no-quota', 'rate-limited', 'cut', 'fast'].entries()) {
       await page.goto('/settings/key')
-      await page.getByRole('button', { name: 'Replace', exact: true }).click()
+      // The first key is there and locked; those after it were of one tab and are gone.
+      if (number === 0) await page.getByRole('button', { name: 'Replace', exact: true }).click()
       await uru.giveKey(practiceKey(fault))
       await expect(page.getByText('Your key works and is in use.')).toBeVisible()
       await page.getByRole('button', { name: 'Close' }).click()
