@@ -60,8 +60,8 @@ test('from the first visit to the history of the next day', async ({ page, conte
   })
 
   await test.step('another model answers, and knows the whole conversation', async () => {
-    await uru.selectModel('gpt-4o mini')
-    await expect(uru.transcript).toContainText('Now answering: gpt-4o mini')
+    await uru.selectModel('GPT-4o mini')
+    await expect(uru.transcript).toContainText('Now answering: GPT-4o mini')
     await uru.ask(SECOND_QUESTION)
     await uru.unlock(passphrase)
     await seesGrowth(uru.answer(1), 3)
@@ -99,6 +99,7 @@ test('from the first visit to the history of the next day', async ({ page, conte
   await test.step('the key is nowhere but in its sealed header', async () => {
     // Two checks and two questions; what seals the key for a title is the same call.
     expect(await witness.sealedKeys()).toBe(4)
+    expect(await witness.leaksOf(FIRST_QUESTION), 'what is sent is seen').toHaveLength(1)
     for (const secret of [key, wrongKey, passphrase]) {
       expect(await witness.leaksOf(secret)).toEqual([])
       expect(await witness.remainsOf(secret)).toEqual([])

@@ -11,7 +11,7 @@ export type PracticeRequest = {
   keyFingerprint: string
   model: string | null
   messages: PracticeMessage[]
-  parameters: { stream?: boolean }
+  parameters: { max_completion_tokens?: number }
   deltas: number
   state: 'open' | 'finished' | 'cut' | 'closed-by-peer'
 }
@@ -25,10 +25,16 @@ export async function answersAskedWith(key: string): Promise<PracticeRequest[]> 
     (request) =>
       request.keyFingerprint === fingerprint &&
       request.path.endsWith('/chat/completions') &&
-      !request.messages.some(
-        ({ content }) => /\btitle\b/i.test(content) && request.parameters.stream !== true,
-      ),
+      !wantsTitle(request),
   )
+}
+
+/** As the practice upstream itself tells them apart. */
+function wantsTitle({ messages, parameters }: PracticeRequest): boolean {
+  const told = messages.some(
+    ({ role, content }) => role !== 'user' && content.toLowerCase().includes('title'),
+  )
+  return told && (parameters.max_completion_tokens ?? Number.MAX_VALUE) <= 64
 }
 
 /** The latest of those answers. */

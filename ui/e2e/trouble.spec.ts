@@ -1,6 +1,8 @@
 import { expect, test } from '@playwright/test'
 import { registerThere } from './api.ts'
+import { answersAskedWith, latestAnswer, practiceReply } from './practice.ts'
 import { practiceKey, somebody, Uru } from './uru.ts'
+import { Wire } from './wire.ts'
 
 const QUESTION = 'Will you keep this text for me?'
 
@@ -117,21 +119,28 @@ test('a lost network is said, and the text stays in the composer', async ({ page
   await expect(uru.composer).toHaveValue('')
 })
 
-test('an answer goes on after the network was away', async ({ page, context }) => {
-  const uru = new Uru(page)
-  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  await uru.begin(somebody(), practiceKey('slow'))
+test('an answer goes on after the connection was lost', async ({ browser, baseURL }) => {
+  const wire = await Wire.to(baseURL ?? '')
+  const context = await browser.newContext({
+    baseURL: wire.url,
+    permissions: ['clipboard-read', 'clipboard-write'],
+  })
+  const uru = new Uru(await context.newPage())
+  const key = practiceKey('slow')
+  await uru.begin(somebody(), key)
   await uru.ask(QUESTION)
   await expect(uru.answer(0)).toContainText('I am standing in')
 
-  // Cuts the stream that is open, which going offline does not.
-  const session = await context.newCDPSession(page)
-  await session.send('Network.enable')
-  await context.setOffline(true)
-  await context.setOffline(false)
+  wire.cut()
+  await expect(uru.page.getByRole('status').getByText('The answer goes on at the server')).toBeVisible()
+  wire.mend()
 
+  await expect(uru.page.getByText('The answer goes on at the server')).toBeHidden()
   await expect(uru.send).toBeVisible({ timeout: 90_000 })
-  expect(await uru.copyAnswer(0)).toMatch(/^## A practice answer[\s\S]*talks to OpenAI\.\s*$/)
+  const { model, messages } = await latestAnswer(key)
+  expect(await uru.copyAnswer(0)).toBe(await practiceReply(model ?? '', messages))
+  expect(await answersAskedWith(key)).toHaveLength(1)
+  wire.close()
 })
 
 test('an ended session leads to sign-in and back to the same text', async ({ page, context }) => {

@@ -117,7 +117,18 @@ public final class UruSystem implements AutoCloseable {
             environment));
   }
 
-  String url() {
+  /** The project's folder. */
+  public Path root() {
+    return root;
+  }
+
+  /** Where the practice upstream listens, without {@code /v1}. */
+  public String upstreamUrl() {
+    return upstream.url();
+  }
+
+  /** Where the server listens. */
+  public String url() {
     return "http://127.0.0.1:" + port;
   }
 
