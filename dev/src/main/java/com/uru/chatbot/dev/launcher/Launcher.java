@@ -68,6 +68,7 @@ public final class Launcher {
   private void run() throws IOException {
     Files.createDirectories(settings.state());
     requireAlone();
+    PayaraServer.endLeftover(serverHome());
     requireFreePort();
     Console.blank();
     Console.say("Starting Uru …");
@@ -167,6 +168,10 @@ public final class Launcher {
     return file;
   }
 
+  private Path serverHome() {
+    return settings.state().resolve("payara");
+  }
+
   private PayaraServer startServer(Map<String, String> environment) {
     PayaraServer server =
         PayaraServer.start(
@@ -174,7 +179,7 @@ public final class Launcher {
                 settings.payara(),
                 settings.prebootCommands(),
                 settings.war(),
-                settings.state().resolve("payara"),
+                serverHome(),
                 settings.log(),
                 settings.port(),
                 environment));

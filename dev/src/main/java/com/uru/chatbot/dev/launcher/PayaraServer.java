@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ public final class PayaraServer implements AutoCloseable {
   private static final Duration READY_LIMIT = Duration.ofMinutes(3);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
   private static final Duration POLL = Duration.ofMillis(150);
+  private static final String PID_FILE = "pid";
   private static final String LISTENER =
       "configs.config.server-config.network-config.network-listeners.network-listener.http-listener";
 
@@ -81,15 +83,15 @@ public final class PayaraServer implements AutoCloseable {
     }
 
     Path pidFile() {
-      return home.resolve("pid");
+      return home.resolve(PID_FILE);
     }
   }
 
-  /** Starts it; it is not ready yet. Ends what a killed launcher left running in the same home. */
+  /** Starts it; it is not ready yet. */
   public static PayaraServer start(Setup setup) {
     try {
       Files.createDirectories(setup.home());
-      endLeftover(setup.pidFile());
+      endLeftover(setup.home());
       layOut(setup);
       forgetDeployment(setup);
       Process process = launch(setup);
@@ -100,7 +102,9 @@ public final class PayaraServer implements AutoCloseable {
     }
   }
 
-  private static void endLeftover(Path pidFile) throws IOException {
+  /** Ends what a killed launcher left running in this home. */
+  static void endLeftover(Path home) throws IOException {
+    Path pidFile = home.resolve(PID_FILE);
     if (!Files.exists(pidFile)) {
       return;
     }
@@ -212,14 +216,16 @@ public final class PayaraServer implements AutoCloseable {
             .build();
     long end = System.nanoTime() + READY_LIMIT.toNanos();
     while (System.nanoTime() < end) {
-      if (answersOk(client, ready)) {
+      boolean booted = hasBooted();
+      HealthAnswer health = ask(client, ready);
+      if (health.status() == 200) {
         return;
+      }
+      if (booted && health.body().contains("No Application deployed")) {
+        throw new LaunchFailedException("The application was not deployed: see " + setup.log());
       }
       if (endsWithin(POLL)) {
         throw new LaunchFailedException("The server ended while it started: see " + setup.log());
-      }
-      if (refusedTheWar()) {
-        throw new LaunchFailedException("The application was not deployed: see " + setup.log());
       }
     }
     throw new LaunchFailedException(
@@ -229,21 +235,25 @@ public final class PayaraServer implements AutoCloseable {
             + setup.log());
   }
 
-  private static boolean answersOk(HttpClient client, HttpRequest request) {
+  /** What the readiness check said; status 0 when there was no answer. */
+  private record HealthAnswer(int status, String body) {}
+
+  private static HealthAnswer ask(HttpClient client, HttpRequest request) {
     try {
-      return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+      HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+      return new HealthAnswer(response.statusCode(), response.body());
     } catch (IOException e) {
-      return false;
+      return new HealthAnswer(0, "");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LaunchFailedException("Interrupted while the server started.", e);
     }
   }
 
-  /** Payara Micro stays up without the application, and says so only in its log. */
-  private boolean refusedTheWar() {
+  /** Payara Micro stays up when it could not deploy, so only this tells too early from never. */
+  private boolean hasBooted() {
     try (Stream<String> lines = Files.lines(setup.log(), ISO_8859_1)) {
-      return lines.anyMatch(line -> line.contains("Exception while loading the app"));
+      return lines.anyMatch(line -> line.contains(") ready in "));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
