@@ -253,7 +253,16 @@ class WebIT {
   void describesItsApi() throws Exception {
     JsonObject api = json(send(request("/openapi").header("Accept", "application/json")));
 
-    assertThat(api.getJsonObject("paths")).containsKeys("/api/v1/auth/login", "/api/v1/me");
+    assertThat(api.getJsonObject("paths"))
+        .containsKeys("/api/v1/auth/login", "/api/v1/me", "/api/v1/conversations/{id}/generations");
+    JsonObject schemas = api.getJsonObject("components").getJsonObject("schemas");
+    assertThat(schemas).containsKey("Problem").doesNotContainKey("PatchField");
+    assertThat(
+            api.getJsonObject("paths")
+                .getJsonObject("/api/v1/auth/login")
+                .getJsonObject("post")
+                .getJsonObject("responses"))
+        .containsOnlyKeys("2XX", "default");
     assertThat(send(request("/docs")).body()).contains("API reference");
   }
 
