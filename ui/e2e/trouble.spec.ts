@@ -103,6 +103,19 @@ test('without a key the question waits for one', async ({ page }) => {
   await expect(uru.composer).toHaveValue('')
 })
 
+test('a key given in the settings is not asked for again', async ({ page }) => {
+  const uru = new Uru(page)
+  await uru.register(somebody())
+  await page.goto('/settings/key')
+  await uru.giveKey(practiceKey('fast'))
+  await expect(page.getByText('Your key works and is in use.')).toBeVisible()
+
+  await page.getByRole('button', { name: 'Close' }).click()
+
+  await uru.ask(QUESTION)
+  await expect(uru.answer(0)).toContainText('With a real key')
+})
+
 test('a lost network is said, and the text stays in the composer', async ({ page, context }) => {
   const uru = new Uru(page)
   await uru.begin(somebody(), practiceKey('fast'))

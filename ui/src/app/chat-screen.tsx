@@ -75,6 +75,8 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
 
   // The card stays until its owner is done with it, although storing the key already fills the vault.
   if (canWrite && vault.status === 'empty' && !keyCardOpen) setKeyCardOpen(true)
+  // A key that was given in the settings, over the card, is not asked for again.
+  if (covered && vault.status !== 'empty' && keyCardOpen) setKeyCardOpen(false)
   const keyCardShown = keyCardOpen && conversationId === null && !covered && !replacingKey
   useCopyShortcuts(entries)
 
