@@ -132,7 +132,11 @@ class GenerationsIT {
     assertThat(last.name()).isIn("failed", "incomplete");
     JsonObject stored = user.message(conversation, question.assistantMessageId());
     assertThat(stored.getString("status")).isEqualTo(last.name());
-    assertThat(stored.getString("text")).isEqualTo(stream.text()).startsWith("## A practice");
+    assertThat(stored.getString("text")).isEqualTo(stream.text());
+    // A TCP reset also discards what had arrived but was not read yet, so it promises no prefix.
+    if (fault != PracticeFault.RESET) {
+      assertThat(stream.text()).startsWith("## A practice");
+    }
     if (last.name().equals("failed")) {
       assertThat(last.data().getJsonObject("problem").getString("code")).isEqualTo(code);
       assertThat(stored.getJsonObject("error").getString("code")).isEqualTo(code);
