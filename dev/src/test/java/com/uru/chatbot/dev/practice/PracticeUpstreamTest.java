@@ -281,6 +281,7 @@ class PracticeUpstreamTest {
     HttpResponse<InputStream> response = open(fault.key());
 
     assertThatThrownBy(() -> response.body().readAllBytes()).isInstanceOf(IOException.class);
+    await(() -> openAnswers() == 0);
     assertThat(onlyRequest().getString("state")).isEqualTo("cut");
     assertThat(onlyRequest().getInt("deltas")).isEqualTo(PracticeFault.DELTAS_BEFORE_BREAK);
   }
@@ -362,6 +363,7 @@ class PracticeUpstreamTest {
   void remembersWhatItReceivedButNeverTheKey() throws Exception {
     String key = PracticeFault.FAST.key("canary");
     chat(key, question("gpt-4", "Remember me").add("temperature", 0.5));
+    await(() -> openAnswers() == 0);
 
     JsonObject request = onlyRequest();
 
