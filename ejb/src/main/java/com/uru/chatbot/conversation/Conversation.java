@@ -24,4 +24,47 @@ public record Conversation(
     int messageCount,
     Instant createdAt,
     Instant updatedAt,
-    long version) {}
+    long version) {
+
+  /**
+   * This conversation with one more answer, which becomes its head and names the model to go on
+   * with.
+   */
+  public Conversation answered(Message answer, int newMessages, Instant now) {
+    return new Conversation(
+        id,
+        title,
+        titleSource,
+        answer.model() == null ? model : answer.model(),
+        systemPrompt,
+        pinned,
+        archived,
+        answer.id(),
+        messageCount + newMessages,
+        createdAt,
+        now,
+        version + 1);
+  }
+
+  /** This conversation with an automatic title; its place in the list stays. */
+  public Conversation titled(String automaticTitle) {
+    return new Conversation(
+        id,
+        automaticTitle,
+        TitleSource.AUTO,
+        model,
+        systemPrompt,
+        pinned,
+        archived,
+        headMessageId,
+        messageCount,
+        createdAt,
+        updatedAt,
+        version + 1);
+  }
+
+  /** Whether Uru may name it: nobody has, and there is no title yet. */
+  public boolean isUnnamed() {
+    return titleSource == TitleSource.AUTO && title.isEmpty();
+  }
+}

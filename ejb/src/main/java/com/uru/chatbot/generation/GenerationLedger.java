@@ -118,17 +118,12 @@ public class GenerationLedger {
             wish.id(), conversationId, question.id(), answer.id(), MessageStatus.STREAMING, now);
     generations.add(caller, generation, wish.digest(conversationId), activeGenerations.node());
 
-    boolean namesConversation =
-        conversation.titleSource() == TitleSource.AUTO && conversation.title().isEmpty();
-    Conversation updated =
-        withAnswer(
-            conversation,
-            answer,
-            namesConversation
-                ? ConversationTitler.heuristic(question.text())
-                : conversation.title(),
-            wanted == null ? 1 : 2,
-            now);
+    boolean namesConversation = conversation.isUnnamed();
+    Conversation named =
+        namesConversation
+            ? conversation.titled(ConversationTitler.heuristic(question.text()))
+            : conversation;
+    Conversation updated = named.answered(answer, wanted == null ? 1 : 2, now);
     conversations.update(caller, updated);
     return new Begun(
         new GenerationEvent.Started(generation, question, answer),
@@ -192,23 +187,6 @@ public class GenerationLedger {
     }
   }
 
-  private static Conversation withAnswer(
-      Conversation before, Message answer, String title, int newMessages, Instant now) {
-    return new Conversation(
-        before.id(),
-        title,
-        before.titleSource(),
-        answer.model() == null ? before.model() : answer.model(),
-        before.systemPrompt(),
-        before.pinned(),
-        before.archived(),
-        answer.id(),
-        before.messageCount() + newMessages,
-        before.createdAt(),
-        now,
-        before.version() + 1);
-  }
-
   /**
    * Saves the final state of a generation of this node.
    *
@@ -256,22 +234,7 @@ public class GenerationLedger {
     if (found.isEmpty() || found.get().titleSource() != TitleSource.AUTO) {
       return false;
     }
-    Conversation before = found.get();
-    conversations.update(
-        caller,
-        new Conversation(
-            before.id(),
-            title,
-            TitleSource.AUTO,
-            before.model(),
-            before.systemPrompt(),
-            before.pinned(),
-            before.archived(),
-            before.headMessageId(),
-            before.messageCount(),
-            before.createdAt(),
-            before.updatedAt(),
-            before.version() + 1));
+    conversations.update(caller, found.get().titled(title));
     return true;
   }
 
