@@ -410,6 +410,17 @@ test('a session that ends before the server has answered keeps the text for its 
   fake.network.resetHandlers()
 })
 
+test('a page that goes away before the server has answered keeps the text for its return', async () => {
+  fake.network.use(http.post('*/generations', () => new Promise(() => {})))
+  const id = ask('On its way')
+  await vi.waitFor(() => expect(fake.server.conversations.size).toBe(1))
+
+  dispatchEvent(new Event('pagehide'))
+
+  expect(Object.entries({ ...localStorage })).toContainEqual([expect.stringContaining(id), 'On its way'])
+  fake.network.resetHandlers()
+})
+
 test('signing out leaves nothing of what was typed', async () => {
   const id = ask('Private')
   setDraft(id, 'More private')

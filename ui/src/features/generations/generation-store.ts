@@ -93,15 +93,23 @@ let following = new AbortController()
 onUserChange((previous, session) => {
   following.abort()
   following = new AbortController()
-  if (session.status === 'anonymous' && session.expired) {
-    for (const attempt of unanswered.values()) {
-      if (attempt.text !== null) keepForLater(previous.id, draftHome(attempt), attempt.text)
-    }
-  }
+  if (session.status === 'anonymous' && session.expired) keepUnanswered(previous.id)
   unanswered.clear()
   removeAllLive()
   useRefusals.setState({}, true)
 })
+
+// A page that goes away cannot hear whether the server took the text: it is better there twice than nowhere.
+window.addEventListener('pagehide', () => {
+  const userId = currentUserId()
+  if (userId !== null) keepUnanswered(userId)
+})
+
+function keepUnanswered(userId: string): void {
+  for (const attempt of unanswered.values()) {
+    if (attempt.text !== null) keepForLater(userId, draftHome(attempt), attempt.text)
+  }
+}
 
 /** The answer that is being written in a conversation, or null. */
 export function useGeneration(conversationId: string | null): LiveGeneration | null {
