@@ -58,7 +58,10 @@ public class GenerationJournal {
             this::flushOrReport, FLUSH_MILLIS, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** A node that goes down in order leaves nothing to the reapers of the others. */
+  /**
+   * Saves what runs as interrupted, as far as the container still lets transactions through. Payara
+   * Micro on SIGTERM does not: there the leases end it.
+   */
   @PreDestroy
   void stop() {
     try {
