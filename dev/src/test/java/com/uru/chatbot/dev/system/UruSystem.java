@@ -18,9 +18,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -31,12 +29,10 @@ import java.util.stream.Stream;
  * again; data, logs and keys are in {@code target/system}.
  */
 public final class UruSystem implements AutoCloseable {
-  static final String PASSWORD = "correct horse 42";
-  static final String ADMINISTRATOR = "admin@uru.local";
+  static final String PASSWORD = ServerEnvironment.PASSWORD;
+  static final String ADMINISTRATOR = ServerEnvironment.ADMINISTRATOR;
 
-  private final Path root =
-      Path.of(System.getProperty("uru.root", "..")).toAbsolutePath().normalize();
-  private final Path state = root.resolve("dev/target/system");
+  private final Path state = ServerEnvironment.ROOT.resolve("dev/target/system");
   private final PracticeUpstream upstream = PracticeUpstream.start(0, Duration.ofMillis(5));
   private final UruClient upstreamControl = new UruClient(upstream.url());
   private final AtomicInteger starts = new AtomicInteger();
@@ -91,35 +87,15 @@ public final class UruSystem implements AutoCloseable {
   }
 
   private PayaraServer launch() {
-    Map<String, String> environment = new HashMap<>();
-    environment.put("URU_DATABASE_URL", database.access().url());
-    environment.put("URU_DATABASE_USER", database.access().application().user());
-    environment.put("URU_DATABASE_PASSWORD", database.access().application().password());
-    environment.put("URU_ISSUER", "http://localhost:" + port);
-    environment.put("URU_SIGN_UP", "open");
-    environment.put("URU_DEVELOPMENT", "true");
-    environment.put("URU_ADMIN_EMAIL", ADMINISTRATOR);
-    environment.put("URU_ADMIN_PASSWORD", PASSWORD);
-    environment.put("URU_SERVER_KEYS_FILE", state.resolve("server-keys.json").toString());
-    environment.put("URU_OPENAI_BASE_URL", upstream.url() + "/v1");
-    environment.put("URU_OPENAI_FIRST_BYTE_TIMEOUT", "PT3S");
-    environment.put("URU_OPENAI_THINKING_TIMEOUT", "PT3S");
-    environment.put("URU_OPENAI_IDLE_TIMEOUT", "PT3S");
-    environment.put("URU_PRACTICE_MODE", "true");
-    return PayaraServer.start(
-        new PayaraServer.Setup(
-            root.resolve("dev/target/payara-micro.jar"),
-            root.resolve("deploy/payara/preboot.txt"),
-            root.resolve("web/target/uru.war"),
-            state.resolve("payara"),
-            state.resolve("server-" + starts.incrementAndGet() + ".log"),
-            port,
-            environment));
+    return ServerEnvironment.of(
+            port, database.access(), state.resolve("server-keys.json"), upstream.url())
+        .start(
+            state.resolve("payara"), state.resolve("server-" + starts.incrementAndGet() + ".log"));
   }
 
   /** The project's folder. */
   public Path root() {
-    return root;
+    return ServerEnvironment.ROOT;
   }
 
   /** Where the practice upstream listens, without {@code /v1}. */

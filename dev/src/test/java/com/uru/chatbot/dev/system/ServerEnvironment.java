@@ -1,0 +1,77 @@
+package com.uru.chatbot.dev.system;
+
+import com.uru.chatbot.dev.launcher.DatabaseAccess;
+import com.uru.chatbot.dev.launcher.PayaraServer;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What a server under test is told, the same for every harness; each changes what it needs.
+ *
+ * @param port where the server listens
+ * @param variables the server's environment variables
+ */
+record ServerEnvironment(int port, Map<String, String> variables) {
+  static final String PASSWORD = "correct horse 42";
+  static final String ADMINISTRATOR = "admin@uru.local";
+
+  /** The project's folder. */
+  static final Path ROOT =
+      Path.of(System.getProperty("uru.root", "..")).toAbsolutePath().normalize();
+
+  ServerEnvironment {
+    variables = Map.copyOf(variables);
+  }
+
+  /**
+   * The usual settings: open sign-up, an administrator, upstream timeouts of three seconds.
+   *
+   * @param upstreamUrl where the practice upstream is reached, without {@code /v1}
+   */
+  static ServerEnvironment of(
+      int port, DatabaseAccess database, Path serverKeys, String upstreamUrl) {
+    return new ServerEnvironment(
+        port,
+        Map.ofEntries(
+            Map.entry("URU_DATABASE_URL", database.url()),
+            Map.entry("URU_DATABASE_USER", database.application().user()),
+            Map.entry("URU_DATABASE_PASSWORD", database.application().password()),
+            Map.entry("URU_ISSUER", "http://localhost:" + port),
+            Map.entry("URU_SIGN_UP", "open"),
+            Map.entry("URU_DEVELOPMENT", "true"),
+            Map.entry("URU_ADMIN_EMAIL", ADMINISTRATOR),
+            Map.entry("URU_ADMIN_PASSWORD", PASSWORD),
+            Map.entry("URU_SERVER_KEYS_FILE", serverKeys.toString()),
+            Map.entry("URU_OPENAI_BASE_URL", upstreamUrl + "/v1"),
+            Map.entry("URU_OPENAI_FIRST_BYTE_TIMEOUT", "PT3S"),
+            Map.entry("URU_OPENAI_THINKING_TIMEOUT", "PT3S"),
+            Map.entry("URU_OPENAI_IDLE_TIMEOUT", "PT3S"),
+            Map.entry("URU_PRACTICE_MODE", "true")));
+  }
+
+  /** The same with one setting changed or added. */
+  ServerEnvironment with(String variable, String value) {
+    Map<String, String> changed = new HashMap<>(variables);
+    changed.put(variable, value);
+    return new ServerEnvironment(port, changed);
+  }
+
+  /**
+   * Starts the real WAR with these settings; it is not ready yet.
+   *
+   * @param home folder of the server, one for each server that runs at a time
+   * @param log file that takes what the server says
+   */
+  PayaraServer start(Path home, Path log) {
+    return PayaraServer.start(
+        new PayaraServer.Setup(
+            ROOT.resolve("dev/target/payara-micro.jar"),
+            ROOT.resolve("deploy/payara/preboot.txt"),
+            ROOT.resolve("web/target/uru.war"),
+            home,
+            log,
+            port,
+            variables));
+  }
+}
