@@ -1,0 +1,162 @@
+// `npm start -- [scenarios] [options]`: see ../README.md.
+import { execFileSync } from 'node:child_process'
+import { cpus, loadavg, release, totalmem } from 'node:os'
+import { parseArgs } from 'node:util'
+import { forkServer, runToEnd } from './child.js'
+import { findJdks } from './jdks.js'
+import * as places from './places.js'
+import { relay } from './relay.js'
+import { report, verdicts } from './report.js'
+import { progress, Stage } from './stage.js'
+import { direct, isBuilt, nginx, nodePipe, portkey, runningUru, uru } from './targets.js'
+import { startDatabase, uruEnvironment } from './uru-server.js'
+
+const SCENARIOS = { relay }
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    rounds: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    check: { type: 'boolean', default: false },
+    targets: { type: 'string' },
+    'uru-url': { type: 'string' },
+    'uru-pid': { type: 'string' },
+    'postgres-pid': { type: 'string' },
+    'mock-port': { type: 'string', default: '0' },
+  },
+})
+const scenarios = positionals.length > 0 ? positionals : Object.keys(SCENARIOS)
+const unknown = scenarios.filter((name) => !SCENARIOS[name])
+if (unknown.length > 0) {
+  fail(`There is no ${unknown}: choose of ${Object.keys(SCENARIOS).join(', ')}.`)
+}
+
+/** What has to be ended, last first. */
+const running = []
+process.on('SIGINT', () => stopAll().then(() => process.exit(130)))
+try {
+  process.exitCode = await main()
+} finally {
+  await stopAll()
+}
+
+async function main() {
+  const circumstances = describeRun()
+  const mock = await forkServer('./mock.js', ['--port', options['mock-port']])
+  running.push(mock)
+  const jdks = findJdks()
+  const stage = new Stage({
+    mock,
+    targets: await startTargets(mock, jdks),
+    rounds: Number(options.rounds ?? (options.quick ? 2 : 5)),
+    quick: options.quick,
+  })
+  running.push(stage.load)
+  for (const name of scenarios) {
+    await SCENARIOS[name](stage)
+  }
+  const versions = { node: process.versions.node, ...versionsOf(stage.targets) }
+  const { text, base } = report(stage, {
+    ...circumstances,
+    rounds: stage.rounds,
+    versions,
+    loadAfter: load(),
+  })
+  console.log(text)
+  progress(`Also in ${base}.md and .json`)
+  const missed = verdicts(
+    stage.samples,
+    stage.urus().map(({ name }) => name),
+  ).filter(({ reached }) => !reached)
+  return options.check && (missed.length > 0 || stage.errors.length > 0) ? 1 : 0
+}
+
+async function startTargets(mock, jdks) {
+  const targets = []
+  const add = async (name, starting) => {
+    if (options.targets && name !== 'direct' && !options.targets.split(',').includes(name)) {
+      return
+    }
+    const target = await starting()
+    if (target) {
+      progress(`${name} is there: ${target.url}, process ${target.pid}`)
+      running.push(target)
+      targets.push(target)
+    } else {
+      progress(`${name} is left out: it is not installed`)
+    }
+  }
+  await add('direct', () => direct(mock))
+  await add('nginx', () => nginx(mock))
+  await add('pipe', () => nodePipe(mock))
+  await add('portkey', () => portkey(mock))
+  if (options['uru-url']) {
+    targets.push(
+      runningUru({
+        url: options['uru-url'],
+        pid: Number(options['uru-pid']),
+        postgresPid: options['postgres-pid'] ? Number(options['postgres-pid']) : undefined,
+      }),
+    )
+    return targets
+  }
+  if (options.targets && !options.targets.includes('uru')) {
+    return targets
+  }
+  await requireBuild()
+  const database = await startDatabase(jdks.jdk17 ?? jdks.jdk25)
+  running.push(database)
+  await add('uru17', async () => jdks.jdk17 && uru('uru17', jdks.jdk17, database, mock))
+  await add('uru25', async () => jdks.jdk25 && uru('uru25', jdks.jdk25, database, mock))
+  return targets
+}
+
+async function requireBuild() {
+  if (!isBuilt()) {
+    progress('Building Uru')
+    await runToEnd('mvn', ['-B', '-q', '-DskipTests', 'package'], {
+      log: places.work('build.log'),
+      cwd: places.root,
+    })
+  }
+}
+
+function describeRun() {
+  const git = (...args) => execFileSync('git', args, { cwd: places.root, encoding: 'utf8' }).trim()
+  return {
+    startedAt: new Date().toISOString(),
+    commit: git('describe', '--always', '--dirty', '--abbrev=10'),
+    cpu: cpus()[0].model.trim(),
+    cores: cpus().length,
+    memoryGb: Math.round(totalmem() / 2 ** 30),
+    kernel: release(),
+    javaOptions: uruEnvironment({}, '', 0).URU_JAVA_OPTIONS,
+    loadBefore: load(),
+  }
+}
+
+function versionsOf(targets) {
+  return Object.fromEntries(
+    targets
+      .filter(({ version, jdk }) => version ?? jdk)
+      .map(({ name, version, jdk }) => [name, version ?? jdk.version]),
+  )
+}
+
+function load() {
+  return loadavg()
+    .map((value) => value.toFixed(2))
+    .join(' ')
+}
+
+async function stopAll() {
+  for (let part = running.pop(); part; part = running.pop()) {
+    await part.stop()
+  }
+}
+
+function fail(line) {
+  console.error(line)
+  process.exit(2)
+}
