@@ -14,8 +14,8 @@ import java.lang.System.Logger.Level;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
 /** One question to OpenAI, asked again only as long as nothing of an answer has come. */
@@ -27,7 +27,7 @@ final class ChatCompletionCall implements ChatModelCall {
   private final ProviderKey key;
   private final UpstreamConnection connection;
   private final OpenAiSettings settings;
-  private final RetryPolicy retryPolicy;
+  private final UpstreamAccess access;
   private final RefusedParameters refusedParameters;
 
   ChatCompletionCall(
@@ -36,25 +36,28 @@ final class ChatCompletionCall implements ChatModelCall {
       ProviderKey key,
       UpstreamConnection connection,
       OpenAiSettings settings,
-      RetryPolicy retryPolicy,
+      UpstreamAccess access,
       RefusedParameters refusedParameters) {
     this.question = question;
     this.model = model;
     this.key = key;
     this.connection = connection;
     this.settings = settings;
-    this.retryPolicy = retryPolicy;
+    this.access = access;
     this.refusedParameters = refusedParameters;
   }
 
   @Override
   public void stream(Consumer<ChatModelEvent> receiver) {
     try (connection) {
-      new AnswerForwarder(connection, settings.idleTimeout(), receiver).forward(ask());
+      HttpResponse<InputStream> answer = access.open(this::ask, connection::pause);
+      new AnswerForwarder(connection, settings.idleTimeout(), receiver).forward(answer);
     } catch (IOException e) {
       if (!connection.isCancelled()) {
         throw failure(e);
       }
+    } catch (CancellationException stopped) {
+      // Whoever stopped the call knows.
     }
   }
 
@@ -65,27 +68,21 @@ final class ChatCompletionCall implements ChatModelCall {
 
   private HttpResponse<InputStream> ask() throws IOException {
     Set<RequestParameter> refused = refusedParameters.of(model.id());
-    int retries = 0;
-    while (true) {
-      Duration delay;
-      try {
-        HttpResponse<InputStream> response = send(refused);
-        if (response.statusCode() == 200) {
-          return response;
-        }
+    try {
+      HttpResponse<InputStream> response = send(refused);
+      while (response.statusCode() != 200) {
         OpenAiError error = errorOf(response);
-        if (heal(error, refused)) {
-          continue;
+        if (!heal(error, refused)) {
+          throw refusal(error);
         }
-        delay = retryPolicy.delayAfter(error, retries).orElseThrow(() -> refusal(error));
-      } catch (IOException e) {
-        if (connection.isBroken()) {
-          throw e;
-        }
-        delay = retryPolicy.delayAfterFailure(retries).orElseThrow(() -> failure(e));
+        response = send(refused);
       }
-      connection.pause(delay);
-      retries++;
+      return response;
+    } catch (IOException e) {
+      if (connection.isCancelled()) {
+        throw new CancellationException();
+      }
+      throw e;
     }
   }
 
@@ -130,15 +127,18 @@ final class ChatCompletionCall implements ChatModelCall {
         .orElse(false);
   }
 
-  private DomainException refusal(OpenAiError error) {
+  private DomainException refusal(OpenAiError error) throws IOException {
     if (OpenAiErrors.code(error) == ProblemCode.CONTEXT_LENGTH_EXCEEDED
         && error.promptTokens() == 0) {
       return ContextWindow.exceeded(model.contextWindow(), ContextWindow.estimatedTokens(question));
     }
-    return OpenAiErrors.problem(error);
+    return OpenAiErrors.refusal(error);
   }
 
   private DomainException failure(IOException cause) {
+    if (cause instanceof ProviderFaultException fault) {
+      return fault.problem();
+    }
     DomainException failure =
         new DomainException(
             connection.isSilent()

@@ -17,11 +17,14 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.ProcessingException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /**
@@ -34,23 +37,21 @@ public class OpenAiChatModel implements ChatModel {
   private ModelCatalog catalog;
   private OpenAiClient client;
   private OpenAiSettings settings;
-  private RetryPolicy retryPolicy;
+  private UpstreamAccess access;
   private final RefusedParameters refusedParameters = new RefusedParameters();
   private HttpClient httpClient;
   private ScheduledExecutorService watchdog;
 
   @Inject
   public OpenAiChatModel(
-      ModelCatalog catalog, @RestClient OpenAiClient client, OpenAiSettings settings) {
-    this(catalog, client, settings, RetryPolicy.DEFAULT);
-  }
-
-  OpenAiChatModel(
-      ModelCatalog catalog, OpenAiClient client, OpenAiSettings settings, RetryPolicy retryPolicy) {
+      ModelCatalog catalog,
+      @RestClient OpenAiClient client,
+      OpenAiSettings settings,
+      UpstreamAccess access) {
     this.catalog = catalog;
     this.client = client;
     this.settings = settings;
-    this.retryPolicy = retryPolicy;
+    this.access = access;
     this.httpClient =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -74,21 +75,37 @@ public class OpenAiChatModel implements ChatModel {
         key,
         new UpstreamConnection(httpClient, watchdog),
         settings,
-        retryPolicy,
+        access,
         refusedParameters);
   }
 
   @Override
   public List<String> availableModels(ProviderKey key) {
+    try {
+      return access.open(() -> modelsOf(key), OpenAiChatModel::sleep);
+    } catch (ProviderFaultException fault) {
+      throw fault.problem();
+    } catch (SocketTimeoutException e) {
+      throw new DomainException(ProblemCode.PROVIDER_TIMEOUT);
+    } catch (IOException e) {
+      throw new DomainException(ProblemCode.PROVIDER_UNAVAILABLE);
+    }
+  }
+
+  private List<String> modelsOf(ProviderKey key) throws IOException {
     try (InputStream body = client.models(key.authorization())) {
       return ModelList.ids(body);
     } catch (ProcessingException e) {
-      throw new DomainException(
-          e.getCause() instanceof SocketTimeoutException
-              ? ProblemCode.PROVIDER_TIMEOUT
-              : ProblemCode.PROVIDER_UNAVAILABLE);
-    } catch (IOException e) {
-      throw new DomainException(ProblemCode.PROVIDER_UNAVAILABLE);
+      throw e.getCause() instanceof IOException failure ? failure : new IOException(e);
+    }
+  }
+
+  private static void sleep(Duration time) throws IOException {
+    try {
+      TimeUnit.NANOSECONDS.sleep(time.toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException();
     }
   }
 

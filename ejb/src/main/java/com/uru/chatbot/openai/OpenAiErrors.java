@@ -78,6 +78,19 @@ final class OpenAiErrors {
     return errorOf(body).answered(status, retryAfter(header));
   }
 
+  /**
+   * The refusal that an answer is.
+   *
+   * @throws ProviderFaultException if it is none of this question: the provider has failed
+   */
+  static DomainException refusal(OpenAiError error) throws ProviderFaultException {
+    DomainException problem = problem(error);
+    if (problem.code() == ProblemCode.PROVIDER_UNAVAILABLE && error.status() >= 500) {
+      throw new ProviderFaultException(problem);
+    }
+    return problem;
+  }
+
   /** The problem to report for an error. */
   static DomainException problem(OpenAiError error) {
     ProblemCode code = code(error);

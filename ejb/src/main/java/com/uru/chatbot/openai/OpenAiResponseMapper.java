@@ -1,6 +1,5 @@
 package com.uru.chatbot.openai;
 
-import com.uru.chatbot.shared.DomainException;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -8,20 +7,25 @@ import java.io.InputStream;
 import java.util.Optional;
 import org.eclipse.microprofile.rest.client.ext.ResponseExceptionMapper;
 
-/** Turns every answer but 200 to the problem that it means; redirects are errors too. */
-public class OpenAiResponseMapper implements ResponseExceptionMapper<DomainException> {
+/** Turns every answer but 200 to the failure that it means; redirects are errors too. */
+public class OpenAiResponseMapper implements ResponseExceptionMapper<Exception> {
   @Override
   public boolean handles(int status, MultivaluedMap<String, Object> headers) {
     return status != 200;
   }
 
   @Override
-  public DomainException toThrowable(Response response) {
-    return OpenAiErrors.problem(
+  public Exception toThrowable(Response response) {
+    OpenAiError error =
         OpenAiErrors.read(
             response.getStatus(),
             name -> Optional.ofNullable(response.getHeaderString(name)),
-            body(response)));
+            body(response));
+    try {
+      return OpenAiErrors.refusal(error);
+    } catch (ProviderFaultException fault) {
+      return fault;
+    }
   }
 
   private static String body(Response response) {

@@ -1,42 +1,70 @@
 package com.uru.chatbot.openai;
 
+import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
- * When to ask again although nothing of an answer has come: after a broken connection, an
- * overloaded provider, or a rate limit that passes soon. What only the user can change is never
- * tried again.
- *
- * @param maxRetries tries after the first one
- * @param firstDelay the mean delay before the first retry; doubles with each
- * @param longestWait a provider that asks for more is not asked again
+ * When to ask again although nothing of an answer has come: after a broken connection, a failed
+ * provider, or a rate limit that passes soon. What only the user can change is never tried again.
  */
-record RetryPolicy(int maxRetries, Duration firstDelay, Duration longestWait) {
-  static final RetryPolicy DEFAULT =
-      new RetryPolicy(2, Duration.ofMillis(500), Duration.ofSeconds(5));
+@Dependent
+public class RetryPolicy {
+  private final int maxRetries;
+  private final Duration firstDelay;
+  private final Duration longestWait;
 
-  private static final Set<Integer> TRANSIENT_STATUS = Set.of(500, 502, 503, 504, 529);
-
-  /** The delay before the next try after an error, empty if there is to be none. */
-  Optional<Duration> delayAfter(OpenAiError error, int retries) {
-    Duration asked = error.retryAfter();
-    ProblemCode code = OpenAiErrors.code(error);
-    boolean overloaded =
-        code == ProblemCode.PROVIDER_UNAVAILABLE && TRANSIENT_STATUS.contains(error.status());
-    if (overloaded && asked == null) {
-      return delayAfterFailure(retries);
-    }
-    boolean passes = overloaded || code == ProblemCode.PROVIDER_RATE_LIMITED;
-    return Optional.ofNullable(asked)
-        .filter(wait -> passes && retries < maxRetries && wait.compareTo(longestWait) <= 0);
+  /**
+   * Reads the settings; the defaults are in {@code META-INF/microprofile-config.properties}.
+   *
+   * @param maxRetries tries after the first one
+   * @param firstDelay the mean delay before the first retry; doubles with each
+   * @param longestWait a provider that asks for more is not asked again
+   */
+  @Inject
+  public RetryPolicy(
+      @ConfigProperty(name = "uru.openai.retries") int maxRetries,
+      @ConfigProperty(name = "uru.openai.retry-delay") Duration firstDelay,
+      @ConfigProperty(name = "uru.openai.longest-retry-wait") Duration longestWait) {
+    this.maxRetries = maxRetries;
+    this.firstDelay = firstDelay;
+    this.longestWait = longestWait;
   }
 
-  /** The delay before the next try after a failed connection, empty if there is to be none. */
-  Optional<Duration> delayAfterFailure(int retries) {
+  /**
+   * The delay before the next try after a failure, empty if there is to be none. Whoever waited for
+   * a timeout has waited enough.
+   */
+  Optional<Duration> delayAfter(IOException fault, int retries) {
+    if (fault instanceof SocketTimeoutException) {
+      return Optional.empty();
+    }
+    Duration asked =
+        fault instanceof ProviderFaultException failed ? failed.problem().retryAfter() : null;
+    return asked == null ? jittered(retries) : asked(asked, retries);
+  }
+
+  /** The delay before the next try after a refusal, empty if there is to be none. */
+  Optional<Duration> delayAfter(DomainException refusal, int retries) {
+    return refusal.code() == ProblemCode.PROVIDER_RATE_LIMITED
+        ? asked(refusal.retryAfter(), retries)
+        : Optional.empty();
+  }
+
+  private Optional<Duration> asked(@Nullable Duration wait, int retries) {
+    return Optional.ofNullable(wait)
+        .filter(time -> retries < maxRetries && time.compareTo(longestWait) <= 0);
+  }
+
+  private Optional<Duration> jittered(int retries) {
     if (retries >= maxRetries) {
       return Optional.empty();
     }

@@ -50,8 +50,9 @@ class OpenAiChatModelTest {
   private static final String SECRET = "sk-canary-0123456789abcdef";
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final Duration SHORT = Duration.ofMillis(300);
-  private static final RetryPolicy QUICK_RETRIES =
-      new RetryPolicy(2, Duration.ZERO, Duration.ofSeconds(5));
+  private static final UpstreamAccess QUICK_RETRIES =
+      new UpstreamAccess(
+          new UpstreamGuard(), new RetryPolicy(2, Duration.ZERO, Duration.ofSeconds(5)), 10);
 
   private ScriptedUpstream upstream;
   private OpenAiChatModel model;

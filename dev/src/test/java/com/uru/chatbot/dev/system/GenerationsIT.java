@@ -9,7 +9,6 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -161,7 +160,7 @@ class GenerationsIT {
     String key = key(fault);
     Question question = question("Hello");
 
-    JsonObject problem = refusalOf(question, key);
+    JsonObject problem = user.refusal(question, key);
 
     assertThat(problem.getString("code")).isEqualTo(code);
     assertThat(problem.getInt("status")).isEqualTo(status);
@@ -494,23 +493,6 @@ class GenerationsIT {
     return fault == PracticeFault.NONE
         ? "sk-practice-it" + UUID.randomUUID()
         : fault.key(UUID.randomUUID().toString());
-  }
-
-  /** A refusal comes as an answer, or as a failed event when the stream had begun. */
-  private JsonObject refusalOf(Question question, String key) {
-    Answer answer = user.askRefused(question, key);
-    if (answer.status() != 200) {
-      return answer.json();
-    }
-    List<String> lines = new ArrayList<>(answer.body().lines().toList());
-    int failed = lines.indexOf("event: failed");
-    assertThat(failed).as(answer.body()).isNotNegative();
-    String data =
-        lines.subList(failed - 1, lines.size()).stream()
-            .filter(line -> line.startsWith("data:"))
-            .findFirst()
-            .orElseThrow();
-    return new Answer(200, answer.headers(), data.substring(5)).json().getJsonObject("problem");
   }
 
   private List<String> running() {

@@ -25,7 +25,8 @@ record ServerEnvironment(int port, Map<String, String> variables) {
   }
 
   /**
-   * The usual settings: open sign-up, an administrator, upstream timeouts of three seconds.
+   * The usual settings: open sign-up, an administrator, upstream timeouts of three seconds, quick
+   * retries, and a breaker that closes soon.
    *
    * @param upstreamUrl where the practice upstream is reached, without {@code /v1}
    */
@@ -47,6 +48,9 @@ record ServerEnvironment(int port, Map<String, String> variables) {
             Map.entry("URU_OPENAI_FIRST_BYTE_TIMEOUT", "PT3S"),
             Map.entry("URU_OPENAI_THINKING_TIMEOUT", "PT3S"),
             Map.entry("URU_OPENAI_IDLE_TIMEOUT", "PT3S"),
+            Map.entry("URU_OPENAI_RETRY_DELAY", "PT0.05S"),
+            Map.entry("URU_OPENAI_BREAKER_PAUSE_MILLIS", "1000"),
+            Map.entry("URU_METRICS_PASSWORD", PASSWORD),
             Map.entry("URU_PRACTICE_MODE", "true")));
   }
 

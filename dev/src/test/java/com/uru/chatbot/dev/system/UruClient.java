@@ -2,6 +2,7 @@ package com.uru.chatbot.dev.system;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -211,6 +212,23 @@ final class UruClient {
         "/conversations/" + question.conversationId() + "/generations",
         question.toJson().toString(),
         headers);
+  }
+
+  /** Asks and is refused: in the answer, or in a failed event when the stream had begun. */
+  JsonObject refusal(Question question, String key) {
+    Answer answer = askRefused(question, key);
+    if (answer.status() != 200) {
+      return answer.json();
+    }
+    List<String> lines = answer.body().lines().toList();
+    int failed = lines.indexOf("event: failed");
+    assertThat(failed).as(answer.body()).isNotNegative();
+    String data =
+        lines.subList(failed - 1, lines.size()).stream()
+            .filter(line -> line.startsWith("data:"))
+            .findFirst()
+            .orElseThrow();
+    return new Answer(200, answer.headers(), data.substring(5)).json().getJsonObject("problem");
   }
 
   EventStream follow(String generationId, long lastEventId) {
