@@ -25,7 +25,7 @@ public record MessageProblem(ProblemCode code, String detail, Map<String, Object
   public static MessageProblem of(DomainException refused) {
     Map<String, Object> members = new HashMap<>(refused.members());
     if (refused.retryAfter() != null) {
-      members.put(RETRY_AFTER, Math.max(1, refused.retryAfter().toSeconds()));
+      members.put(RETRY_AFTER, Math.max(1, refused.retryAfter().plusMillis(999).toSeconds()));
     }
     return new MessageProblem(refused.code(), refused.detail(), members);
   }

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.eclipse.microprofile.metrics.MetricUnits;
+import org.eclipse.microprofile.metrics.annotation.Gauge;
 
 /** The generations that run on this node. */
 @ApplicationScoped
@@ -19,6 +21,12 @@ public class ActiveGenerations {
   /** Who this node is in the leases; a restarted node is another one. */
   public UUID node() {
     return node;
+  }
+
+  /** How many generations run on this node. */
+  @Gauge(name = "uru_generations_running", absolute = true, unit = MetricUnits.NONE)
+  public int size() {
+    return running.size();
   }
 
   void add(ActiveGeneration generation) {

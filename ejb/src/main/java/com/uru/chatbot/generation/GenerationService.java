@@ -68,7 +68,7 @@ public class GenerationService {
       Caller caller, UUID conversationId, StartGeneration wish, ProviderKey key) {
     StreamThreads.Slot slot = null;
     try {
-      slot = threads.reserve();
+      slot = threads.reserve(caller);
       GenerationLedger.Outcome outcome = ledger.begin(caller, conversationId, wish);
       if (outcome instanceof GenerationLedger.Begun begun) {
         return run(caller, begun, slot, key);
@@ -174,7 +174,7 @@ public class GenerationService {
         return null;
       }
       Titling titling = new Titling(call.get());
-      threads.reserve().run(() -> titling.run(generation));
+      threads.reserve(generation.caller()).run(() -> titling.run(generation));
       return titling;
     } catch (DomainException busy) {
       return null;

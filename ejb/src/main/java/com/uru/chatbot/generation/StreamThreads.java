@@ -1,7 +1,7 @@
 package com.uru.chatbot.generation;
 
 import com.uru.chatbot.shared.DomainException;
-import com.uru.chatbot.shared.ProblemCode;
+import com.uru.chatbot.tenant.Caller;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -12,6 +12,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.metrics.MetricUnits;
+import org.eclipse.microprofile.metrics.annotation.Gauge;
 
 /**
  * The threads of everything that streams: never the HTTP pool, never the container's default
@@ -23,25 +25,33 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class StreamThreads {
   @Resource private ManagedThreadFactory threadFactory;
 
+  private int maxPerNode;
   private Semaphore free;
+  private StreamCount ofTenants;
+  private StreamCount ofUsers;
   private ExecutorService executor;
 
   /** For the container's proxy. */
   protected StreamThreads() {}
 
   /**
-   * @param maximum the most streams of this node at a time, running answers and their readers
-   *     together; at least 1
+   * Threads within limits; each at least 1. What they count is what this node holds: running
+   * answers, their readers, and titles being made.
    */
   @Inject
   public StreamThreads(
-      @ConfigProperty(name = "uru.streams.max-per-node", defaultValue = "2500") int maximum) {
-    this.free = new Semaphore(maximum);
+      @ConfigProperty(name = "uru.streams.max-per-node") int maxPerNode,
+      @ConfigProperty(name = "uru.streams.max-per-tenant") int maxPerTenant,
+      @ConfigProperty(name = "uru.streams.max-per-user") int maxPerUser) {
+    this.maxPerNode = maxPerNode;
+    this.free = new Semaphore(maxPerNode);
+    this.ofTenants = new StreamCount(maxPerTenant, "Your organisation has");
+    this.ofUsers = new StreamCount(maxPerUser, "You have");
   }
 
-  StreamThreads(ExecutorService executor, int maximum) {
+  StreamThreads(ExecutorService executor, int maxPerNode, int maxPerTenant, int maxPerUser) {
+    this(maxPerNode, maxPerTenant, maxPerUser);
     this.executor = executor;
-    this.free = new Semaphore(maximum);
   }
 
   @PostConstruct
@@ -57,18 +67,38 @@ public class StreamThreads {
   /**
    * Keeps a thread for one stream.
    *
-   * @throws DomainException {@code TOO_MANY_STREAMS} if all are busy
+   * @throws DomainException {@code TOO_MANY_STREAMS} if the caller, the tenant or the node has as
+   *     many as it may
    */
-  public Slot reserve() {
-    if (!free.tryAcquire()) {
-      throw new DomainException(ProblemCode.TOO_MANY_STREAMS);
+  public Slot reserve(Caller caller) {
+    ofUsers.add(caller.userId());
+    try {
+      ofTenants.add(caller.tenantId());
+    } catch (DomainException full) {
+      ofUsers.remove(caller.userId());
+      throw full;
     }
-    return new Slot();
+    Slot slot = new Slot(caller);
+    if (!free.tryAcquire()) {
+      slot.uncount();
+      throw StreamCount.tooMany("This server has", maxPerNode);
+    }
+    return slot;
+  }
+
+  /** How many streams this node holds, of all kinds. */
+  @Gauge(name = "uru_streams_open", absolute = true, unit = MetricUnits.NONE)
+  public int open() {
+    return maxPerNode - free.availablePermits();
   }
 
   /** A reserved thread: either run or released, once. */
   public final class Slot {
-    private Slot() {}
+    private final Caller caller;
+
+    private Slot(Caller caller) {
+      this.caller = caller;
+    }
 
     /** Runs the stream; its end frees the slot. */
     public void run(Runnable stream) {
@@ -85,6 +115,12 @@ public class StreamThreads {
     /** Gives the slot back unused. */
     public void release() {
       free.release();
+      uncount();
+    }
+
+    private void uncount() {
+      ofTenants.remove(caller.tenantId());
+      ofUsers.remove(caller.userId());
     }
   }
 }

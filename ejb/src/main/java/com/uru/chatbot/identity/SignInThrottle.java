@@ -78,7 +78,7 @@ public class SignInThrottle {
     return new DomainException(
         ProblemCode.TOO_MANY_ATTEMPTS,
         ProblemCode.TOO_MANY_ATTEMPTS.title(),
-        Map.of(),
+        Map.of("limit", FREE_ATTEMPTS),
         wait.isNegative() ? Duration.ofSeconds(1) : wait);
   }
 }

@@ -47,7 +47,9 @@ public enum ProblemCode {
       "Your organisation's limit is reached",
       "Wait for the next period or ask an administrator."),
   TOO_MANY_STREAMS(
-      429, "Too many answers at the same time", "Wait until one of them is finished, or stop one."),
+      429,
+      "Too many answers at the same time",
+      "Wait until an answer is finished, stop one, or close a tab that you do not need."),
 
   PROVIDER_KEY_MISSING(400, "No OpenAI key was sent", "Add your OpenAI key, or unlock it."),
   PROVIDER_KEY_UNREADABLE(

@@ -71,7 +71,7 @@ class GenerationServiceTest {
         active,
         model,
         new ConversationTitler(model, catalog, false),
-        new StreamThreads(executor, maximum));
+        new StreamThreads(executor, maximum, maximum, maximum));
   }
 
   @AfterEach

@@ -49,7 +49,7 @@ public class GenerationStreams {
 
   /** Starts a generation and streams it from its beginning. */
   void stream(Caller caller, Supplier<Generation> start, Socket socket) {
-    StreamThreads.Slot slot = threads.reserve();
+    StreamThreads.Slot slot = threads.reserve(caller);
     try {
       UUID id = start.get().id();
       GenerationFeed feed = generations.follow(caller, id);
@@ -63,7 +63,7 @@ public class GenerationStreams {
 
   /** Streams what a reader does not have yet. */
   void resume(Caller caller, UUID id, EventPosition position, Socket socket) {
-    StreamThreads.Slot slot = threads.reserve();
+    StreamThreads.Slot slot = threads.reserve(caller);
     try {
       deliver(generations.follow(caller, id), position, socket, slot);
     } catch (RuntimeException refused) {

@@ -35,6 +35,9 @@ public record Problem(
   /** The media type of a problem in a response. */
   public static final String MEDIA_TYPE = "application/problem+json";
 
+  private static final String RETRY_AFTER = "Retry-After";
+  private static final String LIMIT = "limit";
+
   public Problem {
     violations = List.copyOf(violations);
     members = Map.copyOf(members);
@@ -76,6 +79,29 @@ public record Problem(
   static Problem internal(int status, String errorId) {
     ProblemCode code = ProblemCode.INTERNAL_ERROR;
     return new Problem(code, status, code.title(), errorId, List.of(), Map.of(), null);
+  }
+
+  /**
+   * What the response's headers say beside the body: when to try again and, for limits of ours, the
+   * limit (member {@code limit}), of which nothing is left.
+   */
+  Map<String, String> headers() {
+    if (retryAfter == null) {
+      return Map.of();
+    }
+    String seconds = Long.toString(retryAfter.plusMillis(999).toSeconds());
+    Object limit = members.get(LIMIT);
+    return limit == null
+        ? Map.of(RETRY_AFTER, seconds)
+        : Map.of(
+            RETRY_AFTER,
+            seconds,
+            "RateLimit-Limit",
+            limit.toString(),
+            "RateLimit-Remaining",
+            "0",
+            "RateLimit-Reset",
+            seconds);
   }
 
   /** The problem on the wire; members come beside the standard ones, as RFC 9457 has it. */

@@ -25,9 +25,7 @@ final class ProblemResponses {
     if (problem.status() == 401) {
       response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
     }
-    if (problem.retryAfter() != null) {
-      response.header(HttpHeaders.RETRY_AFTER, problem.retryAfter().toSeconds());
-    }
+    problem.headers().forEach(response::header);
     if (thrown instanceof WebApplicationException http) {
       for (String name : TELLING_HEADERS) {
         String value = http.getResponse().getHeaderString(name);

@@ -49,9 +49,7 @@ public class ProblemServlet extends HttpServlet {
     if (problem.status() == HttpServletResponse.SC_UNAUTHORIZED) {
       response.setHeader("WWW-Authenticate", "Bearer");
     }
-    if (problem.retryAfter() != null) {
-      response.setHeader("Retry-After", Long.toString(problem.retryAfter().toSeconds()));
-    }
+    problem.headers().forEach(response::setHeader);
     response.getOutputStream().write(body);
   }
 }

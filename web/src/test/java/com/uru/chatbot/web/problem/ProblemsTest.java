@@ -125,4 +125,30 @@ class ProblemsTest {
     rollback.initCause(cause);
     return new EJBException(rollback);
   }
+
+  @Test
+  void tellsWhenToTryAgainNeverTooEarly() {
+    Problem problem =
+        Problem.of(
+            new DomainException(
+                ProblemCode.PROVIDER_RATE_LIMITED, "x", Map.of(), Duration.ofMillis(1_200)));
+
+    assertThat(problem.headers()).isEqualTo(Map.of("Retry-After", "2"));
+  }
+
+  @Test
+  void tellsTheLimitThatWasReached() {
+    Problem problem =
+        Problem.of(
+            new DomainException(
+                ProblemCode.RATE_LIMITED, "x", Map.of("limit", 60), Duration.ofSeconds(3)));
+
+    assertThat(problem.headers())
+        .isEqualTo(
+            Map.of(
+                "Retry-After", "3",
+                "RateLimit-Limit", "60",
+                "RateLimit-Remaining", "0",
+                "RateLimit-Reset", "3"));
+  }
 }
