@@ -2,16 +2,21 @@
 import { execFileSync } from 'node:child_process'
 import { cpus, loadavg, release, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
-import { forkServer, runToEnd } from './child.js'
-import { findJdks } from './jdks.js'
 import * as places from './places.js'
-import { relay } from './relay.js'
 import { report, verdicts } from './report.js'
+import { cancel } from './scenarios/cancel.js'
+import { crowd } from './scenarios/crowd.js'
+import { history } from './scenarios/history.js'
+import { knee } from './scenarios/knee.js'
+import { relay } from './scenarios/relay.js'
+import { start } from './scenarios/start.js'
+import { forkServer, runToEnd } from './servers/child.js'
+import { findJdks } from './servers/jdks.js'
+import { direct, isBuilt, nginx, nodePipe, portkey, runningUru, uru } from './servers/targets.js'
+import { startDatabase, uruEnvironment } from './servers/uru-server.js'
 import { progress, Stage } from './stage.js'
-import { direct, isBuilt, nginx, nodePipe, portkey, runningUru, uru } from './targets.js'
-import { startDatabase, uruEnvironment } from './uru-server.js'
 
-const SCENARIOS = { relay }
+const SCENARIOS = { relay, knee, crowd, cancel, history, start }
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -48,7 +53,7 @@ async function main() {
   const jdks = findJdks()
   const stage = new Stage({
     mock,
-    targets: await startTargets(mock, jdks),
+    ...(await startTargets(mock, jdks)),
     rounds: Number(options.rounds ?? (options.quick ? 2 : 5)),
     quick: options.quick,
   })
@@ -56,10 +61,12 @@ async function main() {
   for (const name of scenarios) {
     await SCENARIOS[name](stage)
   }
+  stage.closeBook()
   const versions = { node: process.versions.node, ...versionsOf(stage.targets) }
   const { text, base } = report(stage, {
     ...circumstances,
     rounds: stage.rounds,
+    quick: stage.quick,
     versions,
     loadAfter: load(),
   })
@@ -99,17 +106,17 @@ async function startTargets(mock, jdks) {
         postgresPid: options['postgres-pid'] ? Number(options['postgres-pid']) : undefined,
       }),
     )
-    return targets
+    return { targets }
   }
   if (options.targets && !options.targets.includes('uru')) {
-    return targets
+    return { targets }
   }
   await requireBuild()
   const database = await startDatabase(jdks.jdk17 ?? jdks.jdk25)
   running.push(database)
   await add('uru17', async () => jdks.jdk17 && uru('uru17', jdks.jdk17, database, mock))
   await add('uru25', async () => jdks.jdk25 && uru('uru25', jdks.jdk25, database, mock))
-  return targets
+  return { targets, database }
 }
 
 async function requireBuild() {

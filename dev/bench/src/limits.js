@@ -1,6 +1,12 @@
 // What has to be reached, each as a bound on one metric: as it is, over a reference, or as a multiple of one (both of the same
 // round).
-import { RELAY } from './relay.js'
+import { CANCEL } from './scenarios/cancel.js'
+import { CROWD } from './scenarios/crowd.js'
+import { HISTORY } from './scenarios/history.js'
+import { KNEE } from './scenarios/knee.js'
+import { RELAY } from './scenarios/relay.js'
+import { START } from './scenarios/start.js'
+import { WRONG } from './stage.js'
 import { quartiles } from './statistics.js'
 
 /** @type {{metric: string, over?: string, times?: string, atMost?: number, atLeast?: number}[]} */
@@ -12,6 +18,26 @@ export const LIMITS = [
   { metric: RELAY.cpu, times: 'portkey', atMost: 0.8 },
   { metric: RELAY.saturated, times: 'portkey', atLeast: 1.5 },
   { metric: RELAY.saturated, times: 'nginx', atLeast: 0.25 },
+  { metric: KNEE.streams, times: 'pipe', atLeast: 0.6 },
+  { metric: CROWD.wrong, atMost: 0 },
+  { metric: CROWD.heap, atMost: 80 },
+  { metric: CROWD.resident, atMost: 512 },
+  { metric: CROWD.login, atMost: 1000 },
+  { metric: CROWD.idleWrong, atMost: 0 },
+  { metric: CANCEL.p99, atMost: 100 },
+  { metric: CANCEL.live, atMost: 0 },
+  { metric: CANCEL.heap, atMost: 10 },
+  { metric: CANCEL.threads, atMost: 20 },
+  { metric: HISTORY.listAdded, atMost: 3 },
+  { metric: HISTORY.messagesAdded, atMost: 3 },
+  { metric: HISTORY.listAddedAmongOthers, atMost: 3 },
+  { metric: HISTORY.messagesAddedAmongOthers, atMost: 3 },
+  { metric: HISTORY.listGrowth, atMost: 1.25 },
+  { metric: HISTORY.messagesGrowth, atMost: 1.25 },
+  { metric: START.wallRatio, atMost: 0.65 },
+  { metric: START.cpuRatio, atMost: 0.6 },
+  { metric: START.resident, atMost: 400 },
+  { metric: WRONG, atMost: 0 },
 ]
 
 /** In words. */
@@ -42,5 +68,5 @@ export function judge(limit, byTarget, target) {
   const { median: value, low, high } = quartiles(compared)
   const bound = limit.atMost ?? limit.atLeast
   const excess = limit.atMost === undefined ? bound - value : value - bound
-  return { value, low, high, reached: excess <= 0, missedBy: bound === 0 ? excess : excess / bound }
+  return { value, low, high, reached: excess <= 0, missedBy: excess / bound }
 }

@@ -47,10 +47,7 @@ function markdown(samples, targets, urus) {
   const rows = [...samples].map(([metric, byTarget]) => [
     metric,
     ...targets.map((target) => cell(byTarget.get(target))),
-    all
-      .filter((verdict) => verdict.metric === metric)
-      .map(verdictText)
-      .join('; '),
+    mustReach(all.filter((verdict) => verdict.metric === metric)),
   ])
   const header = ['median [quartiles]', ...targets, 'must reach']
   const widths = header.map((_, column) => Math.max(...[header, ...rows].map((row) => row[column].length)))
@@ -66,9 +63,26 @@ function cell(values) {
   return values.length === 1 ? number(median) : `${number(median)} [${number(low)}-${number(high)}]`
 }
 
-function verdictText({ limit, target, value, reached, missedBy }) {
-  const outcome = reached ? 'reached' : `missed by ${Math.round(missedBy * 100)} %`
-  return `${target} ${limit}: ${number(value)}, ${outcome}`
+/** Each limit once, with how every Uru stands to it. */
+function mustReach(ofMetric) {
+  const limits = [...new Set(ofMetric.map(({ limit }) => limit))]
+  return limits
+    .map(
+      (text) =>
+        `${text}: ${ofMetric
+          .filter(({ limit }) => limit === text)
+          .map(standing)
+          .join(', ')}`,
+    )
+    .join('; ')
+}
+
+function standing({ target, value, reached, missedBy }) {
+  return `${target} ${number(value)} ${reached ? 'reached' : `**missed by ${percent(missedBy)}**`}`
+}
+
+function percent(share) {
+  return Number.isFinite(share) ? `${Math.ceil(share * 100)} %` : 'all'
 }
 
 function number(value) {
@@ -92,6 +106,7 @@ function heading({
   loadBefore,
   loadAfter,
   rounds,
+  quick,
   javaOptions,
 }) {
   const tools = Object.entries(versions)
@@ -99,7 +114,7 @@ function heading({
     .join(', ')
   return `${startedAt}, commit ${commit}, ${rounds} rounds; ${cores} x ${cpu}, ${memoryGb} GB, Linux ${kernel}; ${tools};
 URU_JAVA_OPTIONS="${javaOptions}"; load average ${loadBefore} before, ${loadAfter} after.
-`
+${quick ? 'A quick run, for a look only: fewer streams and less data than the rows say.\n' : ''}`
 }
 
 function errors(lines) {

@@ -1,26 +1,32 @@
 // What a scenario works with: the upstream, the readers, the targets, and the book of what was measured.
-import { forkWorker } from './child.js'
+import { forkWorker } from './servers/child.js'
 import { shuffled } from './statistics.js'
+
+export const ANSWERS = 'Answers compared with what was sent, as delivered and as stored'
+export const WRONG = 'of them failed or different'
 
 export class Stage {
   /** Values by metric and target, one for each counted round. @type {Map<string, Map<string, number[]>>} */
   samples = new Map()
   errors = []
+  #outcomes = new Map()
 
-  /** @param {{mock: object, targets: object[], rounds: number, quick: boolean}} parts */
-  constructor({ mock, targets, rounds, quick }) {
+  /** @param {{mock: object, targets: object[], database?: object, rounds: number, quick: boolean}} parts */
+  constructor({ mock, targets, database, rounds, quick }) {
     this.mock = mock
     this.targets = targets
+    this.database = database
     this.rounds = rounds
     this.quick = quick
-    this.load = forkWorker('./load.js')
+    this.load = forkWorker('../load/load.js')
   }
 
   urus() {
     return this.targets.filter((target) => target.dialect === 'uru')
   }
 
-  named(...names) {
+  /** Every Uru, and these. */
+  urusAnd(...names) {
     return this.targets.filter((target) => target.dialect === 'uru' || names.includes(target.name))
   }
 
@@ -51,23 +57,39 @@ export class Stage {
     byTarget.set(target.name, [...(byTarget.get(target.name) ?? []), value])
   }
 
-  /** Has the readers run something against a target; counts what goes wrong. */
+  /** Has the readers do something with a target, and keeps the book of what went wrong. */
   async ask(task, target, wish) {
-    const watch = target.postgresPid
-      ? { target: target.pid, postgres: target.postgresPid }
-      : { target: target.pid }
-    const { name, dialect, url, headers } = target
+    const { name, dialect, url, headers, pid, postgresPid } = target
     const result = await this.load.ask(task, {
       target: { name, dialect, url, headers },
-      watch,
+      watch: postgresPid ? { target: pid, postgres: postgresPid } : { target: pid },
       mockUrl: this.mock.url,
       ...wish,
     })
-    if (result.errors?.count > 0) {
-      this.errors.push(`${name}: ${result.errors.count} x ${result.errors.example}`)
-      progress(`${name}: ${result.errors.count} errors, such as: ${result.errors.example}`)
-    }
+    this.#enter(target, result.outcome)
     return result
+  }
+
+  #enter(target, { answers, wrong, example }) {
+    const book = this.#outcomes.get(target) ?? { answers: 0, wrong: 0 }
+    this.#outcomes.set(target, { answers: book.answers + answers, wrong: book.wrong + wrong })
+    if (wrong > 0) {
+      this.complain(target, `${wrong} of ${answers} answers, such as: ${example}`)
+    }
+  }
+
+  complain(target, what) {
+    const line = `${target.name}: ${what}`
+    this.errors.push(line)
+    progress(line)
+  }
+
+  /** After the last scenario: the sums of all of them become rows. */
+  closeBook() {
+    for (const [target, { answers, wrong }] of this.#outcomes) {
+      this.record(ANSWERS, target, answers)
+      this.record(WRONG, target, wrong)
+    }
   }
 }
 

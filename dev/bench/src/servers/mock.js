@@ -5,7 +5,7 @@
 // machine knows the one-way delay of each, however the tokens were cut or joined on their way.
 import { createServer } from 'node:http'
 import { parseArgs } from 'node:util'
-import { hashOf, stampedToken } from './tokens.js'
+import { hashOf, stampedToken } from '../load/tokens.js'
 
 const { values } = parseArgs({ options: { port: { type: 'string', default: '0' } } })
 const TOKENS_PER_TURN = 16

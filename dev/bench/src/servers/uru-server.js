@@ -1,9 +1,9 @@
 // PostgreSQL and Uru as a deployment runs them: laid out like deploy/Dockerfile does it, started by deploy/payara/start.sh.
-import { cpSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { call } from '../load/http.js'
+import * as places from '../places.js'
 import { end, freePort, runToEnd, start, until } from './child.js'
-import { call } from './http.js'
-import * as places from './places.js'
 import { children } from './processes.js'
 
 const READY_LIMIT_MS = 180_000
@@ -58,12 +58,10 @@ function documentedJavaOptions() {
 }
 
 /**
- * What the image holds, in a folder: the unpacked server, the archive of its classes, the scripts. It is made once for each
- * JDK and server.
+ * What the image holds, in a folder: the unpacked server, the archive of its classes, the scripts. Server and archive are made
+ * once for each JDK and jar.
  */
-export async function layOut(jdk) {
-  const home = places.work(`uru-${jdk.version}`)
-  const log = places.work(`uru-${jdk.version}-layout.log`)
+async function layOut(jdk, home, log) {
   const done = join(home, 'laid-out')
   const { size, mtimeMs } = statSync(places.payara)
   const wanted = `${jdk.home} ${jdk.version} ${size} ${mtimeMs}`
@@ -72,7 +70,7 @@ export async function layOut(jdk) {
     const java = join(jdk.home, 'bin/java')
     const server = join(home, 'server')
     await runToEnd(java, ['-jar', places.payara, '--rootdir', server, '--outputlauncher'], { log })
-    cpSync(server, join(home, 'pristine'), { recursive: true, preserveTimestamps: true })
+    copy(server, join(home, 'pristine'))
     await runToEnd(
       java,
       [
@@ -91,40 +89,89 @@ export async function layOut(jdk) {
     const text = readFileSync(join(places.deployment, script), 'utf8')
     writeFileSync(join(home, script), text.replaceAll('/opt/uru', home), { mode: 0o755 })
   }
-  const boot = readFileSync(join(places.deployment, 'preboot.txt'), 'utf8')
-  writeFileSync(join(home, 'preboot.txt'), `${boot}\nset ${LISTENER}.address=127.0.0.1\n`)
-  return home
+  writeBootCommands(join(home, 'preboot.txt'))
+  // As a new container has it: nothing of what was deployed before.
+  copy(join(home, 'pristine'), join(home, 'server'))
+  copy(places.explodedWar, join(home, 'app'))
 }
 
-/** Uru, ready. */
-export async function startUru(jdk, database, upstreamUrl) {
-  const home = await layOut(jdk)
-  // As a new container would: nothing of what was deployed before.
-  rmSync(join(home, 'server'), { recursive: true, force: true })
-  cpSync(join(home, 'pristine'), join(home, 'server'), { recursive: true, preserveTimestamps: true })
-  rmSync(join(home, 'app'), { recursive: true, force: true })
-  cpSync(places.explodedWar, join(home, 'app'), { recursive: true, preserveTimestamps: true })
+function copy(from, to) {
+  rmSync(to, { recursive: true, force: true })
+  cpSync(from, to, { recursive: true, preserveTimestamps: true })
+}
 
-  const port = await freePort()
-  const log = places.work(`uru-${jdk.version}.log`)
+/** Those of every deployment, and that nobody else in the network can reach this one. */
+function writeBootCommands(file) {
+  const commands = readFileSync(join(places.deployment, 'preboot.txt'), 'utf8')
+  writeFileSync(file, `${commands}\nset ${LISTENER}.address=127.0.0.1\n`)
+}
+
+/**
+ * Uru as it is delivered, ready.
+ *
+ * @param {string} role keeps its folder apart from those of others that run at the same time
+ */
+export async function startUru(jdk, database, upstreamUrl, role) {
+  const home = places.work(`${role}-${jdk.version}`)
+  const log = places.work(`${role}-${jdk.version}.log`)
   rmSync(log, { force: true })
-  const script = start(join(home, 'start.sh'), [], {
-    log,
-    cwd: home,
-    env: {
-      ...uruEnvironment(database, upstreamUrl, port),
-      PATH: `${join(jdk.home, 'bin')}:${process.env.PATH}`,
-    },
-  })
+  await layOut(jdk, home, log)
+  const port = await freePort()
+  const env = {
+    ...uruEnvironment(database, upstreamUrl, port),
+    PATH: `${join(jdk.home, 'bin')}:${process.env.PATH}`,
+  }
+  const began = Date.now()
+  const script = start(join(home, 'start.sh'), [], { log, cwd: home, env })
+  const url = await ready(script, port, log)
+  const startSeconds = (Date.now() - began) / 1000
+  return { url, pid: children(script.pid).find(isJava), startSeconds, stop: () => end(script) }
+}
+
+/** The same archive and settings on Payara Micro as it comes, ready. */
+export async function startPlainPayara(jdk, database, upstreamUrl, role) {
+  const home = places.work(`${role}-${jdk.version}-plain`)
+  const log = places.work(`${role}-${jdk.version}-plain.log`)
+  rmSync(log, { force: true })
+  rmSync(home, { recursive: true, force: true })
+  const temporary = join(home, 'tmp')
+  mkdirSync(temporary, { recursive: true })
+  const boot = join(home, 'preboot.txt')
+  writeBootCommands(boot)
+  const port = await freePort()
+  const began = Date.now()
+  const child = start(
+    join(jdk.home, 'bin/java'),
+    [
+      `-Djava.io.tmpdir=${temporary}`,
+      '-jar',
+      places.payara,
+      ...SERVER_OPTIONS,
+      '--prebootcommandfile',
+      boot,
+      '--port',
+      String(port),
+      '--contextroot',
+      '/',
+      '--deploy',
+      places.war,
+    ],
+    { log, cwd: home, env: uruEnvironment(database, upstreamUrl, port) },
+  )
+  const url = await ready(child, port, log)
+  const startSeconds = (Date.now() - began) / 1000
+  return { url, pid: child.pid, startSeconds, stop: () => end(child) }
+}
+
+async function ready(child, port, log) {
   const url = `http://127.0.0.1:${port}`
   await until(`That Uru is ready (see ${log})`, READY_LIMIT_MS, async () => {
-    if (script.exitCode !== null) {
+    if (child.exitCode !== null) {
       throw new Error(`Uru ended: see ${log}`)
     }
     return (await call('GET', `${url}/health/ready`)).status === 200
   })
-  const pid = children(script.pid).find(isJava)
-  return { url, pid, stop: () => end(script) }
+  return url
 }
 
 function isJava(pid) {

@@ -14,7 +14,7 @@ export const RELAY = {
 
 const INTERVAL_MS = 50
 
-/** @param {import('./stage.js').Stage} stage */
+/** @param {import('../stage.js').Stage} stage */
 export async function relay(stage) {
   await stage.inRounds('relay', stage.targets, async (target, record) => {
     await oneStream(stage, target, record)
@@ -36,7 +36,7 @@ async function oneStream(stage, target, record) {
 async function manyStreams(stage, target, record) {
   const rampMs = 2000
   const steadyMs = stage.quick ? 3000 : 8000
-  const result = await stage.ask('run', target, {
+  const result = await stage.ask('together', target, {
     streams: 200,
     tokens: Math.ceil((rampMs + steadyMs) / INTERVAL_MS) + 10,
     intervalMs: INTERVAL_MS,
@@ -53,13 +53,13 @@ async function manyStreams(stage, target, record) {
 }
 
 async function saturated(stage, target, record) {
-  const result = await stage.ask('run', target, {
+  const result = await stage.ask('together', target, {
     streams: 16,
     tokens: stage.quick ? 1000 : 5000,
     intervalMs: 0,
     rampMs: 0,
     steadyMs: 0,
   })
-  record(RELAY.saturated, result.tokens / result.seconds)
+  record(RELAY.saturated, result.tokensPerSecond)
   record(RELAY.saturatedCpu, result.wholeCpuUs.target)
 }

@@ -28,12 +28,13 @@ const DIALECTS = {
  * Opens a stream and reads it to its end.
  *
  * @param {{url: string, headers: object, body: string, dialect: 'openai'|'uru'}} call
- * @param {{onTokens?: (sentMs: number[], nowMs: number) => void, onStart?: () => void}} [watcher]
- * @returns {{done: Promise<{end: string, ttftMs: number, tokens: number, hash: string, problem?: string}>, abort: () => void}}
+ * @param {{onTokens?: (sentMs: number[], nowMs: number) => void}} [watcher]
+ * @returns {{done: Promise<{end: string, ttftMs: number, tokens: number, hash: string, problem?: string}>, first: Promise<void>,
+ *   abort: () => void}} `first` comes with the first token, or with the end of a stream that has none
  */
 export function openStream(call, watcher = {}) {
   const reading = new Reading(call, watcher)
-  return { done: reading.done, abort: () => reading.abort() }
+  return { done: reading.done, first: reading.first, abort: () => reading.abort() }
 }
 
 class Reading {
@@ -41,6 +42,7 @@ class Reading {
   #watcher
   #request
   #answer = (_result) => {}
+  #flows = () => {}
   #startedMs = nowMs()
   #ttftMs = Number.NaN
   #end = ''
@@ -54,6 +56,9 @@ class Reading {
     this.#watcher = watcher
     this.done = new Promise((resolve) => {
       this.#answer = resolve
+    })
+    this.first = new Promise((resolve) => {
+      this.#flows = resolve
     })
     this.#send()
   }
@@ -90,7 +95,6 @@ class Reading {
       response.on('end', () => this.#finish(`${response.statusCode} ${problem.slice(0, 300)}`))
       return
     }
-    this.#watcher.onStart?.()
     response.on('data', (part) => this.#take(part))
     response.on('end', () => this.#finish())
     response.on('error', (error) => this.#finish(error.message))
@@ -106,6 +110,7 @@ class Reading {
     const sent = this.#tokens.read(text)
     if (this.#count === 0 && sent.length > 0) {
       this.#ttftMs = now - this.#startedMs
+      this.#flows()
     }
     this.#count += sent.length
     this.#watcher.onTokens?.(sent, now)
@@ -141,6 +146,7 @@ class Reading {
   }
 
   #finish(problem) {
+    this.#flows()
     this.#answer({
       end: this.#end,
       ttftMs: this.#ttftMs,

@@ -2,9 +2,9 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { call } from '../load/http.js'
+import * as places from '../places.js'
 import { end, forkServer, freePort, start, until } from './child.js'
-import { call } from './http.js'
-import * as places from './places.js'
 import { startUru } from './uru-server.js'
 
 const START_LIMIT_MS = 20_000
@@ -76,7 +76,7 @@ async function listening({ name, url, headers, child }) {
 
 /** Uru on a JDK. */
 export async function uru(name, jdk, database, mock) {
-  const server = await startUru(jdk, database, mock.url)
+  const server = await startUru(jdk, database, mock.url, 'uru')
   return { name, dialect: 'uru', headers: {}, jdk, postgresPid: database.pid, ...server }
 }
 
