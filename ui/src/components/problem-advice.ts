@@ -86,7 +86,7 @@ const ADVICE: Record<string, Advice> = {
   },
   provider_unavailable: {
     title: 'OpenAI cannot be reached right now',
-    text: 'It did not answer, or its answer broke off. Uru has already tried more than once.',
+    text: 'It did not answer, or its answer broke off. Wait a moment, then try again.',
     link: STATUS,
     retry: true,
   },
@@ -103,7 +103,7 @@ const ADVICE: Record<string, Advice> = {
   },
   too_many_streams: {
     title: 'Too many answers at the same time',
-    text: 'Wait until one of your other conversations is finished.',
+    text: 'Wait until one of your other answers is finished, stop one, or close a tab that you do not need.',
     retry: true,
   },
   rate_limited: {

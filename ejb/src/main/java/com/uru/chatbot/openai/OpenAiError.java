@@ -26,9 +26,12 @@ record OpenAiError(
     int promptTokens) {
   private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z0-9_.\\[\\]-]{1,64}");
   private static final Pattern WINDOW =
-      Pattern.compile("(?:maximum context length is|configured limit of) (\\d{1,9}) tokens");
+      Pattern.compile(
+          "(?:maximum context length is|configured limit of|Request too large[^:]{1,200}: Limit)"
+              + " (\\d{1,9})(?: tokens|, Requested)");
   private static final Pattern PROMPT =
-      Pattern.compile("(?:resulted in|you requested) (?:about )?(\\d{1,9}) tokens");
+      Pattern.compile(
+          "(?:resulted in|you requested|: Limit \\d{1,9}, Requested) (?:about )?(\\d{1,9})(?: tokens|\\.)");
   private static final Pattern TRY_AGAIN =
       Pattern.compile(
           "try again in (?:(\\d{1,4})h)?(?:(\\d{1,6})m(?!s))?(?:(\\d{1,6}(?:\\.\\d{1,9})?)(m?s))?");

@@ -37,6 +37,7 @@ final class OpenAiErrors {
           Map.entry("unsupported_country_region_territory", ProblemCode.PROVIDER_ACCESS_DENIED),
           Map.entry("permission_error", ProblemCode.PROVIDER_ACCESS_DENIED),
           Map.entry("model_not_found", ProblemCode.MODEL_NOT_AVAILABLE),
+          Map.entry("DeploymentNotFound", ProblemCode.MODEL_NOT_AVAILABLE),
           Map.entry("context_length_exceeded", ProblemCode.CONTEXT_LENGTH_EXCEEDED),
           Map.entry("string_above_max_length", ProblemCode.CONTEXT_LENGTH_EXCEEDED),
           Map.entry("content_policy_violation", ProblemCode.CONTENT_REFUSED),
@@ -85,10 +86,15 @@ final class OpenAiErrors {
    */
   static DomainException refusal(OpenAiError error) throws ProviderFaultException {
     DomainException problem = problem(error);
-    if (problem.code() == ProblemCode.PROVIDER_UNAVAILABLE && error.status() >= 500) {
+    if (problem.code() == ProblemCode.PROVIDER_UNAVAILABLE && isFault(error.status())) {
       throw new ProviderFaultException(problem);
     }
     return problem;
+  }
+
+  /** An overloaded provider may say so with 429, or give up waiting with 408. */
+  private static boolean isFault(int status) {
+    return status >= 500 || status == 429 || status == 408;
   }
 
   /** The problem to report for an error. */
@@ -97,7 +103,13 @@ final class OpenAiErrors {
     if (code == ProblemCode.CONTEXT_LENGTH_EXCEEDED && error.contextWindow() > 0) {
       return ContextWindow.exceeded(error.contextWindow(), error.promptTokens());
     }
-    return new DomainException(code, detail(code, error), Map.of(), error.retryAfter());
+    return new DomainException(
+        code, detail(code, error), Map.of(), passes(code) ? error.retryAfter() : null);
+  }
+
+  /** Whether waiting helps. */
+  private static boolean passes(ProblemCode code) {
+    return code == ProblemCode.PROVIDER_RATE_LIMITED || code == ProblemCode.PROVIDER_UNAVAILABLE;
   }
 
   /** The code of an error: its own words count first, then the status. */
@@ -105,6 +117,10 @@ final class OpenAiErrors {
     ProblemCode known = byWord(error.code());
     if (known == null) {
       known = byWord(error.type());
+    }
+    if (known == ProblemCode.PROVIDER_RATE_LIMITED && error.contextWindow() > 0) {
+      // A question that is larger than the limit of a whole minute never passes.
+      return ProblemCode.CONTEXT_LENGTH_EXCEEDED;
     }
     return known == null ? byStatus(error) : known;
   }
@@ -124,6 +140,7 @@ final class OpenAiErrors {
           "model".equals(error.param())
               ? ProblemCode.MODEL_NOT_AVAILABLE
               : ProblemCode.PROVIDER_UNAVAILABLE;
+      case 413 -> ProblemCode.CONTEXT_LENGTH_EXCEEDED;
       case 429 -> ProblemCode.PROVIDER_RATE_LIMITED;
       default -> ProblemCode.PROVIDER_UNAVAILABLE;
     };

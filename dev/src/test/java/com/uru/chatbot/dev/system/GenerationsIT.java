@@ -164,6 +164,7 @@ class GenerationsIT {
 
     assertThat(problem.getString("code")).isEqualTo(code);
     assertThat(problem.getInt("status")).isEqualTo(status);
+    assertThat(problem.getString("action")).isNotBlank();
     assertThat(problem.toString()).doesNotContain(key).doesNotContain("sk-pract");
     user.get("/me").expect(200);
     assertThat(user.messages(conversation))
