@@ -116,6 +116,15 @@ class ArchitectureTest {
                   "com.hazelcast.."));
 
   @ArchTest
+  static final ArchRule R5_ONE_CLASS_KNOWS_THE_DATABASE_DRIVER =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("com.uru.chatbot.generation.NoticeConnection")
+          .should()
+          .dependOnClassesThat(resideInAPackage("org.postgresql.."))
+          .because("JDBC has no notices, and nothing else that we need");
+
+  @ArchTest
   static final ArchRule R6_BEANS_COME_THROUGH_CONSTRUCTORS =
       noFields().should().beAnnotatedWith(Inject.class);
 

@@ -1,10 +1,12 @@
 package com.uru.chatbot.generation;
 
+import com.uru.chatbot.generation.GenerationRepository.StopRequest;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.tenant.TenantRowId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -67,6 +69,15 @@ public class ActiveGenerations {
 
   Collection<ActiveGeneration> all() {
     return running.values();
+  }
+
+  /** Stops what somebody wants stopped, through whichever node they said so. */
+  void stop(List<StopRequest> requests) {
+    for (StopRequest request : requests) {
+      running.values().stream()
+          .filter(generation -> generation.generation().id().equals(request.generationId()))
+          .forEach(generation -> generation.stop(request.seenLength()));
+    }
   }
 
   private static TenantRowId key(ActiveGeneration generation) {

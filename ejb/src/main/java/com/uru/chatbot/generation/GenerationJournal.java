@@ -107,10 +107,6 @@ public class GenerationJournal {
     }
     List<StopRequest> stops = leases.flush(running, pieces);
     lengths.forEach(ActiveGeneration::journalled);
-    for (StopRequest stop : stops) {
-      running.stream()
-          .filter(generation -> generation.generation().id().equals(stop.generationId()))
-          .forEach(generation -> generation.stop(stop.seenLength()));
-    }
+    activeGenerations.stop(stops);
   }
 }

@@ -35,6 +35,7 @@ public class GenerationService {
 
   private GenerationLedger ledger;
   private ActiveGenerations activeGenerations;
+  private GenerationNotices notices;
   private ChatModel chatModel;
   private ConversationTitler titler;
   private StreamThreads threads;
@@ -47,11 +48,13 @@ public class GenerationService {
   public GenerationService(
       GenerationLedger ledger,
       ActiveGenerations activeGenerations,
+      GenerationNotices notices,
       ChatModel chatModel,
       ConversationTitler titler,
       StreamThreads threads) {
     this.ledger = ledger;
     this.activeGenerations = activeGenerations;
+    this.notices = notices;
     this.chatModel = chatModel;
     this.titler = titler;
     this.threads = threads;
@@ -226,7 +229,7 @@ public class GenerationService {
       return active.get();
     }
     ledger.get(caller, id);
-    return new StoredGeneration(ledger, caller, id);
+    return new StoredGeneration(ledger, notices, caller, id);
   }
 
   /** A generation of the caller. */

@@ -7,14 +7,14 @@ import java.util.UUID;
 
 /** A generation as this node can see it through the database: it runs elsewhere, or has ended. */
 final class StoredGeneration implements GenerationFeed {
-  private static final long POLL_MILLIS = 250;
-
   private final GenerationLedger ledger;
   private final Caller caller;
   private final UUID id;
+  private final GenerationNotices notices;
 
-  StoredGeneration(GenerationLedger ledger, Caller caller, UUID id) {
+  StoredGeneration(GenerationLedger ledger, GenerationNotices notices, Caller caller, UUID id) {
     this.ledger = ledger;
+    this.notices = notices;
     this.caller = caller;
     this.id = id;
   }
@@ -23,11 +23,15 @@ final class StoredGeneration implements GenerationFeed {
   public List<GenerationEvent> after(EventPosition position, Duration patience)
       throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
-    List<GenerationEvent> events = ledger.storedEvents(caller, id, position);
-    while (events.isEmpty() && System.nanoTime() < deadline) {
-      Thread.sleep(POLL_MILLIS);
-      events = ledger.storedEvents(caller, id, position);
+    try (GenerationNotices.Subscription news = notices.subscribe(id)) {
+      List<GenerationEvent> events = ledger.storedEvents(caller, id, position);
+      long left = patience.toMillis();
+      while (events.isEmpty() && left > 0) {
+        news.await(Math.min(left, notices.patienceMillis()));
+        events = ledger.storedEvents(caller, id, position);
+        left = (deadline - System.nanoTime()) / 1_000_000;
+      }
+      return events;
     }
-    return events;
   }
 }

@@ -69,6 +69,7 @@ class GenerationServiceTest {
     return new GenerationService(
         new GenerationLedger(store, new InMemoryGenerations(), catalog, active, clock),
         active,
+        new GenerationNotices(),
         model,
         new ConversationTitler(model, catalog, false),
         new StreamThreads(executor, maximum, maximum, maximum));

@@ -1,0 +1,100 @@
+package com.uru.chatbot.generation;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * A connection of its own that hears what the transactions of all nodes tell about generations. The
+ * only class that knows the driver: JDBC itself has no notices.
+ */
+final class NoticeConnection implements AutoCloseable {
+  private static final String NEWS = "uru_generation_news";
+  private static final String STOPS = "uru_generation_stops";
+  private static final String APPLICATION_NAME = "uru-notices";
+  private static final int CONNECT_SECONDS = 3;
+  private static final int CALL_SECONDS = 6;
+
+  private final Connection connection;
+  private final PGConnection notices;
+
+  /**
+   * Where the database is and who asks.
+   *
+   * @param url JDBC URL
+   */
+  record Access(String url, String user, String password) {
+    @Override
+    public String toString() {
+      return user;
+    }
+  }
+
+  /**
+   * What came in together; a notice may be about generations of any tenant.
+   *
+   * @param news generations with new text, or an end
+   * @param stops generations that somebody wants stopped
+   */
+  record Heard(Set<UUID> news, Set<UUID> stops) {}
+
+  /**
+   * Connects and begins to listen.
+   *
+   * @throws SQLException if the database is away or refuses
+   */
+  NoticeConnection(Access access) throws SQLException {
+    PGSimpleDataSource database = new PGSimpleDataSource();
+    database.setUrl(access.url());
+    database.setUser(access.user());
+    database.setPassword(access.password());
+    database.setApplicationName(APPLICATION_NAME);
+    database.setConnectTimeout(CONNECT_SECONDS);
+    database.setLoginTimeout(CONNECT_SECONDS);
+    database.setSocketTimeout(CALL_SECONDS);
+    database.setTcpKeepAlive(true);
+    connection = database.getConnection();
+    notices = connection.unwrap(PGConnection.class);
+    try (Statement listen = connection.createStatement()) {
+      listen.execute("listen " + NEWS);
+      listen.execute("listen " + STOPS);
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Blocks until something is heard or the time is over; a silent connection is tried, because one
+   * that is dead is silent too.
+   *
+   * @throws SQLException if the connection is lost
+   */
+  Heard await(Duration limit) throws SQLException {
+    PGNotification[] heard = notices.getNotifications((int) limit.toMillis());
+    if (heard.length == 0 && !connection.isValid(CALL_SECONDS)) {
+      throw new SQLException("The connection for notices does not answer");
+    }
+    Set<UUID> news = new HashSet<>();
+    Set<UUID> stops = new HashSet<>();
+    for (PGNotification notice : heard) {
+      Set<UUID> ids = notice.getName().equals(STOPS) ? stops : news;
+      Arrays.stream(notice.getParameter().split(",")).map(UUID::fromString).forEach(ids::add);
+    }
+    return new Heard(news, stops);
+  }
+
+  /** Ends it, also under a thread that waits. */
+  @Override
+  public void close() throws SQLException {
+    connection.abort(Runnable::run);
+  }
+}

@@ -1,0 +1,143 @@
+package com.uru.chatbot.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.uru.chatbot.conversation.Conversation;
+import com.uru.chatbot.conversation.ConversationService;
+import com.uru.chatbot.conversation.CreateConversation;
+import com.uru.chatbot.conversation.InMemoryConversations;
+import com.uru.chatbot.conversation.Message;
+import com.uru.chatbot.conversation.MessageStatus;
+import com.uru.chatbot.model.ChatRequest;
+import com.uru.chatbot.model.ModelCatalog;
+import com.uru.chatbot.tenant.Caller;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class StoredGenerationTest {
+  private static final Duration LONG = Duration.ofSeconds(20);
+
+  private final Caller ada = Caller.onBehalfOf(UUID.randomUUID(), UUID.randomUUID());
+  private final ModelCatalog catalog = new ModelCatalog();
+  private final Clock clock = Clock.systemUTC();
+  private final AtomicInteger looks = new AtomicInteger();
+  private final InMemoryConversations store = new InMemoryConversations();
+  private final GenerationNotices notices = new GenerationNotices();
+  private Runnable beforeLook = () -> {};
+
+  /** Counts how often the database is asked, and lets a test act right before. */
+  private final GenerationLedger ledger =
+      new GenerationLedger(
+          store, new InMemoryGenerations(), catalog, new ActiveGenerations(), clock) {
+        @Override
+        public List<GenerationEvent> storedEvents(Caller caller, UUID id, EventPosition position) {
+          looks.incrementAndGet();
+          List<GenerationEvent> events = super.storedEvents(caller, id, position);
+          beforeLook.run();
+          return events;
+        }
+      };
+
+  private final Conversation conversation =
+      new ConversationService(store, catalog, clock)
+          .create(ada, new CreateConversation(null, null, "gpt-4o", null));
+  private final GenerationLedger.Begun begun =
+      (GenerationLedger.Begun)
+          ledger.begin(
+              ada,
+              conversation.id(),
+              new StartGeneration(
+                  UUID.randomUUID(),
+                  new StartGeneration.NewMessage(UUID.randomUUID(), null, "Anybody there?"),
+                  null,
+                  UUID.randomUUID(),
+                  null,
+                  ChatRequest.Parameters.DEFAULTS));
+  private final UUID id = begun.started().generation().id();
+  private final StoredGeneration feed = new StoredGeneration(ledger, notices, ada, id);
+
+  private void end() {
+    Message answer = begun.started().assistantMessage();
+    ledger.end(
+        ada,
+        begun.started().generation(),
+        answer.ended("Yes.", MessageStatus.COMPLETED, null, null, null));
+  }
+
+  private CompletableFuture<List<GenerationEvent>> waiting() {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return feed.after(EventPosition.AFTER_STARTED, LONG);
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+        });
+  }
+
+  @Test
+  void missesNoNoticeThatComesBetweenItsLookAndItsWait() throws InterruptedException {
+    notices.heard(true);
+    beforeLook =
+        () -> {
+          if (looks.get() == 1) {
+            end();
+            notices.tell(Set.of(id));
+          }
+        };
+
+    long begin = System.nanoTime();
+    List<GenerationEvent> events = feed.after(EventPosition.AFTER_STARTED, LONG);
+
+    assertThat(events).hasSize(2);
+    assertThat(Duration.ofNanos(System.nanoTime() - begin))
+        .isLessThan(Duration.ofMillis(notices.patienceMillis()));
+  }
+
+  @Test
+  void looksAgainWhenTheNoticeGotLost() throws InterruptedException {
+    notices.heard(true);
+    beforeLook =
+        () -> {
+          if (looks.get() == 1) {
+            end();
+          }
+        };
+
+    assertThat(feed.after(EventPosition.AFTER_STARTED, LONG)).hasSize(2);
+    assertThat(looks).hasValue(2);
+  }
+
+  @Test
+  void looksMoreOftenWithoutNoticesButKeepsItsPatience() throws InterruptedException {
+    assertThat(feed.after(EventPosition.AFTER_STARTED, Duration.ofMillis(600))).isEmpty();
+
+    assertThat(looks.get()).isBetween(2, 4);
+  }
+
+  @Test
+  void isNotWokenByNoticesOfOtherGenerations() throws InterruptedException {
+    notices.heard(true);
+    beforeLook = () -> notices.tell(Set.of(UUID.randomUUID()));
+
+    assertThat(feed.after(EventPosition.AFTER_STARTED, Duration.ofMillis(300))).isEmpty();
+
+    assertThat(looks).hasValue(2);
+  }
+
+  @Test
+  void looksAtOnceWhenNoticesBeginOrCease() {
+    notices.heard(true);
+    CompletableFuture<List<GenerationEvent>> events = waiting();
+    end();
+    notices.heard(false);
+
+    assertThat(events).succeedsWithin(LONG).satisfies(seen -> assertThat(seen).hasSize(2));
+  }
+}
