@@ -14,6 +14,8 @@ public interface GenerationFeed {
    *
    * @param position where the reader is
    * @param patience how long to wait for something new
+   * @throws com.uru.chatbot.shared.DomainException if there is nothing more to be had here: another
+   *     node is to be asked, or the generation is gone
    */
   List<GenerationEvent> after(EventPosition position, Duration patience)
       throws InterruptedException;

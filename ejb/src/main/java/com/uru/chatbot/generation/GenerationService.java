@@ -36,6 +36,7 @@ public class GenerationService {
   private GenerationLedger ledger;
   private ActiveGenerations activeGenerations;
   private GenerationNotices notices;
+  private NodeDrain drain;
   private ChatModel chatModel;
   private ConversationTitler titler;
   private StreamThreads threads;
@@ -49,12 +50,14 @@ public class GenerationService {
       GenerationLedger ledger,
       ActiveGenerations activeGenerations,
       GenerationNotices notices,
+      NodeDrain drain,
       ChatModel chatModel,
       ConversationTitler titler,
       StreamThreads threads) {
     this.ledger = ledger;
     this.activeGenerations = activeGenerations;
     this.notices = notices;
+    this.drain = drain;
     this.chatModel = chatModel;
     this.titler = titler;
     this.threads = threads;
@@ -72,6 +75,8 @@ public class GenerationService {
     StreamThreads.Slot slot = null;
     try {
       slot = threads.reserve(caller);
+      // After the reservation: a drain that has not been seen here waits for it.
+      drain.requireServing();
       GenerationLedger.Outcome outcome = ledger.begin(caller, conversationId, wish);
       if (outcome instanceof GenerationLedger.Begun begun) {
         return run(caller, begun, slot, key);
@@ -229,7 +234,7 @@ public class GenerationService {
       return active.get();
     }
     ledger.get(caller, id);
-    return new StoredGeneration(ledger, notices, caller, id);
+    return new StoredGeneration(ledger, notices, drain, caller, id);
   }
 
   /** A generation of the caller. */

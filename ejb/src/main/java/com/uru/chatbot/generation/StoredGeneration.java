@@ -11,10 +11,13 @@ final class StoredGeneration implements GenerationFeed {
   private final Caller caller;
   private final UUID id;
   private final GenerationNotices notices;
+  private final NodeDrain drain;
 
-  StoredGeneration(GenerationLedger ledger, GenerationNotices notices, Caller caller, UUID id) {
+  StoredGeneration(
+      GenerationLedger ledger, GenerationNotices notices, NodeDrain drain, Caller caller, UUID id) {
     this.ledger = ledger;
     this.notices = notices;
+    this.drain = drain;
     this.caller = caller;
     this.id = id;
   }
@@ -27,6 +30,7 @@ final class StoredGeneration implements GenerationFeed {
       List<GenerationEvent> events = ledger.storedEvents(caller, id, position);
       long left = patience.toMillis();
       while (events.isEmpty() && left > 0) {
+        drain.requireServing();
         news.await(Math.min(left, notices.patienceMillis()));
         events = ledger.storedEvents(caller, id, position);
         left = (deadline - System.nanoTime()) / 1_000_000;

@@ -8,9 +8,11 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.metrics.MetricUnits;
 import org.eclipse.microprofile.metrics.annotation.Gauge;
@@ -90,6 +92,19 @@ public class StreamThreads {
   @Gauge(name = "uru_streams_open", absolute = true, unit = MetricUnits.NONE)
   public int open() {
     return maxPerNode - free.availablePermits();
+  }
+
+  /**
+   * Waits until nothing streams.
+   *
+   * @return {@code false} if something still does after that time
+   */
+  boolean awaitIdle(Duration limit) throws InterruptedException {
+    boolean idle = free.tryAcquire(maxPerNode, limit.toMillis(), TimeUnit.MILLISECONDS);
+    if (idle) {
+      free.release(maxPerNode);
+    }
+    return idle;
   }
 
   /** A reserved thread: either run or released, once. */

@@ -77,7 +77,7 @@ public enum ProblemCode {
 
   SERVICE_UNAVAILABLE(
       503,
-      "Uru cannot reach its database",
+      "Uru is not available for a moment",
       "Try again in a moment; nothing you sent was lost here."),
   INTERNAL_ERROR(
       500,

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -61,18 +62,26 @@ class GenerationServiceTest {
   private final ConversationService conversations = new ConversationService(store, catalog, clock);
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final ActiveGenerations active = new ActiveGenerations();
-  private final GenerationService service = service(8);
+  private final StreamThreads threads = new StreamThreads(executor, 8, 8, 8);
+  private final GenerationNotices notices = new GenerationNotices();
+  private final NodeDrain drain = drain(Duration.ofSeconds(30), Duration.ZERO);
+  private final GenerationService service = service(threads);
   private final UUID conversation =
       conversations.create(ada, new CreateConversation(null, null, "gpt-4o", "Be brief.")).id();
 
-  private GenerationService service(int maximum) {
+  private NodeDrain drain(Duration grace, Duration delay) {
+    return new NodeDrain(active, threads, notices, grace, delay);
+  }
+
+  private GenerationService service(StreamThreads streams) {
     return new GenerationService(
         new GenerationLedger(store, new InMemoryGenerations(), catalog, active, clock),
         active,
-        new GenerationNotices(),
+        notices,
+        drain,
         model,
         new ConversationTitler(model, catalog, false),
-        new StreamThreads(executor, maximum, maximum, maximum));
+        streams);
   }
 
   @AfterEach
@@ -259,6 +268,80 @@ class GenerationServiceTest {
   }
 
   @Test
+  void beginsNothingNewOnANodeThatIsDrained() throws InterruptedException {
+    drain.drain();
+    ProviderKey key = key();
+
+    assertThatThrownBy(() -> service.start(ada, conversation, question(null, "Still?"), key))
+        .isInstanceOfSatisfying(
+            DomainException.class,
+            refusal -> {
+              assertThat(refusal.code()).isEqualTo(ProblemCode.SERVICE_UNAVAILABLE);
+              assertThat(refusal.retryAfter()).isPositive();
+            });
+
+    assertThat(conversations.messages(ada, conversation, null, 10).items()).isEmpty();
+    assertThatThrownBy(key::authorization).isInstanceOf(IllegalStateException.class);
+    assertThat(threads.awaitIdle(Duration.ZERO)).isTrue();
+  }
+
+  @Test
+  void isDrainedWhenTheLastAnswerIsFinished() throws InterruptedException {
+    model.answers.add(new ScriptedCall().says("Done").thenWaitsForCancel());
+    Generation running = start(question(null, "Long?"));
+    CompletableFuture<Void> drained = inBackground(drain::drain);
+
+    assertThat(drained).isNotDone();
+    service.stop(ada, running.id(), null);
+
+    assertThat(drained).succeedsWithin(Duration.ofSeconds(10));
+    assertThat(ended(running.id()).status()).isEqualTo(MessageStatus.STOPPED);
+  }
+
+  @Test
+  void savesWhatIsStillRunningAfterTheGraceTime() throws InterruptedException {
+    model.answers.add(new ScriptedCall().says("So far").thenWaitsForCancel());
+    Generation running = start(question(null, "Long?"));
+    assertThat(
+            service
+                .follow(ada, running.id())
+                .after(EventPosition.AFTER_STARTED, Duration.ofSeconds(10)))
+        .isNotEmpty();
+
+    drain(Duration.ofMillis(50), Duration.ZERO).drain();
+
+    Message answer = ended(running.id());
+    assertThat(answer.status()).isEqualTo(MessageStatus.INTERRUPTED);
+    assertThat(answer.text()).isEqualTo("So far");
+  }
+
+  @Test
+  void givesLoadBalancersTimeToNoticeThatANodeLeaves() throws InterruptedException {
+    long begin = System.nanoTime();
+
+    drain(Duration.ofSeconds(30), Duration.ofMillis(200)).drain();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - begin))
+        .isBetween(Duration.ofMillis(200), Duration.ofSeconds(10));
+  }
+
+  private interface Blocking {
+    void run() throws InterruptedException;
+  }
+
+  private CompletableFuture<Void> inBackground(Blocking task) {
+    return CompletableFuture.runAsync(
+        () -> {
+          try {
+            task.run();
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+        },
+        executor);
+  }
+
+  @Test
   void answersAnOldQuestionAgainAsASibling() throws InterruptedException {
     model.answers.add(saying("One."));
     Generation first = start(question(null, "Pick a number"));
@@ -305,7 +388,9 @@ class GenerationServiceTest {
     ProviderKey key = key();
 
     assertRefused(
-        () -> service(0).start(ada, conversation, question(null, "Room?"), key),
+        () ->
+            service(new StreamThreads(executor, 0, 8, 8))
+                .start(ada, conversation, question(null, "Room?"), key),
         ProblemCode.TOO_MANY_STREAMS);
 
     assertThat(conversations.messages(ada, conversation, null, 10).items()).isEmpty();

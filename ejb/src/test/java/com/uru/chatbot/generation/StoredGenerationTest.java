@@ -10,6 +10,8 @@ import com.uru.chatbot.conversation.Message;
 import com.uru.chatbot.conversation.MessageStatus;
 import com.uru.chatbot.model.ChatRequest;
 import com.uru.chatbot.model.ModelCatalog;
+import com.uru.chatbot.shared.DomainException;
+import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,7 +19,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class StoredGenerationTest {
@@ -29,6 +35,14 @@ class StoredGenerationTest {
   private final AtomicInteger looks = new AtomicInteger();
   private final InMemoryConversations store = new InMemoryConversations();
   private final GenerationNotices notices = new GenerationNotices();
+  private final ExecutorService executor = Executors.newCachedThreadPool();
+  private final NodeDrain drain =
+      new NodeDrain(
+          new ActiveGenerations(),
+          new StreamThreads(executor, 1, 1, 1),
+          notices,
+          Duration.ofSeconds(30),
+          Duration.ZERO);
   private Runnable beforeLook = () -> {};
 
   /** Counts how often the database is asked, and lets a test act right before. */
@@ -60,7 +74,7 @@ class StoredGenerationTest {
                   null,
                   ChatRequest.Parameters.DEFAULTS));
   private final UUID id = begun.started().generation().id();
-  private final StoredGeneration feed = new StoredGeneration(ledger, notices, ada, id);
+  private final StoredGeneration feed = new StoredGeneration(ledger, notices, drain, ada, id);
 
   private void end() {
     Message answer = begun.started().assistantMessage();
@@ -78,7 +92,13 @@ class StoredGenerationTest {
           } catch (InterruptedException e) {
             throw new AssertionError(e);
           }
-        });
+        },
+        executor);
+  }
+
+  @AfterEach
+  void endThreads() {
+    executor.shutdownNow();
   }
 
   @Test
@@ -139,5 +159,30 @@ class StoredGenerationTest {
     notices.heard(false);
 
     assertThat(events).succeedsWithin(LONG).satisfies(seen -> assertThat(seen).hasSize(2));
+  }
+
+  @Test
+  void sendsItsReaderToAnotherNodeWhenThisOneIsDrained() throws InterruptedException {
+    notices.heard(true);
+    CompletableFuture<List<GenerationEvent>> events = waiting();
+
+    drain.drain();
+
+    assertThat(events)
+        .failsWithin(LONG)
+        .withThrowableOfType(ExecutionException.class)
+        .havingCause()
+        .isInstanceOfSatisfying(
+            DomainException.class,
+            refusal -> assertThat(refusal.code()).isEqualTo(ProblemCode.SERVICE_UNAVAILABLE));
+  }
+
+  @Test
+  void stillTellsWhatThereIsOnADrainedNode() throws InterruptedException {
+    drain.drain();
+
+    assertThat(feed.after(EventPosition.START, LONG)).hasSize(1);
+    end();
+    assertThat(feed.after(EventPosition.AFTER_STARTED, LONG)).hasSize(2);
   }
 }

@@ -3,6 +3,7 @@ package com.uru.chatbot.web.generations;
 import com.uru.chatbot.generation.EventPosition;
 import com.uru.chatbot.generation.GenerationEvent;
 import com.uru.chatbot.generation.GenerationFeed;
+import com.uru.chatbot.shared.DomainException;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
@@ -47,6 +48,8 @@ final class EventDelivery implements GenerationEvent.Visitor {
       }
     } catch (IllegalStateException | CompletionException gone) {
       LOGGER.log(Level.DEBUG, "A reader has gone");
+    } catch (DomainException elsewhere) {
+      LOGGER.log(Level.DEBUG, "A reader is sent away: {0}", elsewhere.code().code());
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {

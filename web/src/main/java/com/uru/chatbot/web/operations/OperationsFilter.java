@@ -15,14 +15,18 @@ import java.util.Base64;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Guards what the server itself serves. {@code /metrics} wants Basic credentials, {@code metrics}
- * and {@code URU_METRICS_PASSWORD}, and is not there without that setting. {@code /openapi} and
- * {@code /docs} describe a public contract and are open unless {@code URU_API_DOCS=false}.
+ * and {@code URU_METRICS_PASSWORD}, and is not there without that setting. {@code /operations}
+ * wants the header {@code Uru-Operations-Secret} with {@code URU_OPERATIONS_SECRET}, and is not
+ * there without either. {@code /openapi} and {@code /docs} describe a public contract and are open
+ * unless {@code URU_API_DOCS=false}.
  */
 public class OperationsFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
+  private static final String SECRET_HEADER = "Uru-Operations-Secret";
 
   @Override
   protected void doFilter(
@@ -38,6 +42,17 @@ public class OperationsFilter extends HttpFilter {
       if (!isAuthorized(request, password.get())) {
         ProblemServlet.write(Problem.of(ProblemCode.UNAUTHENTICATED), response);
         response.setHeader("WWW-Authenticate", "Basic realm=\"metrics\"");
+        return;
+      }
+    }
+    if (isBelow("/operations", request)) {
+      Optional<String> secret = config.getOptionalValue("uru.operations.secret", String.class);
+      if (secret.isEmpty()) {
+        ProblemServlet.write(Problem.of(ProblemCode.NOT_FOUND), response);
+        return;
+      }
+      if (!isSame(secret.get(), request.getHeader(SECRET_HEADER))) {
+        ProblemServlet.write(Problem.of(ProblemCode.FORBIDDEN), response);
         return;
       }
     }
@@ -57,8 +72,12 @@ public class OperationsFilter extends HttpFilter {
   private static boolean isAuthorized(HttpServletRequest request, String password) {
     byte[] credentials = ("metrics:" + password).getBytes(StandardCharsets.UTF_8);
     String expected = "Basic " + Base64.getEncoder().encodeToString(credentials);
-    String sent = Optional.ofNullable(request.getHeader("Authorization")).orElse("");
-    return MessageDigest.isEqual(
-        sent.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8));
+    return isSame(expected, request.getHeader("Authorization"));
+  }
+
+  private static boolean isSame(String expected, @Nullable String sent) {
+    return sent != null
+        && MessageDigest.isEqual(
+            sent.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -73,7 +73,13 @@ public record Problem(
   static Problem unavailable() {
     ProblemCode code = ProblemCode.SERVICE_UNAVAILABLE;
     return new Problem(
-        code, code.status(), code.title(), null, List.of(), Map.of(), Duration.ofSeconds(5));
+        code,
+        code.status(),
+        "Uru cannot reach its database.",
+        null,
+        List.of(),
+        Map.of(),
+        Duration.ofSeconds(5));
   }
 
   static Problem internal(int status, String errorId) {
