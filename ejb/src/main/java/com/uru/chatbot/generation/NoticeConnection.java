@@ -27,18 +27,6 @@ final class NoticeConnection implements AutoCloseable {
   private final PGConnection notices;
 
   /**
-   * Where the database is and who asks.
-   *
-   * @param url JDBC URL
-   */
-  record Access(String url, String user, String password) {
-    @Override
-    public String toString() {
-      return user;
-    }
-  }
-
-  /**
    * What came in together; a notice may be about generations of any tenant.
    *
    * @param news generations with new text, or an end
@@ -51,11 +39,11 @@ final class NoticeConnection implements AutoCloseable {
    *
    * @throws SQLException if the database is away or refuses
    */
-  NoticeConnection(Access access) throws SQLException {
+  NoticeConnection(String url, String user, String password) throws SQLException {
     PGSimpleDataSource database = new PGSimpleDataSource();
-    database.setUrl(access.url());
-    database.setUser(access.user());
-    database.setPassword(access.password());
+    database.setUrl(url);
+    database.setUser(user);
+    database.setPassword(password);
     database.setApplicationName(APPLICATION_NAME);
     database.setConnectTimeout(CONNECT_SECONDS);
     database.setLoginTimeout(CONNECT_SECONDS);

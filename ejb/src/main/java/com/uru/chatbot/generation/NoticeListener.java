@@ -1,6 +1,5 @@
 package com.uru.chatbot.generation;
 
-import com.uru.chatbot.generation.NoticeConnection.Access;
 import com.uru.chatbot.generation.NoticeConnection.Heard;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -16,10 +15,8 @@ import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +36,7 @@ public class NoticeListener {
 
   @Resource private ManagedThreadFactory threadFactory;
 
-  private Access access;
+  private NoticeDatabase database;
   private GenerationNotices notices;
   private ActiveGenerations activeGenerations;
   private GenerationLeases leases;
@@ -50,19 +47,13 @@ public class NoticeListener {
   /** For the container's proxy. */
   protected NoticeListener() {}
 
-  /** The database is the one of the pool, under the same settings. */
   @Inject
   public NoticeListener(
-      @ConfigProperty(
-              name = "uru.database.url",
-              defaultValue = "jdbc:postgresql://localhost:5432/uru")
-          String url,
-      @ConfigProperty(name = "uru.database.user", defaultValue = "uru_app") String user,
-      @ConfigProperty(name = "uru.database.password") Optional<String> password,
+      NoticeDatabase database,
       GenerationNotices notices,
       ActiveGenerations activeGenerations,
       GenerationLeases leases) {
-    this.access = new Access(url, user, password.orElse(""));
+    this.database = database;
     this.notices = notices;
     this.activeGenerations = activeGenerations;
     this.leases = leases;
@@ -92,7 +83,7 @@ public class NoticeListener {
     long pause = FIRST_PAUSE_MILLIS;
     boolean failing = false;
     while (!stopped) {
-      try (NoticeConnection opened = new NoticeConnection(access)) {
+      try (NoticeConnection opened = database.listen()) {
         connection = opened;
         if (failing) {
           LOGGER.log(Level.INFO, "Notices from the database are heard again");

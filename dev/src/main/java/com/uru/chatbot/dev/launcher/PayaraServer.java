@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,6 +35,7 @@ import java.util.stream.Stream;
  */
 public final class PayaraServer implements AutoCloseable {
   private static final Duration READY_LIMIT = Duration.ofMinutes(3);
+  private static final Duration DRAIN_LIMIT = Duration.ofMinutes(2);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
   private static final Duration POLL = Duration.ofMillis(150);
   private static final String PID_FILE = "pid";
@@ -41,10 +44,12 @@ public final class PayaraServer implements AutoCloseable {
 
   private final Process process;
   private final Setup setup;
+  private final String operationsSecret;
 
-  private PayaraServer(Process process, Setup setup) {
+  private PayaraServer(Process process, Setup setup, String operationsSecret) {
     this.process = process;
     this.setup = setup;
+    this.operationsSecret = operationsSecret;
   }
 
   /**
@@ -94,9 +99,10 @@ public final class PayaraServer implements AutoCloseable {
       endLeftover(setup.home());
       layOut(setup);
       forgetDeployment(setup);
-      Process process = launch(setup);
+      String operationsSecret = UUID.randomUUID().toString();
+      Process process = launch(setup, operationsSecret);
       Files.writeString(setup.pidFile(), identity(process.toHandle()));
-      return new PayaraServer(process, setup);
+      return new PayaraServer(process, setup, operationsSecret);
     } catch (IOException e) {
       throw new LaunchFailedException("The server did not start: " + e.getMessage(), e);
     }
@@ -165,7 +171,7 @@ public final class PayaraServer implements AutoCloseable {
     }
   }
 
-  private static Process launch(Setup setup) throws IOException {
+  private static Process launch(Setup setup, String operationsSecret) throws IOException {
     List<String> command = new ArrayList<>();
     if (File.separatorChar == '/') {
       // Ctrl-C goes to every process of the terminal; the server must wait for the launcher's word.
@@ -188,6 +194,7 @@ public final class PayaraServer implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(setup.log().toFile());
     builder.environment().putAll(setup.environment());
+    builder.environment().put("URU_OPERATIONS_SECRET", operationsSecret);
     return builder.start();
   }
 
@@ -246,7 +253,7 @@ public final class PayaraServer implements AutoCloseable {
       return new HealthAnswer(0, "");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new LaunchFailedException("Interrupted while the server started.", e);
+      return new HealthAnswer(0, "");
     }
   }
 
@@ -289,9 +296,13 @@ public final class PayaraServer implements AutoCloseable {
     process.onExit().join();
   }
 
-  /** Asks it to stop, and insists after a while. */
+  /**
+   * Lets it finish what it is doing, as long as its grace time allows, then asks it to stop, and
+   * insists after a while.
+   */
   @Override
   public void close() {
+    drain();
     process.destroy();
     try {
       process.onExit().get(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
@@ -304,5 +315,16 @@ public final class PayaraServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A server that does not answer has nothing to finish. */
+  private void drain() {
+    HttpRequest drain =
+        HttpRequest.newBuilder(URI.create(url() + "/operations/drain"))
+            .timeout(DRAIN_LIMIT)
+            .header("Uru-Operations-Secret", operationsSecret)
+            .POST(BodyPublishers.noBody())
+            .build();
+    ask(HttpClient.newHttpClient(), drain);
   }
 }

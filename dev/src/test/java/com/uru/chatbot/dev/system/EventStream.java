@@ -30,6 +30,7 @@ final class EventStream implements AutoCloseable {
   private final InputStream in;
   private final List<Event> events = new ArrayList<>();
   private boolean ended;
+  private boolean broken;
 
   EventStream(InputStream in) {
     this.in = in;
@@ -57,7 +58,7 @@ final class EventStream implements AutoCloseable {
       }
     } catch (IOException e) {
       // The server or the test has cut the stream; what came is kept.
-      ended();
+      broken();
     } finally {
       ended();
     }
@@ -74,6 +75,10 @@ final class EventStream implements AutoCloseable {
     notifyAll();
   }
 
+  private synchronized void broken() {
+    broken = true;
+  }
+
   private synchronized void ended() {
     ended = true;
     notifyAll();
@@ -83,10 +88,24 @@ final class EventStream implements AutoCloseable {
     return List.copyOf(events);
   }
 
+  /** Whether the event is one after which nothing comes. */
+  static boolean isLast(Event event) {
+    return LAST.contains(event.name());
+  }
+
+  /** Whether the server has ended the stream in good order; it may be resumed nevertheless. */
+  synchronized boolean isWhole() {
+    return ended && !broken;
+  }
+
   /** The text of all deltas. */
   String text() {
+    return text(events());
+  }
+
+  static String text(List<Event> events) {
     StringBuilder text = new StringBuilder();
-    for (Event event : events()) {
+    for (Event event : events) {
       if (event.name().equals("delta")) {
         text.append(event.data().getString("text"));
       }
@@ -111,7 +130,7 @@ final class EventStream implements AutoCloseable {
 
   /** Waits for the last event and the end of the stream. */
   Event awaitLast() {
-    Event last = await("the last event", event -> LAST.contains(event.name()));
+    Event last = await("the last event", EventStream::isLast);
     awaitEnd();
     return last;
   }
@@ -123,7 +142,8 @@ final class EventStream implements AutoCloseable {
     }
   }
 
-  private synchronized Event await(String what, Predicate<Event> wanted) {
+  /** Waits for an event of this kind. */
+  synchronized Event await(String what, Predicate<Event> wanted) {
     long end = System.nanoTime() + LIMIT.toNanos();
     int seen = 0;
     while (true) {

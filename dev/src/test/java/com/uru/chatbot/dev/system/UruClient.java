@@ -50,6 +50,15 @@ final class UruClient {
     return tab;
   }
 
+  /** The same tab at another address of the same installation. */
+  UruClient at(String otherUrl) {
+    UruClient there = new UruClient(otherUrl);
+    there.cookies.putAll(cookies);
+    there.accessToken = accessToken;
+    there.user = user;
+    return there;
+  }
+
   void register(String email, String password, String displayName) {
     keep(
         post(
@@ -199,6 +208,15 @@ final class UruClient {
         "/conversations/" + question.conversationId() + "/generations",
         question.toJson().toString(),
         Map.of("Uru-Provider-Key", key, "Accept", "text/event-stream"));
+  }
+
+  /** Asks, to follow later. */
+  Answer start(Question question, String key) {
+    return send(
+        "POST",
+        "/conversations/" + question.conversationId() + "/generations",
+        question.toJson().toString(),
+        Map.of("Uru-Provider-Key", key, "Accept", "application/json"));
   }
 
   /** Asks for a stream, but expects that none is opened. */

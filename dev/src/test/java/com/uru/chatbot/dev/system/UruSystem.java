@@ -34,7 +34,6 @@ public final class UruSystem implements AutoCloseable {
 
   private final Path state = ServerEnvironment.ROOT.resolve("dev/target/system");
   private final PracticeUpstream upstream = PracticeUpstream.start(0, Duration.ofMillis(5));
-  private final UruClient upstreamControl = new UruClient(upstream.url());
   private final AtomicInteger starts = new AtomicInteger();
   private final int port;
   private EmbeddedDatabase database;
@@ -128,21 +127,7 @@ public final class UruSystem implements AutoCloseable {
 
   /** The requests for answers that the upstream got with this key, titles left out. */
   List<JsonObject> upstreamRequests(String key) {
-    return upstreamControl
-        .get("/__practice/requests")
-        .json()
-        .getJsonArray("requests")
-        .getValuesAs(JsonObject.class)
-        .stream()
-        .filter(r -> r.getString("keyFingerprint").equals(PracticeUpstream.fingerprint(key)))
-        .filter(r -> r.getString("path").endsWith("/chat/completions"))
-        .filter(r -> !isTitle(r))
-        .toList();
-  }
-
-  private static boolean isTitle(JsonObject request) {
-    return request.getJsonObject("parameters").getInt("max_tokens", 0) == 24
-        || request.getJsonObject("parameters").getInt("max_completion_tokens", 0) == 24;
+    return UpstreamRequests.of(upstream, key);
   }
 
   /** A connection that sees every row. */

@@ -1,0 +1,349 @@
+package com.uru.chatbot.dev.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.uru.chatbot.dev.practice.PracticeFault;
+import com.uru.chatbot.dev.system.EventStream.Event;
+import com.uru.chatbot.dev.system.UruClient.Question;
+import jakarta.json.JsonObject;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** Two servers, one PostgreSQL, no affinity. The tests that stop a server come last. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@SuppressWarnings("NullAway.Init")
+class NodesIT {
+  private static final System.Logger LOGGER = System.getLogger(NodesIT.class.getName());
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private static TwoNodes nodes;
+
+  @BeforeAll
+  static void startBoth() {
+    nodes = TwoNodes.start();
+  }
+
+  @AfterAll
+  static void endBoth() {
+    nodes.close();
+  }
+
+  /** One user who talks to each node by turns. */
+  private record Person(UruClient atA, UruClient atB, String conversation) {
+    static Person create() {
+      UruClient user = nodes.newUser();
+      return new Person(
+          user.at(nodes.a().url()), user.at(nodes.b().url()), user.newConversation("gpt-4o"));
+    }
+
+    Question question(String text) {
+      return Question.first(conversation, text, "gpt-4o");
+    }
+
+    JsonObject answer(Question question) {
+      return atB.message(conversation, question.assistantMessageId());
+    }
+  }
+
+  private static String key(PracticeFault fault) {
+    return fault.key(UUID.randomUUID().toString());
+  }
+
+  @Test
+  void followsAnAnswerOfTheOtherNodeAsItIsWritten() {
+    Person person = Person.create();
+    Question question = person.question("Tell me");
+    EventStream here = person.atA().ask(question, key(PracticeFault.SLOW));
+    EventStream there = person.atB().follow(question.generationId(), 0);
+    here.awaitText(200);
+    there.awaitText(200);
+    person.atB().stop(question.generationId()).expect(204);
+
+    assertThat(there.awaitLast().name()).isEqualTo("stopped");
+    here.awaitLast();
+    List<Long> lags = lags(here, there);
+    assertThat(lags).hasSizeGreaterThan(5);
+    say("Text of the other node is later by", spread(lags));
+  }
+
+  @Test
+  void resumesOnAnyNodeWithNeitherGapNorRepeat() {
+    Person person = Person.create();
+    Question question = person.question("Tell me everything");
+    EventStream whole = person.atA().ask(question, key(PracticeFault.NONE));
+    StringBuilder text = new StringBuilder();
+    long last = 0;
+    boolean ended = false;
+    for (int part = 0; !ended; part++) {
+      UruClient node = part % 2 == 0 ? person.atB() : person.atA();
+      try (EventStream stream = node.follow(question.generationId(), last)) {
+        stream.await("text or the end", e -> e.name().equals("delta") || EventStream.isLast(e));
+        List<Event> events = stream.events();
+        assertThat(events).extracting(Event::id).isSorted();
+        assertThat(events.get(0).id()).isGreaterThan(last);
+        text.append(EventStream.text(events));
+        last = events.get(events.size() - 1).id();
+        ended = EventStream.isLast(events.get(events.size() - 1));
+      }
+    }
+
+    assertThat(whole.awaitLast().name()).isEqualTo("completed");
+    assertThat(text.toString())
+        .isEqualTo(whole.text())
+        .isEqualTo(person.answer(question).getString("text"));
+  }
+
+  @Test
+  void stopsAnAnswerThatTheOtherNodeWrites() {
+    List<Long> delays = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      Person person = Person.create();
+      Question question = person.question("Tell me slowly");
+      EventStream stream = person.atA().ask(question, key(PracticeFault.SLOW));
+      stream.awaitText(10);
+
+      Instant stopped = Instant.now();
+      person.atB().stop(question.generationId()).expect(204);
+      Event last = stream.awaitLast();
+
+      assertThat(last.name()).isEqualTo("stopped");
+      assertThat(person.answer(question).getString("status")).isEqualTo("stopped");
+      delays.add(Duration.between(stopped, last.at()).toMillis());
+    }
+    Eventually.within(PATIENCE, "the upstream's end", () -> nodes.openAnswers() == 0);
+    say("A stop through the other node is told after", spread(delays));
+  }
+
+  @Test
+  void goesOnWhenNoticesAreNoLongerHeard() throws SQLException {
+    Person person = Person.create();
+    Question question = person.question("Tell me");
+    EventStream here = person.atA().ask(question, key(PracticeFault.NONE));
+    EventStream there = person.atB().follow(question.generationId(), 0);
+    there.awaitText(20);
+
+    assertThat(endListeners()).isEqualTo(2);
+
+    assertThat(there.awaitLast().name()).isEqualTo("completed");
+    here.awaitLast();
+    assertThat(there.text()).isEqualTo(here.text());
+    Eventually.within(PATIENCE, "new listeners", () -> listeners() == 2);
+  }
+
+  private static int endListeners() throws SQLException {
+    return number(
+        "select count(pg_terminate_backend(pid)) from pg_stat_activity"
+            + " where application_name = 'uru-notices'");
+  }
+
+  private static int listeners() {
+    try {
+      return number("select count(*) from pg_stat_activity where application_name = 'uru-notices'");
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static int number(String sql) throws SQLException {
+    try (Connection application = nodes.application();
+        Statement statement = application.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getInt(1);
+    }
+  }
+
+  @Test
+  void letsOneOfManyTabsOnAllNodesRotateTheSession() {
+    Person person = Person.create();
+    List<CompletableFuture<Answer>> refreshes = new ArrayList<>();
+    for (int tab = 0; tab < 8; tab++) {
+      UruClient client = (tab % 2 == 0 ? person.atA() : person.atB()).newTab();
+      refreshes.add(CompletableFuture.supplyAsync(client::refresh));
+    }
+
+    List<Answer> answers = refreshes.stream().map(CompletableFuture::join).toList();
+
+    assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(1);
+    answers.stream()
+        .filter(answer -> answer.status() != 200)
+        .forEach(answer -> answer.expectProblem(409, "already_rotated"));
+    person.atB().get("/me").expect(200);
+  }
+
+  @Test
+  void slowsDownSomebodyWhoGuessesOnAllNodesByTurns() {
+    Person person = Person.create();
+    UruClient guesserAtA = new UruClient(nodes.a().url());
+    UruClient guesserAtB = new UruClient(nodes.b().url());
+    String email = person.atA().email();
+    int guesses = 0;
+    Answer last = guesserAtA.tryLogin(email, "wrong horse");
+    while (last.status() == 401 && guesses < 12) {
+      guesses++;
+      last = (guesses % 2 == 0 ? guesserAtA : guesserAtB).tryLogin(email, "wrong horse " + guesses);
+    }
+
+    last.expectProblem(429, "too_many_attempts");
+    guesserAtA.tryLogin(email, "wrong horse").expectProblem(429, "too_many_attempts");
+    guesserAtB.tryLogin(email, "wrong horse").expectProblem(429, "too_many_attempts");
+  }
+
+  @Test
+  void makesOneAnswerOfTheSameRequestToBothNodes() {
+    Person person = Person.create();
+    Question question = person.question("Only once");
+    String key = key(PracticeFault.SLOW);
+    CompletableFuture<EventStream> atA =
+        CompletableFuture.supplyAsync(() -> person.atA().ask(question, key));
+    EventStream there = person.atB().ask(question, key);
+    EventStream here = atA.join();
+
+    person
+        .atB()
+        .askRefused(
+            Question.after(
+                person.conversation(), question.assistantMessageId(), "And now?", "gpt-4o"),
+            key)
+        .expectProblem(409, "generation_running");
+    person.atA().stop(question.generationId()).expect(204);
+
+    assertThat(here.awaitLast().name()).isEqualTo("stopped");
+    assertThat(there.awaitLast().name()).isEqualTo("stopped");
+    assertThat(nodes.upstreamRequests(key)).hasSize(1);
+  }
+
+  @Test
+  @Order(Integer.MAX_VALUE - 2)
+  void finishesOrSavesWhatRunsBeforeItStops() {
+    Person person = Person.create();
+    Question slow = person.question("Tell me slowly");
+    EventStream slowHere = person.atA().ask(slow, key(PracticeFault.SLOW));
+    EventStream slowThere = person.atB().follow(slow.generationId(), 0);
+    Person other = Person.create();
+    Question elsewhere = other.question("Tell me slowly");
+    EventStream elsewhereThere = other.atB().ask(elsewhere, key(PracticeFault.SLOW));
+    EventStream elsewhereHere = other.atA().follow(elsewhere.generationId(), 0);
+    slowThere.awaitText(20);
+    elsewhereHere.awaitText(20);
+
+    Instant begin = Instant.now();
+    CompletableFuture<Void> stopped = CompletableFuture.runAsync(nodes.a()::stop);
+    Eventually.within(
+        PATIENCE, "readiness to go down", () -> person.atA().get("/health/ready").status() == 503);
+    Answer refused = other.atA().askRefused(other.question("New?"), key(PracticeFault.FAST));
+    person.atA().get("/conversations").expect(200);
+    elsewhereHere.awaitEnd();
+
+    refused.expectProblem(503, "service_unavailable");
+    assertThat(Integer.parseInt(refused.header("Retry-After"))).isPositive();
+    assertThat(elsewhereHere.events()).noneMatch(EventStream::isLast);
+    assertThat(elsewhereHere.isWhole()).as("a clean end").isTrue();
+    assertThat(slowHere.awaitLast().name()).isEqualTo("interrupted");
+    assertThat(slowThere.awaitLast().name()).isEqualTo("interrupted");
+    String saved = person.answer(slow).getString("text");
+    assertThat(saved).isNotEmpty().isEqualTo(slowHere.text()).isEqualTo(slowThere.text());
+    stopped.join();
+    say("A node with a slow answer stopped after", Duration.between(begin, Instant.now()));
+
+    assertThat(elsewhereThere.awaitLast().name()).isEqualTo("completed");
+    EventStream resumed = other.atB().follow(elsewhere.generationId(), elsewhereHere.lastId());
+    resumed.awaitLast();
+    assertThat(elsewhereHere.text() + resumed.text()).isEqualTo(elsewhereThere.text());
+    nodes.a().start();
+  }
+
+  @Test
+  @Order(Integer.MAX_VALUE - 1)
+  void losesNothingInARollingRestart() throws SQLException {
+    RollingClients clients = RollingClients.start(nodes);
+
+    nodes.a().stop();
+    nodes.a().start();
+    nodes.b().stop();
+    nodes.b().start();
+    clients.stop();
+
+    say("Rolling restart", clients.summary());
+    assertThat(clients.failures()).isEmpty();
+    assertThat(clients.requests()).isGreaterThan(50);
+    assertThat(clients.answers().get("completed")).isGreaterThan(10);
+    assertThat(streamingRows()).isZero();
+  }
+
+  private static int streamingRows() throws SQLException {
+    try (Connection owner = nodes.owner();
+        Statement statement = owner.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "select (select count(*) from messages where status = 'streaming')"
+                    + " + (select count(*) from generations where status = 'streaming')")) {
+      row.next();
+      return row.getInt(1);
+    }
+  }
+
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void callsTheAnswersOfADeadNodeInterruptedAndNoOthers() {
+    Person person = Person.create();
+    Question lost = person.question("Tell me slowly");
+    person.atA().ask(lost, key(PracticeFault.SLOW)).awaitText(20);
+    EventStream reader = person.atB().follow(lost.generationId(), 0);
+    Person other = Person.create();
+    Question kept = other.question("Tell me slowly");
+    EventStream keptStream = other.atB().ask(kept, key(PracticeFault.SLOW));
+    reader.awaitText(20);
+
+    Instant killed = Instant.now();
+    nodes.a().kill();
+    Event last = reader.awaitLast();
+
+    assertThat(last.name()).isEqualTo("interrupted");
+    assertThat(reader.text()).isEqualTo(person.answer(lost).getString("text"));
+    say("Readers of a killed node were told after", Duration.between(killed, last.at()));
+    assertThat(keptStream.awaitLast().name()).isEqualTo("completed");
+  }
+
+  /** How much later each piece of text came there than it was here, in milliseconds. */
+  private static List<Long> lags(EventStream here, EventStream there) {
+    List<Event> first = here.events().stream().filter(e -> e.name().equals("delta")).toList();
+    return there.events().stream()
+        .filter(event -> event.name().equals("delta"))
+        // The first one is all that was there before the reader came.
+        .skip(1)
+        .map(
+            event ->
+                first.stream()
+                    .filter(earlier -> earlier.id() >= event.id())
+                    .findFirst()
+                    .map(earlier -> Duration.between(earlier.at(), event.at()).toMillis())
+                    .orElse(0L))
+        .toList();
+  }
+
+  private static String spread(List<Long> millis) {
+    List<Long> sorted = millis.stream().sorted().toList();
+    return "%d ms (median), %d to %d ms"
+        .formatted(sorted.get(sorted.size() / 2), sorted.get(0), sorted.get(sorted.size() - 1));
+  }
+
+  private static void say(String what, Object measured) {
+    LOGGER.log(Level.INFO, "{0}: {1}", what, measured);
+  }
+}
