@@ -43,8 +43,8 @@ public class NodeDrain {
       ActiveGenerations activeGenerations,
       StreamThreads threads,
       GenerationNotices notices,
-      @ConfigProperty(name = "uru.shutdown.grace", defaultValue = "PT30S") Duration grace,
-      @ConfigProperty(name = "uru.shutdown.delay", defaultValue = "PT0S") Duration delay) {
+      @ConfigProperty(name = "uru.shutdown.grace") Duration grace,
+      @ConfigProperty(name = "uru.shutdown.delay") Duration delay) {
     this.activeGenerations = activeGenerations;
     this.threads = threads;
     this.notices = notices;

@@ -20,11 +20,8 @@ public class NoticeDatabase {
    */
   @Inject
   public NoticeDatabase(
-      @ConfigProperty(
-              name = "uru.database.url",
-              defaultValue = "jdbc:postgresql://localhost:5432/uru")
-          String url,
-      @ConfigProperty(name = "uru.database.user", defaultValue = "uru_app") String user,
+      @ConfigProperty(name = "uru.database.url") String url,
+      @ConfigProperty(name = "uru.database.user") String user,
       @ConfigProperty(name = "uru.database.password") Optional<String> password) {
     this.url = url;
     this.user = user;
