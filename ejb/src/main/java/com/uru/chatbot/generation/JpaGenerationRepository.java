@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonBuilderFactory;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Query;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public class JpaGenerationRepository implements GenerationRepository {
   /** How long a node may be silent before its generations count as interrupted. */
   static final int LEASE_SECONDS = 10;
+
+  /** Kept: each call of the {@link Json} methods looks for the provider in all archives. */
+  private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
 
   @PersistenceContext(unitName = "uru")
   @SuppressWarnings("NullAway.Init")
@@ -156,18 +161,18 @@ public class JpaGenerationRepository implements GenerationRepository {
   @Override
   public List<StopRequest> flush(
       UUID node, List<ActiveGeneration> running, List<JournalPiece> pieces) {
-    JsonArrayBuilder runningJson = Json.createArrayBuilder();
+    JsonArrayBuilder runningJson = JSON.createArrayBuilder();
     running.forEach(
         active ->
             runningJson.add(
-                Json.createObjectBuilder()
+                JSON.createObjectBuilder()
                     .add("tenant_id", active.caller().tenantId().toString())
                     .add("generation_id", active.generation().id().toString())));
-    JsonArrayBuilder piecesJson = Json.createArrayBuilder();
+    JsonArrayBuilder piecesJson = JSON.createArrayBuilder();
     pieces.forEach(
         piece ->
             piecesJson.add(
-                Json.createObjectBuilder()
+                JSON.createObjectBuilder()
                     .add("tenant_id", piece.tenantId().toString())
                     .add("generation_id", piece.generationId().toString())
                     .add("position", piece.position())
