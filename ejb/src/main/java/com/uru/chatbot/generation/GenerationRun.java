@@ -23,8 +23,8 @@ final class GenerationRun {
   private static final Logger LOGGER = System.getLogger(GenerationRun.class.getName());
 
   private final ActiveGeneration generation;
-  private @Nullable FinishReason finishReason;
-  private @Nullable TokenUsage usage;
+  private volatile @Nullable FinishReason finishReason;
+  private volatile @Nullable TokenUsage usage;
 
   GenerationRun(ActiveGeneration generation) {
     this.generation = generation;

@@ -3,9 +3,9 @@ package com.uru.chatbot.openai;
 import com.uru.chatbot.model.ChatModelEvent;
 import com.uru.chatbot.model.TokenUsage;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ProtocolException;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
@@ -33,8 +33,11 @@ final class AnswerForwarder {
   private final Duration idleTimeout;
   private final Consumer<ChatModelEvent> receiver;
   private final WholeCharacters characters = new WholeCharacters();
+  private final ServerSentEventReader events = new ServerSentEventReader(this::forward);
   private boolean speaking;
   private boolean finished;
+  private boolean done;
+  private int bytesAfterTheEnd;
   private @Nullable TokenUsage usage;
 
   AnswerForwarder(
@@ -51,11 +54,11 @@ final class AnswerForwarder {
    * @throws IOException if the connection breaks off, or brings something else than an answer
    * @throws com.uru.chatbot.shared.DomainException if the answer contains an error
    */
-  void forward(HttpResponse<InputStream> response) throws IOException {
+  void forward(HttpResponse<?> response) throws IOException {
     String type = response.headers().firstValue("Content-Type").orElse("").toLowerCase(Locale.ROOT);
     try {
       if (type.startsWith("text/event-stream")) {
-        forwardEvents();
+        connection.read(this::takeEvents);
       } else if (type.startsWith("application/json")) {
         forwardWhole();
       } else {
@@ -71,23 +74,28 @@ final class AnswerForwarder {
     }
   }
 
-  private void forwardEvents() throws IOException {
-    InputStream body = connection.body();
-    ServerSentEventReader reader = new ServerSentEventReader(body);
-    ServerSentEvent event = reader.next();
-    while (event != null && !event.data().equals(DONE)) {
-      if (KNOWN_EVENTS.contains(event.name())) {
-        forward(event);
-      }
-      event = reader.next();
+  /** Whether more is wanted. */
+  private boolean takeEvents(ByteBuffer bytes) throws IOException {
+    if (done) {
+      bytesAfterTheEnd += bytes.remaining();
+      return bytesAfterTheEnd <= MAX_BYTES_AFTER_THE_END;
     }
-    if (event != null) {
-      connection.endWithin(TIME_TO_END);
-      body.readNBytes(MAX_BYTES_AFTER_THE_END);
-    }
+    events.read(bytes);
+    return true;
   }
 
   private void forward(ServerSentEvent event) throws IOException {
+    if (done) {
+      return;
+    }
+    if (event.data().equals(DONE)) {
+      done = true;
+      connection.endWithin(TIME_TO_END);
+      return;
+    }
+    if (!KNOWN_EVENTS.contains(event.name())) {
+      return;
+    }
     CompletionChunk chunk = CompletionParser.parse(event.data());
     if (event.name().equals(ERROR) && chunk.error() == null) {
       throw OpenAiErrors.problem(OpenAiError.UNKNOWN);
@@ -96,7 +104,7 @@ final class AnswerForwarder {
   }
 
   private void forwardWhole() throws IOException {
-    byte[] json = connection.body().readNBytes(MAX_BODY_BYTES);
+    byte[] json = connection.readAtMost(MAX_BODY_BYTES);
     forward(CompletionParser.parse(new String(json, StandardCharsets.UTF_8)));
     if (!finished) {
       throw new ProtocolException("The provider sent something that is not a completion");

@@ -1,5 +1,7 @@
 package com.uru.chatbot.openai;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.uru.chatbot.model.ChatModelCall;
 import com.uru.chatbot.model.ChatModelEvent;
 import com.uru.chatbot.model.ChatRequest;
@@ -9,7 +11,6 @@ import com.uru.chatbot.providerkey.ProviderKey;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.System.Logger.Level;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -50,7 +51,7 @@ final class ChatCompletionCall implements ChatModelCall {
   @Override
   public void stream(Consumer<ChatModelEvent> receiver) {
     try (connection) {
-      HttpResponse<InputStream> answer = access.open(this::ask, connection::pause);
+      HttpResponse<?> answer = access.open(this::ask, connection::pause);
       new AnswerForwarder(connection, settings.idleTimeout(), receiver).forward(answer);
     } catch (IOException e) {
       if (!connection.isCancelled()) {
@@ -66,10 +67,10 @@ final class ChatCompletionCall implements ChatModelCall {
     connection.cancel();
   }
 
-  private HttpResponse<InputStream> ask() throws IOException {
+  private HttpResponse<?> ask() throws IOException {
     Set<RequestParameter> refused = refusedParameters.of(model.id());
     try {
-      HttpResponse<InputStream> response = send(refused);
+      HttpResponse<?> response = send(refused);
       while (response.statusCode() != 200) {
         OpenAiError error = errorOf(response);
         if (!heal(error, refused)) {
@@ -86,7 +87,7 @@ final class ChatCompletionCall implements ChatModelCall {
     }
   }
 
-  private HttpResponse<InputStream> send(Set<RequestParameter> refused) throws IOException {
+  private HttpResponse<?> send(Set<RequestParameter> refused) throws IOException {
     CompletionRequest request = new CompletionRequest(question, model, refused);
     boolean thinks = model.capabilities().reasoning() || !request.streams();
     return connection.send(
@@ -107,11 +108,11 @@ final class ChatCompletionCall implements ChatModelCall {
     }
   }
 
-  private OpenAiError errorOf(HttpResponse<InputStream> response) throws IOException {
-    try (InputStream body = connection.body()) {
-      return OpenAiErrors.read(
-          response.statusCode(), response.headers()::firstValue, OpenAiErrors.readBody(body));
-    }
+  private OpenAiError errorOf(HttpResponse<?> response) throws IOException {
+    return OpenAiErrors.read(
+        response.statusCode(),
+        response.headers()::firstValue,
+        new String(connection.readAtMost(OpenAiErrors.MAX_BODY_BYTES), UTF_8));
   }
 
   /** Drops a parameter that the model refuses; false if there is none that was not yet dropped. */

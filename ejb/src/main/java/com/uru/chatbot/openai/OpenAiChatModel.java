@@ -22,8 +22,11 @@ import java.net.SocketTimeoutException;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
@@ -39,6 +42,7 @@ public class OpenAiChatModel implements ChatModel {
   private OpenAiSettings settings;
   private UpstreamAccess access;
   private final RefusedParameters refusedParameters = new RefusedParameters();
+  private ExecutorService readers;
   private HttpClient httpClient;
   private ScheduledExecutorService watchdog;
 
@@ -52,11 +56,13 @@ public class OpenAiChatModel implements ChatModel {
     this.client = client;
     this.settings = settings;
     this.access = access;
+    this.readers = newReaders();
     this.httpClient =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(settings.connectTimeout())
+            .executor(readers)
             .build();
     this.watchdog = newWatchdog();
   }
@@ -117,18 +123,29 @@ public class OpenAiChatModel implements ChatModel {
   @PreDestroy
   void stop() {
     watchdog.shutdownNow();
+    readers.shutdownNow();
+  }
+
+  /**
+   * Few, because what they read they only hand on: a thread for each stream would be woken more.
+   */
+  private static ExecutorService newReaders() {
+    int threads = 2 * Runtime.getRuntime().availableProcessors();
+    return Executors.newFixedThreadPool(threads, daemons("uru-openai-reader"));
   }
 
   private static ScheduledExecutorService newWatchdog() {
     ScheduledThreadPoolExecutor executor =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "uru-openai-watchdog");
-              thread.setDaemon(true);
-              return thread;
-            });
+        new ScheduledThreadPoolExecutor(1, daemons("uru-openai-watchdog"));
     executor.setRemoveOnCancelPolicy(true);
     return executor;
+  }
+
+  private static ThreadFactory daemons(String name) {
+    return task -> {
+      Thread thread = new Thread(task, name);
+      thread.setDaemon(true);
+      return thread;
+    };
   }
 }

@@ -61,7 +61,7 @@ final class OpenAiErrors {
           "max_completion_tokens", "maxOutputTokens",
           "reasoning_effort", "reasoningEffort");
 
-  private static final int MAX_BODY_BYTES = 1 << 16;
+  static final int MAX_BODY_BYTES = 1 << 16;
 
   private OpenAiErrors() {}
 

@@ -2,60 +2,86 @@ package com.uru.chatbot.openai;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ProtocolException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an event stream as it arrives (WHATWG HTML Living Standard, section 9.2 "Server-sent
- * events"). Memory is bounded: a line or an event of more than 1 MiB is refused.
+ * Finds the events in a stream as its bytes arrive (WHATWG HTML Living Standard, section 9.2
+ * "Server-sent events"). An event that the end of the stream cuts off is none. Memory is bounded: a
+ * line or an event of more than 1 MiB is refused.
  */
 final class ServerSentEventReader {
   static final int MAX_BYTES = 1 << 20;
 
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-  private final InputStream source;
-  private final byte[] block = new byte[8192];
+  private final Receiver receiver;
   private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
+  private byte[] block = {};
   private int position;
-  private int limit;
 
   /** The line feed of a CRLF is skipped with the next line: waiting for it would delay this one. */
   private boolean afterCarriageReturn;
 
   private boolean started;
+  private String name = "";
+  private @Nullable StringBuilder data;
 
-  ServerSentEventReader(InputStream source) {
-    this.source = source;
+  /**
+   * A reader of one stream.
+   *
+   * @param receiver gets each event as soon as it is complete
+   */
+  ServerSentEventReader(Receiver receiver) {
+    this.receiver = receiver;
+  }
+
+  /** Gets the events. */
+  @FunctionalInterface
+  interface Receiver {
+    /**
+     * Takes one event.
+     *
+     * @throws IOException to end the reading
+     */
+    void take(ServerSentEvent event) throws IOException;
   }
 
   /**
-   * The next complete event, {@code null} at the end of the stream; an event that the end cuts off
-   * is dropped.
+   * Reads the next bytes of the stream.
    *
    * @throws ProtocolException if a line or an event is too long
    */
-  @Nullable ServerSentEvent next() throws IOException {
-    String name = "";
-    StringBuilder data = null;
+  void read(ByteBuffer bytes) throws IOException {
+    block = new byte[bytes.remaining()];
+    position = 0;
+    bytes.get(block);
     String line;
     while ((line = readLine()) != null) {
-      if (line.isEmpty()) {
-        if (data != null) {
-          return new ServerSentEvent(name, data.toString());
-        }
-        name = "";
-      } else if (isField(line, "data")) {
-        data = data == null ? new StringBuilder() : data.append('\n');
-        requireRoom(data.length() + line.length());
-        data.append(value(line));
-      } else if (isField(line, "event")) {
-        name = value(line);
-      }
+      interpret(line);
     }
-    return null;
+  }
+
+  private void interpret(String line) throws IOException {
+    if (line.isEmpty()) {
+      dispatch();
+    } else if (isField(line, "data")) {
+      data = data == null ? new StringBuilder() : data.append('\n');
+      requireRoom(data.length() + line.length());
+      data.append(value(line));
+    } else if (isField(line, "event")) {
+      name = value(line);
+    }
+  }
+
+  private void dispatch() throws IOException {
+    if (data != null) {
+      receiver.take(new ServerSentEvent(name, data.toString()));
+    }
+    name = "";
+    data = null;
   }
 
   private static boolean isField(String line, String field) {
@@ -71,39 +97,26 @@ final class ServerSentEventReader {
     return line.substring(line.startsWith(": ", colon) ? colon + 2 : colon + 1);
   }
 
+  /** The next line that is complete, {@code null} if there is none yet. */
   private @Nullable String readLine() throws IOException {
-    while (true) {
-      if (position == limit && !fill()) {
-        return null;
-      }
-      if (afterCarriageReturn && block[position] == '\n') {
-        position++;
-        afterCarriageReturn = false;
-        continue;
-      }
+    if (afterCarriageReturn && position < block.length) {
       afterCarriageReturn = false;
-      int end = position;
-      while (end < limit && block[end] != '\n' && block[end] != '\r') {
-        end++;
-      }
-      requireRoom(pending.size() + end - position);
-      pending.write(block, position, end - position);
-      position = end;
-      if (position < limit) {
-        afterCarriageReturn = block[position++] == '\r';
-        return takeLine();
+      if (block[position] == '\n') {
+        position++;
       }
     }
-  }
-
-  private boolean fill() throws IOException {
-    limit = source.read(block);
-    position = 0;
-    if (limit <= 0) {
-      limit = 0;
-      return false;
+    int end = position;
+    while (end < block.length && block[end] != '\n' && block[end] != '\r') {
+      end++;
     }
-    return true;
+    requireRoom(pending.size() + end - position);
+    pending.write(block, position, end - position);
+    position = end;
+    if (position == block.length) {
+      return null;
+    }
+    afterCarriageReturn = block[position++] == '\r';
+    return takeLine();
   }
 
   private String takeLine() {

@@ -1,19 +1,26 @@
 package com.uru.chatbot.openai;
 
+import static java.util.Objects.requireNonNull;
+
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +50,8 @@ final class UpstreamConnection implements AutoCloseable {
   /** Whether bytes no longer prolong the wait. */
   private volatile boolean ending;
 
-  private @Nullable Future<HttpResponse<InputStream>> pending;
-  private @Nullable InputStream body;
+  private @Nullable Future<?> pending;
+  private @Nullable Body body;
   private @Nullable Future<?> inspection;
 
   /**
@@ -64,12 +71,13 @@ final class UpstreamConnection implements AutoCloseable {
    *     and from byte to byte
    * @throws IOException if the connection fails or breaks off; reading the body throws it too
    */
-  HttpResponse<InputStream> send(HttpRequest request, Duration patience) throws IOException {
+  HttpResponse<?> send(HttpRequest request, Duration patience) throws IOException {
     waitAtMost(patience);
     waitingSince = now();
     try {
-      HttpResponse<InputStream> response = start(request).get();
-      adopt(response.body());
+      resolve(request);
+      HttpResponse<Flow.Publisher<List<ByteBuffer>>> response = start(request).get();
+      adopt(new Body(response.body()));
       return response;
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
@@ -80,9 +88,42 @@ final class UpstreamConnection implements AutoCloseable {
     }
   }
 
-  /** The body of the last answer. Its bytes prolong the wait; breaking off ends it. */
-  synchronized InputStream body() {
-    return new WatchedBody(body == null ? InputStream.nullInputStream() : body);
+  /** Takes a body as it arrives, one part at a time. */
+  @FunctionalInterface
+  interface Sink {
+    /**
+     * Takes a part, on a thread that other connections wait for: never blocks.
+     *
+     * @return whether more is wanted
+     * @throws IOException to end the reading
+     */
+    boolean take(ByteBuffer part) throws IOException;
+  }
+
+  /**
+   * Reads the body of the last answer, to its end or until the sink has enough. Every part prolongs
+   * the wait; breaking off ends it.
+   */
+  void read(Sink sink) throws IOException {
+    Body current;
+    synchronized (this) {
+      requireUnbroken();
+      current = requireNonNull(body, "nothing was sent");
+    }
+    current.read(sink);
+  }
+
+  /** Reads the body of the last answer, as far as it fits. */
+  byte[] readAtMost(int limit) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    read(
+        part -> {
+          byte[] taken = new byte[Math.min(part.remaining(), limit - bytes.size())];
+          part.get(taken);
+          bytes.writeBytes(taken);
+          return bytes.size() < limit;
+        });
+    return bytes.toByteArray();
   }
 
   /** From now on the provider may be silent so long. */
@@ -137,29 +178,39 @@ final class UpstreamConnection implements AutoCloseable {
     if (inspection != null) {
       inspection.cancel(false);
     }
-    closeQuietly(body);
+    if (body != null) {
+      body.close();
+    }
     body = null;
     pending = null;
   }
 
-  private synchronized CompletableFuture<HttpResponse<InputStream>> start(HttpRequest request)
-      throws IOException {
+  /**
+   * Leaves the address in the JVM's cache: the client would look it up on a thread that other
+   * connections wait for.
+   */
+  private static void resolve(HttpRequest request) throws IOException {
+    InetAddress.getByName(request.uri().getHost());
+  }
+
+  private synchronized CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> start(
+      HttpRequest request) throws IOException {
     requireUnbroken();
     if (inspection == null) {
       inspection =
           watchdog.scheduleWithFixedDelay(
               this::inspect, INSPECTION_MILLIS, INSPECTION_MILLIS, TimeUnit.MILLISECONDS);
     }
-    CompletableFuture<HttpResponse<InputStream>> answer =
-        client.sendAsync(request, BodyHandlers.ofInputStream());
+    CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> answer =
+        client.sendAsync(request, BodyHandlers.ofPublisher());
     pending = answer;
     return answer;
   }
 
-  private synchronized void adopt(InputStream newBody) throws IOException {
+  private synchronized void adopt(Body newBody) throws IOException {
     body = newBody;
     if (end != null) {
-      closeQuietly(newBody);
+      newBody.close();
     }
     requireUnbroken();
   }
@@ -184,8 +235,8 @@ final class UpstreamConnection implements AutoCloseable {
   }
 
   private void breakOff(End reason) {
-    Future<HttpResponse<InputStream>> currentAnswer;
-    InputStream currentBody;
+    Future<?> currentAnswer;
+    Body currentBody;
     synchronized (this) {
       if (end != null) {
         return;
@@ -198,17 +249,8 @@ final class UpstreamConnection implements AutoCloseable {
     if (currentAnswer != null) {
       currentAnswer.cancel(true);
     }
-    closeQuietly(currentBody);
-  }
-
-  private static void closeQuietly(@Nullable InputStream stream) {
-    if (stream == null) {
-      return;
-    }
-    try {
-      stream.close();
-    } catch (IOException e) {
-      // The connection is given up; there is nobody to tell.
+    if (currentBody != null) {
+      currentBody.close();
     }
   }
 
@@ -216,34 +258,93 @@ final class UpstreamConnection implements AutoCloseable {
     return System.nanoTime() | 1;
   }
 
-  private final class WatchedBody extends InputStream {
-    private final InputStream source;
+  /** The body of an answer, which the client hands over on its own threads, part after part. */
+  private final class Body implements Flow.Subscriber<List<ByteBuffer>> {
+    private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
+    private final CompletableFuture<Void> read = new CompletableFuture<>();
+    private volatile Sink sink = part -> false;
 
-    private WatchedBody(InputStream source) {
-      this.source = source;
+    Body(Flow.Publisher<List<ByteBuffer>> publisher) {
+      publisher.subscribe(this);
     }
 
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    /** Blocks until all is taken. */
+    void read(Sink newSink) throws IOException {
+      sink = newSink;
+      wantMore();
+      try {
+        read.get();
+      } catch (ExecutionException e) {
+        throw rethrown(e.getCause());
+      } catch (InterruptedException e) {
+        throw interrupted(e);
+      }
     }
 
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-      if (waitingSince == 0) {
+    void close() {
+      whenSubscribed(Flow.Subscription::cancel);
+      read.completeExceptionally(new IOException("The connection to the provider was broken off"));
+    }
+
+    private void wantMore() {
+      if (!ending) {
         waitingSince = now();
       }
-      int count = source.read(target, offset, length);
+      whenSubscribed(publisher -> publisher.request(1));
+    }
+
+    /** Now, or as soon as the client has seen to it. */
+    private void whenSubscribed(Consumer<Flow.Subscription> action) {
+      CompletableFuture<Void> unused = subscription.thenAccept(action);
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription newSubscription) {
+      subscription.complete(newSubscription);
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> parts) {
       if (!ending) {
         waitingSince = 0;
       }
-      return count;
+      try {
+        if (takeAll(parts)) {
+          wantMore();
+        } else {
+          whenSubscribed(Flow.Subscription::cancel);
+          read.complete(null);
+        }
+      } catch (IOException | RuntimeException e) {
+        whenSubscribed(Flow.Subscription::cancel);
+        read.completeExceptionally(e);
+      }
+    }
+
+    private boolean takeAll(List<ByteBuffer> parts) throws IOException {
+      for (ByteBuffer part : parts) {
+        if (!sink.take(part)) {
+          return false;
+        }
+      }
+      return true;
     }
 
     @Override
-    public void close() throws IOException {
-      source.close();
+    public void onError(Throwable error) {
+      read.completeExceptionally(error);
+    }
+
+    @Override
+    public void onComplete() {
+      read.complete(null);
+    }
+
+    private IOException rethrown(@Nullable Throwable cause) {
+      if (cause instanceof RuntimeException unexpected) {
+        throw unexpected;
+      }
+      return cause instanceof IOException failure ? failure : new IOException(cause);
     }
   }
 }
