@@ -40,10 +40,12 @@ public interface ConversationRepository {
 
   Optional<Message> message(Caller caller, UUID conversationId, UUID id);
 
-  /** Whether any message of the caller has this id. */
-  boolean messageExists(Caller caller, UUID id);
-
-  void addMessage(Caller caller, Message message);
+  /**
+   * Adds messages, a parent before its children.
+   *
+   * @throws com.uru.chatbot.shared.DomainException {@code ID_CONFLICT} if an id is in use
+   */
+  void addMessages(Caller caller, List<Message> messages);
 
   /** Writes the final state of a streaming message. */
   void endMessage(Caller caller, Message message);

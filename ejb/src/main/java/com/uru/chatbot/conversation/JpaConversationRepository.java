@@ -97,7 +97,9 @@ public class JpaConversationRepository implements ConversationRepository {
 
   @Override
   public void update(Caller caller, Conversation conversation) {
-    row(caller, conversation.id(), LockModeType.NONE).orElseThrow().write(conversation);
+    entityManager
+        .find(ConversationRow.class, new TenantRowId(caller.tenantId(), conversation.id()))
+        .write(conversation);
   }
 
   @Override
@@ -156,18 +158,16 @@ public class JpaConversationRepository implements ConversationRepository {
     return withJournal(caller, found).stream().findFirst();
   }
 
+  /** Flushes each by itself: in one flush the order, and so the sequence, would be anybody's. */
   @Override
-  public boolean messageExists(Caller caller, UUID id) {
-    return sequenceOf(caller, id) > 0;
-  }
-
-  @Override
-  public void addMessage(Caller caller, Message message) {
+  public void addMessages(Caller caller, List<Message> messages) {
     UniqueKeys.idConflictOnDuplicate(
-        () -> {
-          entityManager.persist(new MessageRow(caller, message));
-          entityManager.flush();
-        });
+        () ->
+            messages.forEach(
+                message -> {
+                  entityManager.persist(new MessageRow(caller, message));
+                  entityManager.flush();
+                }));
   }
 
   @Override

@@ -18,6 +18,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -100,18 +101,13 @@ public class GenerationLedger {
     Model model = models.require(wish.model() == null ? conversation.model() : wish.model());
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
 
-    StartGeneration.NewMessage wanted = wish.message();
-    Message question =
-        wanted == null
-            ? earlierQuestion(caller, conversationId, wish.parentId())
-            : newQuestion(caller, conversationId, wanted, now);
-    if (conversations.messageExists(caller, wish.assistantMessageId())) {
-      throw new DomainException(ProblemCode.ID_CONFLICT);
-    }
+    List<Message> branch = branchToQuestion(caller, conversationId, wish, now);
+    Message question = branch.get(branch.size() - 1);
     Message answer =
         Message.ofAssistant(
             wish.assistantMessageId(), conversationId, question.id(), model.id(), now);
-    conversations.addMessage(caller, answer);
+    List<Message> added = wish.message() == null ? List.of(answer) : List.of(question, answer);
+    conversations.addMessages(caller, added);
 
     Generation generation =
         new Generation(
@@ -123,13 +119,13 @@ public class GenerationLedger {
         namesConversation
             ? conversation.titled(ConversationTitler.heuristic(question.text()))
             : conversation;
-    Conversation updated = named.answered(answer, wanted == null ? 1 : 2, now);
+    Conversation updated = named.answered(answer, added.size(), now);
     conversations.update(caller, updated);
     return new Begun(
         new GenerationEvent.Started(generation, question, answer),
         model,
         updated,
-        conversations.branch(caller, conversationId, question.id()),
+        branch,
         wish.parameters(),
         namesConversation);
   }
@@ -142,49 +138,50 @@ public class GenerationLedger {
     return digest.flatMap(same -> generations.find(caller, wish.id()));
   }
 
-  private Message earlierQuestion(Caller caller, UUID conversationId, @Nullable UUID questionId) {
+  /** The conversation from its root to the question, which is new or asked once more. */
+  private List<Message> branchToQuestion(
+      Caller caller, UUID conversationId, StartGeneration wish, Instant now) {
+    StartGeneration.NewMessage wanted = wish.message();
+    UUID attachedTo = wanted == null ? wish.parentId() : wanted.parentId();
+    List<Message> branch =
+        attachedTo == null
+            ? new ArrayList<>()
+            : new ArrayList<>(conversations.branch(caller, conversationId, attachedTo));
+    if (wanted == null) {
+      requireIdleQuestion(caller, branch);
+      return branch;
+    }
+    if (attachedTo != null) {
+      requireEndedAnswer(branch);
+    }
+    branch.add(Message.ofUser(wanted.id(), conversationId, attachedTo, wanted.text(), now));
+    return branch;
+  }
+
+  private void requireIdleQuestion(Caller caller, List<Message> branch) {
     Message question =
-        Optional.ofNullable(questionId)
-            .flatMap(id -> conversations.message(caller, conversationId, id))
-            .filter(found -> found.role() == MessageRole.USER)
-            .orElseThrow(
-                () ->
-                    new DomainException(
-                        ProblemCode.VALIDATION_FAILED,
-                        "parentId is not a user message of this conversation"));
+        last(branch, MessageRole.USER, "parentId is not a user message of this conversation");
     if (generations.isRunningFor(caller, question.id())) {
       throw new DomainException(ProblemCode.GENERATION_RUNNING);
     }
-    return question;
   }
 
-  private Message newQuestion(
-      Caller caller, UUID conversationId, StartGeneration.NewMessage wanted, Instant now) {
-    if (wanted.parentId() != null) {
-      requireEndedAnswer(caller, conversationId, wanted.parentId());
-    }
-    if (conversations.messageExists(caller, wanted.id())) {
-      throw new DomainException(ProblemCode.ID_CONFLICT);
-    }
-    Message question =
-        Message.ofUser(wanted.id(), conversationId, wanted.parentId(), wanted.text(), now);
-    conversations.addMessage(caller, question);
-    return question;
-  }
-
-  private void requireEndedAnswer(Caller caller, UUID conversationId, UUID parentId) {
+  private static void requireEndedAnswer(List<Message> branch) {
     Message parent =
-        conversations
-            .message(caller, conversationId, parentId)
-            .filter(found -> found.role() == MessageRole.ASSISTANT)
-            .orElseThrow(
-                () ->
-                    new DomainException(
-                        ProblemCode.VALIDATION_FAILED,
-                        "message.parentId is not an answer of this conversation"));
+        last(
+            branch,
+            MessageRole.ASSISTANT,
+            "message.parentId is not an answer of this conversation");
     if (parent.status() == MessageStatus.STREAMING) {
       throw new DomainException(ProblemCode.GENERATION_RUNNING);
     }
+  }
+
+  private static Message last(List<Message> branch, MessageRole role, String otherwise) {
+    if (branch.isEmpty() || branch.get(branch.size() - 1).role() != role) {
+      throw new DomainException(ProblemCode.VALIDATION_FAILED, otherwise);
+    }
+    return branch.get(branch.size() - 1);
   }
 
   /**

@@ -117,13 +117,13 @@ public class InMemoryConversations implements ConversationRepository {
   }
 
   @Override
-  public synchronized boolean messageExists(Caller caller, UUID id) {
-    return isOwn(caller, messages.get(id));
-  }
-
-  @Override
-  public synchronized void addMessage(Caller caller, Message message) {
-    messages.put(message.id(), new Owned<>(caller.userId(), message));
+  public synchronized void addMessages(Caller caller, List<Message> added) {
+    added.forEach(
+        message -> {
+          if (messages.putIfAbsent(message.id(), new Owned<>(caller.userId(), message)) != null) {
+            throw new DomainException(ProblemCode.ID_CONFLICT);
+          }
+        });
   }
 
   @Override
