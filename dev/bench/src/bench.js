@@ -72,11 +72,16 @@ async function main() {
   })
   console.log(text)
   progress(`Also in ${base}.md and .json`)
-  const missed = verdicts(
-    stage.samples,
-    stage.urus().map(({ name }) => name),
-  ).filter(({ reached }) => !reached)
-  return options.check && (missed.length > 0 || stage.errors.length > 0) ? 1 : 0
+  return options.check && !isGood(stage) ? 1 : 0
+}
+
+/** A quick run says nothing about limits, only about answers. */
+function isGood(stage) {
+  const urus = stage.urus().map(({ name }) => name)
+  return (
+    stage.errors.length === 0 &&
+    (stage.quick || verdicts(stage.samples, urus).every(({ reached }) => reached))
+  )
 }
 
 async function startTargets(mock, jdks) {

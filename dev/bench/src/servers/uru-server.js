@@ -45,6 +45,8 @@ export function uruEnvironment(database, upstreamUrl, port) {
     URU_SERVER_KEYS_FILE: database.keys,
     URU_ISSUER: `http://localhost:${port}`,
     URU_SIGN_UP: 'open',
+    // The default is 2,500: 1,250 answers with one reader each.
+    URU_STREAMS_MAX_PER_NODE: '5000',
     URU_OPENAI_BASE_URL: `${upstreamUrl}/v1`,
     URU_JAVA_OPTIONS: process.env.URU_JAVA_OPTIONS ?? documentedJavaOptions(),
     URU_PORT: String(port),
