@@ -1,10 +1,13 @@
 package com.uru.chatbot.generation;
 
+import static java.util.Objects.requireNonNull;
+
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.tenant.Caller;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -13,25 +16,31 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.metrics.MetricUnits;
 import org.eclipse.microprofile.metrics.annotation.Gauge;
 
 /**
  * The threads of everything that streams: never the HTTP pool, never the container's default
- * executor, so that a thousand open answers leave sign-in as quick as before. Bounded, without a
- * queue: a stream either runs now or is refused.
+ * executor, so that a thousand open answers leave sign-in as quick as before. Virtual threads where
+ * Java has good ones. Bounded, without a queue: a stream either runs now or is refused.
  */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init")
 public class StreamThreads {
+  /** Before it, a virtual thread that waits in a monitor keeps its carrier (JEP 491). */
+  private static final int FIRST_RELEASE_WITH_GOOD_VIRTUAL_THREADS = 24;
+
   @Resource private ManagedThreadFactory threadFactory;
+  @Resource private ContextService contextService;
 
   private int maxPerNode;
   private Semaphore free;
   private StreamCount ofTenants;
   private StreamCount ofUsers;
   private ExecutorService executor;
+  private Consumer<Runnable> inApplication = Runnable::run;
 
   /** For the container's proxy. */
   protected StreamThreads() {}
@@ -58,7 +67,22 @@ public class StreamThreads {
 
   @PostConstruct
   void start() {
-    executor = Executors.newCachedThreadPool(threadFactory);
+    if (Runtime.version().feature() < FIRST_RELEASE_WITH_GOOD_VIRTUAL_THREADS) {
+      executor = Executors.newCachedThreadPool(threadFactory);
+    } else {
+      executor = virtualThreads();
+      inApplication = contextService.contextualConsumer(Runnable::run);
+    }
+  }
+
+  /** By reflection, because the code is compiled for Java 17. */
+  private static ExecutorService virtualThreads() {
+    try {
+      return (ExecutorService)
+          requireNonNull(Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("This Java has no virtual threads", e);
+    }
   }
 
   @PreDestroy
@@ -120,7 +144,7 @@ public class StreamThreads {
       executor.execute(
           () -> {
             try {
-              stream.run();
+              inApplication.accept(stream);
             } finally {
               release();
             }
