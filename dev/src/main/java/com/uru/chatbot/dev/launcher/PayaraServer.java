@@ -179,6 +179,7 @@ public final class PayaraServer implements AutoCloseable {
     }
     command.addAll(
         List.of(java(), "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+    command.add("-Djakarta.json.provider=org.eclipse.parsson.JsonProviderImpl");
     command.add(
         Files.exists(setup.classArchive())
             ? "-XX:SharedArchiveFile=" + setup.classArchive()
