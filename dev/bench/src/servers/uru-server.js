@@ -47,6 +47,9 @@ export function uruEnvironment(database, upstreamUrl, port) {
     URU_SIGN_UP: 'open',
     // The default is 2,500: 1,250 answers with one reader each.
     URU_STREAMS_MAX_PER_NODE: '5000',
+    // The limits are counted as always; a few users ask for a thousand.
+    URU_RATE_LIMIT_GENERATIONS_PER_MINUTE: '1000000',
+    URU_RATE_LIMIT_REGISTRATIONS_PER_HOUR: '1000000',
     URU_OPENAI_BASE_URL: `${upstreamUrl}/v1`,
     URU_JAVA_OPTIONS: process.env.URU_JAVA_OPTIONS ?? documentedJavaOptions(),
     URU_PORT: String(port),

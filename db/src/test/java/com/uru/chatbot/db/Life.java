@@ -60,6 +60,12 @@ record Life(
             + " values (?, sha256(?::bytea), 1)",
         tenant,
         name.getBytes(UTF_8));
+    update(
+        owner,
+        "insert into rate_limits (tenant_id, subject, used_until)"
+            + " values (?, sha256(?::bytea), now())",
+        tenant,
+        name.getBytes(UTF_8));
     life.converse(owner);
     return life;
   }

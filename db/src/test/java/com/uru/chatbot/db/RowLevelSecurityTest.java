@@ -124,6 +124,7 @@ class RowLevelSecurityTest {
         "delete from login_sessions where tenant_id = ?",
         "delete from refresh_tokens where tenant_id = ?",
         "delete from sign_in_failures where tenant_id = ?",
+        "delete from rate_limits where tenant_id = ?",
         "delete from conversations where tenant_id = ?",
         "update messages set text = 'x' where tenant_id = ?",
         "update generations set node = gen_random_uuid() where tenant_id = ?",

@@ -13,6 +13,8 @@ import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.tenant.TenantScoped;
+import com.uru.chatbot.usage.RateLimiter;
+import com.uru.chatbot.usage.RateLimits;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -36,6 +38,8 @@ public class GenerationLedger {
   private GenerationRepository generations;
   private ModelCatalog models;
   private ActiveGenerations activeGenerations;
+  private RateLimiter rateLimiter;
+  private RateLimits rateLimits;
   private Clock clock;
 
   /** For the container's proxy. */
@@ -48,11 +52,15 @@ public class GenerationLedger {
       GenerationRepository generations,
       ModelCatalog models,
       ActiveGenerations activeGenerations,
+      RateLimiter rateLimiter,
+      RateLimits rateLimits,
       Clock clock) {
     this.conversations = conversations;
     this.generations = generations;
     this.models = models;
     this.activeGenerations = activeGenerations;
+    this.rateLimiter = rateLimiter;
+    this.rateLimits = rateLimits;
     this.clock = clock;
   }
 
@@ -87,7 +95,8 @@ public class GenerationLedger {
    * through one at a time.
    *
    * @throws DomainException {@code ID_CONFLICT} if an id is in use with other content, {@code
-   *     GENERATION_RUNNING} if the branch is still being written
+   *     GENERATION_RUNNING} if the branch is still being written, {@code RATE_LIMITED} if the
+   *     caller has asked too much in the last minute
    */
   public Outcome begin(Caller caller, UUID conversationId, StartGeneration wish) {
     Conversation conversation =
@@ -98,6 +107,7 @@ public class GenerationLedger {
     if (earlier.isPresent()) {
       return new Repeated(earlier.get());
     }
+    rateLimiter.admit(caller.tenantId(), rateLimits.generations(), caller.userId());
     Model model = models.require(wish.model() == null ? conversation.model() : wish.model());
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
 

@@ -5,6 +5,8 @@ import com.uru.chatbot.tenant.Role;
 import com.uru.chatbot.tenant.Tenant;
 import com.uru.chatbot.tenant.TenantContext;
 import com.uru.chatbot.tenant.TenantRepository;
+import com.uru.chatbot.usage.RateLimiter;
+import com.uru.chatbot.usage.RateLimits;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonValue;
@@ -21,6 +23,8 @@ public class Accounts {
   private LoginSessionRepository sessions;
   private TenantRepository tenants;
   private TenantContext tenantContext;
+  private RateLimiter rateLimiter;
+  private RateLimits rateLimits;
   private Clock clock;
 
   /** For the container's proxy. */
@@ -33,11 +37,15 @@ public class Accounts {
       LoginSessionRepository sessions,
       TenantRepository tenants,
       TenantContext tenantContext,
+      RateLimiter rateLimiter,
+      RateLimits rateLimits,
       Clock clock) {
     this.accounts = accounts;
     this.sessions = sessions;
     this.tenants = tenants;
     this.tenantContext = tenantContext;
+    this.rateLimiter = rateLimiter;
+    this.rateLimits = rateLimits;
     this.clock = clock;
   }
 
@@ -51,6 +59,19 @@ public class Accounts {
   Optional<Account> find(UUID tenantId, UUID userId) {
     tenantContext.enterTenant(tenantId);
     return accounts.find(tenantId, userId);
+  }
+
+  /**
+   * Counts an attempt to register, whatever comes of it.
+   *
+   * @throws com.uru.chatbot.shared.DomainException {@code RATE_LIMITED} if there were too many from
+   *     this address
+   */
+  @Transactional
+  void admitRegistration(String address) {
+    tenantContext.enterTenant(Tenant.DEFAULT_ID);
+    rateLimiter.admit(Tenant.DEFAULT_ID, rateLimits.registrations(), address);
+    rateLimiter.forget(Tenant.DEFAULT_ID);
   }
 
   /** Adds an active user with the address to the default tenant. */

@@ -63,13 +63,15 @@ public class AuthenticationService {
   /**
    * Makes an account in the default tenant, with role user, and signs it in.
    *
-   * @throws DomainException {@code SIGN_UP_CLOSED}, {@code VALIDATION_FAILED}, {@code EMAIL_TAKEN}
+   * @throws DomainException {@code SIGN_UP_CLOSED}, {@code VALIDATION_FAILED}, {@code
+   *     RATE_LIMITED}, {@code EMAIL_TAKEN}
    */
   public SignedIn register(String email, char[] password, String displayName, Device device) {
     if (!signUpOpen) {
       throw new DomainException(ProblemCode.SIGN_UP_CLOSED);
     }
     PasswordRules.require(password, email, "password");
+    accounts.admitRegistration(device.address());
     Account account = accounts.add(email, displayName, Role.USER, hasher.hash(password));
     return signIn(account.user(), device);
   }

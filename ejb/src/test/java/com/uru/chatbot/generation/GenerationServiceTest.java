@@ -18,6 +18,8 @@ import com.uru.chatbot.providerkey.ProviderKey;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
+import com.uru.chatbot.usage.InMemoryRateLimiter;
+import com.uru.chatbot.usage.RateLimits;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,6 +62,8 @@ class GenerationServiceTest {
   private final Clock clock = Clock.systemUTC();
   private final InMemoryConversations store = new InMemoryConversations();
   private final ConversationService conversations = new ConversationService(store, catalog, clock);
+  private final RateLimits rateLimits = new RateLimits(60, 1);
+  private final InMemoryRateLimiter rateLimiter = new InMemoryRateLimiter();
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final ActiveGenerations active = new ActiveGenerations();
   private final StreamThreads threads = new StreamThreads(executor, 8, 8, 8);
@@ -75,7 +79,8 @@ class GenerationServiceTest {
 
   private GenerationService service(StreamThreads streams) {
     return new GenerationService(
-        new GenerationLedger(store, new InMemoryGenerations(), catalog, active, clock),
+        new GenerationLedger(
+            store, new InMemoryGenerations(), catalog, active, rateLimiter, rateLimits, clock),
         active,
         notices,
         drain,
@@ -140,6 +145,19 @@ class GenerationServiceTest {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             DomainException.class, refused -> assertThat(refused.code()).isEqualTo(code));
+  }
+
+  @Test
+  void refusesAUserWhoAsksTooMuchInAMinuteButCountsARepeatedRequestOnce() {
+    StartGeneration first = question(null, "1");
+    model.answers.add(saying("one"));
+    start(first);
+    for (int i = 0; i < 59; i++) {
+      rateLimiter.admit(ada.tenantId(), rateLimits.generations(), ada.userId());
+    }
+
+    assertThat(start(first).id()).isEqualTo(first.id());
+    assertRefused(() -> start(question(null, "2")), ProblemCode.RATE_LIMITED);
   }
 
   @Test

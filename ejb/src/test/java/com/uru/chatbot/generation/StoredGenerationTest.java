@@ -13,6 +13,8 @@ import com.uru.chatbot.model.ModelCatalog;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
+import com.uru.chatbot.usage.InMemoryRateLimiter;
+import com.uru.chatbot.usage.RateLimits;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -48,7 +50,13 @@ class StoredGenerationTest {
   /** Counts how often the database is asked, and lets a test act right before. */
   private final GenerationLedger ledger =
       new GenerationLedger(
-          store, new InMemoryGenerations(), catalog, new ActiveGenerations(), clock) {
+          store,
+          new InMemoryGenerations(),
+          catalog,
+          new ActiveGenerations(),
+          new InMemoryRateLimiter(),
+          new RateLimits(60, 1),
+          clock) {
         @Override
         public List<GenerationEvent> storedEvents(Caller caller, UUID id, EventPosition position) {
           looks.incrementAndGet();

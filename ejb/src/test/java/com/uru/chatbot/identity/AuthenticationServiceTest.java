@@ -18,6 +18,22 @@ class AuthenticationServiceTest {
   private final IdentityFixture fixture = new IdentityFixture();
 
   @Test
+  void refusesAnAddressThatRegistersTooOftenAndNobodyElse() {
+    fixture.register();
+    for (int i = 1; i < IdentityFixture.REGISTRATIONS; i++) {
+      assertProblem(ProblemCode.EMAIL_TAKEN, fixture::register);
+    }
+
+    assertProblem(ProblemCode.RATE_LIMITED, fixture::register);
+
+    Device elsewhere = new Device("192.0.2.2", "A browser");
+    assertThat(
+            fixture.authentication.register(
+                "bob@example.org", IdentityFixture.PASSWORD.toCharArray(), "Bob", elsewhere))
+        .isNotNull();
+  }
+
+  @Test
   void registersAUserOfTheDefaultTenantAndSignsThemIn() {
     SignedIn signedIn = fixture.register();
 

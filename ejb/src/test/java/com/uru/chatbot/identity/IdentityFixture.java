@@ -5,12 +5,15 @@ import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.tenant.Tenant;
 import com.uru.chatbot.tenant.TenantContext;
 import com.uru.chatbot.tenant.TenantRepository;
+import com.uru.chatbot.usage.InMemoryRateLimiter;
+import com.uru.chatbot.usage.RateLimits;
 import java.util.UUID;
 
 /** The identity feature on stores in memory. */
 final class IdentityFixture {
   static final String EMAIL = "ada@example.org";
   static final String PASSWORD = "correct horse battery";
+  static final int REGISTRATIONS = 3;
   static final Device DEVICE = new Device("192.0.2.1", "A browser");
 
   final ManualClock clock = new ManualClock();
@@ -21,7 +24,14 @@ final class IdentityFixture {
   final TenantContext tenantContext = new UnboundTenantContext();
   final TenantRepository tenants = tenantId -> new Tenant(tenantId, "Uru");
   final Accounts accounts =
-      new Accounts(accountRepository, sessionRepository, tenants, tenantContext, clock);
+      new Accounts(
+          accountRepository,
+          sessionRepository,
+          tenants,
+          tenantContext,
+          new InMemoryRateLimiter(),
+          new RateLimits(1, REGISTRATIONS),
+          clock);
   final LoginSessions sessions = new LoginSessions(sessionRepository, tenantContext, clock);
   final InMemorySignInFailures failureRepository = new InMemorySignInFailures();
   final SignInThrottle throttle = new SignInThrottle(failureRepository, tenantContext, clock);

@@ -26,7 +26,7 @@ record ServerEnvironment(int port, Map<String, String> variables) {
 
   /**
    * The usual settings: open sign-up, an administrator, upstream timeouts of three seconds, quick
-   * retries, and a breaker that closes soon.
+   * retries, a breaker that closes soon, and rates that no test reaches.
    *
    * @param upstreamUrl where the practice upstream is reached, without {@code /v1}
    */
@@ -51,6 +51,8 @@ record ServerEnvironment(int port, Map<String, String> variables) {
             Map.entry("URU_OPENAI_RETRY_DELAY", "PT0.05S"),
             Map.entry("URU_OPENAI_BREAKER_PAUSE_MILLIS", "1000"),
             Map.entry("URU_METRICS_PASSWORD", PASSWORD),
+            Map.entry("URU_RATE_LIMIT_GENERATIONS_PER_MINUTE", "100000"),
+            Map.entry("URU_RATE_LIMIT_REGISTRATIONS_PER_HOUR", "100000"),
             Map.entry("URU_PRACTICE_MODE", "true")));
   }
 

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Base64;
+import java.util.UUID;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
@@ -142,6 +143,36 @@ class WebIT {
     assertThat(response.statusCode()).isEqualTo(401);
     assertThat(problem(response).getString("code")).isEqualTo("unauthenticated");
     assertThat(response.headers().firstValue("Content-Security-Policy")).isPresent();
+  }
+
+  @Test
+  void tellsProgramsWhichLimitWasReachedAndWhenToComeAgain() throws Exception {
+    HttpResponse<String> response = register();
+    for (int i = 0; i < 3; i++) {
+      assertThat(response.statusCode()).isEqualTo(201);
+      response = register();
+    }
+
+    assertThat(response.statusCode()).isEqualTo(429);
+    assertThat(problem(response).getString("code")).isEqualTo("rate_limited");
+    assertThat(problem(response).getString("action")).isNotBlank();
+    assertThat(response.headers().firstValue("RateLimit-Limit")).hasValue("3");
+    assertThat(response.headers().firstValue("RateLimit-Remaining")).hasValue("0");
+    assertThat(response.headers().firstValueAsLong("Retry-After").orElseThrow())
+        .isBetween(1_000L, 1_200L)
+        .isEqualTo(response.headers().firstValueAsLong("RateLimit-Reset").orElseThrow());
+  }
+
+  private HttpResponse<String> register() throws Exception {
+    return send(
+        request("/api/v1/auth/register")
+            .header("Content-Type", "application/json")
+            .POST(
+                BodyPublishers.ofString(
+                    """
+                    {"email": "%s@example.org", "password": "correct horse 42", "displayName": "A"}
+                    """
+                        .formatted(UUID.randomUUID()))));
   }
 
   @Test

@@ -1,0 +1,5 @@
+/** How much of Uru somebody may use. */
+@NullMarked
+package com.uru.chatbot.usage;
+
+import org.jspecify.annotations.NullMarked;
