@@ -133,7 +133,7 @@ const ADVICE: Record<string, Advice> = {
   },
   service_unavailable: {
     title: 'Uru is catching its breath',
-    text: 'Its database does not answer at the moment. Your text is safe here; try again shortly.',
+    text: 'It is restarting, or its database does not answer. Your text is safe here; try again shortly.',
     retry: true,
   },
   network_unreachable: {

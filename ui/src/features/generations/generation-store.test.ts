@@ -334,6 +334,29 @@ test('a start whose answer got lost is one message and one answer', async () => 
   expect(shown(id).transcript[1]).toMatchObject({ status: 'completed' })
 })
 
+test('a question that a stopping server refuses is asked again as it was', async () => {
+  const bodies: unknown[] = []
+  fake.network.use(
+    http.post('*/generations', async ({ request }) => {
+      bodies.push(await request.clone().json())
+      if (bodies.length > 1) return undefined
+      const problem = { title: 'Away', status: 503, code: 'service_unavailable' }
+      return HttpResponse.json(problem, { status: 503, headers: { 'Retry-After': '1' } })
+    }),
+  )
+  const id = ask('Patience')
+  await vi.waitFor(() => expect(shown(id).live?.connection).toBe('reconnecting'))
+  await settled(id)
+
+  expect(bodies).toHaveLength(2)
+  expect(bodies[1]).toEqual(bodies[0])
+  expect(shown(id)).toMatchObject({
+    transcript: [{ text: 'Patience' }, { status: 'completed' }],
+    refusal: null,
+  })
+  expect(draftOf(id)).toBe('')
+})
+
 test('a lost connection says so and goes on without gap or repeat', async () => {
   fake.server.reply = () => 'one two three four five'
   fake.network.use(http.post('*/generations', cutAfterFirstDelta))

@@ -155,6 +155,30 @@ test('gives a start up that never got an answer', async () => {
   expect(start).toHaveBeenCalledTimes(6)
 })
 
+test('sends the start again when a server that is about to stop asks for it', async () => {
+  const start = script(
+    problem(503, 'service_unavailable', 2),
+    problem(503, 'service_unavailable', 2),
+    stream(delta(1, 'a') + completed(2)),
+  )
+  const { end, log } = follow(start, noRequest())
+
+  await vi.advanceTimersByTimeAsync(1_999)
+  expect(start).toHaveBeenCalledTimes(1)
+  await vi.advanceTimersByTimeAsync(2_001)
+  await expect(end).resolves.toBe('finished')
+  expect(log).toEqual(['reconnecting', 'reconnecting', 'accepted', 'open', 'completed'])
+})
+
+test('hands on that the server is not available when it stays so', async () => {
+  const start = script(...Array.from({ length: 6 }, () => problem(503, 'service_unavailable', 2)))
+  const { end } = follow(start, noRequest())
+
+  await vi.advanceTimersByTimeAsync(30_000)
+  await expect(end).rejects.toMatchObject({ code: 'service_unavailable' })
+  expect(start).toHaveBeenCalledTimes(6)
+})
+
 test.each([
   problem(422, 'provider_key_invalid'),
   problem(429, 'provider_rate_limited', 20),

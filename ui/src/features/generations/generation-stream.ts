@@ -25,8 +25,8 @@ const SILENCE_MS = 45_000
 /**
  * Follows a generation to its final event through any number of lost connections, without a gap and without a repeat.
  *
- * A start whose answer got lost is sent again with the same ids until the back-off is used up; an accepted generation is
- * resumed for ever. Gives `vanished` when the server no longer knows an accepted generation: its messages tell how it ended.
+ * A start whose answer got lost, or that the server wants later, is sent again with the same ids until the back-off is used up; an
+ * accepted generation is resumed for ever. Gives `vanished` when the server no longer knows an accepted generation: its messages tell how it ended.
  *
  * @throws ProblemError when the start was refused or never got an answer, or when resuming is refused for good
  * @throws DOMException AbortError when the signal was aborted
@@ -60,7 +60,7 @@ export async function followGeneration(
       if (signal.aborted) throw error
       problem = toProblemError(error)
       if (start === null && problem.status === 404) return 'vanished'
-      const worthwhile = start ? answerGotLost(problem) && failures < PAUSES_MS.length : isPassing(problem)
+      const worthwhile = start ? isWorthRepeating(problem) && failures < PAUSES_MS.length : isPassing(problem)
       if (!worthwhile) throw problem
     }
     observer.connection('reconnecting')
@@ -68,11 +68,15 @@ export async function followGeneration(
   }
 }
 
-/** Without our own problem document the server may well have taken the request: only the answer is missing. */
-function answerGotLost(problem: ProblemError): boolean {
+/**
+ * Without our own problem document the server may well have taken the request: only the answer is missing. And a server that is
+ * about to stop, or without its database, says when to ask again: another one takes over, or it is back.
+ */
+function isWorthRepeating(problem: ProblemError): boolean {
   return (
     problem.code === 'network_unreachable' ||
-    (problem.code === 'unexpected_response' && problem.status >= 500)
+    (problem.code === 'unexpected_response' && problem.status >= 500) ||
+    (problem.code === 'service_unavailable' && problem.retryAfter !== undefined)
   )
 }
 
