@@ -4,6 +4,7 @@ import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -25,8 +26,8 @@ public class NodeDrain {
   private ActiveGenerations activeGenerations;
   private StreamThreads threads;
   private GenerationNotices notices;
-  private Duration grace;
-  private Duration delay;
+  private Provider<Duration> grace;
+  private Provider<Duration> delay;
   private volatile boolean draining;
 
   /** For the container's proxy. */
@@ -34,6 +35,9 @@ public class NodeDrain {
   protected NodeDrain() {}
 
   /**
+   * Readiness asks this bean before the server has read the application's settings, so they are
+   * taken when they are needed.
+   *
    * @param grace how long running answers may go on before they are saved as interrupted
    * @param delay the least time from the beginning of the drain to its end: what load balancers
    *     need to notice that this node is not ready
@@ -43,8 +47,8 @@ public class NodeDrain {
       ActiveGenerations activeGenerations,
       StreamThreads threads,
       GenerationNotices notices,
-      @ConfigProperty(name = "uru.shutdown.grace") Duration grace,
-      @ConfigProperty(name = "uru.shutdown.delay") Duration delay) {
+      @ConfigProperty(name = "uru.shutdown.grace") Provider<Duration> grace,
+      @ConfigProperty(name = "uru.shutdown.delay") Provider<Duration> delay) {
     this.activeGenerations = activeGenerations;
     this.threads = threads;
     this.notices = notices;
@@ -82,17 +86,17 @@ public class NodeDrain {
     LOGGER.log(
         Level.INFO, "Draining: {0} answers are being written", activeGenerations.all().size());
     notices.wakeAll();
-    if (!threads.awaitIdle(grace)) {
+    if (!threads.awaitIdle(grace.get())) {
       LOGGER.log(
           Level.WARNING,
           "{0} answers still run after {1}; they are saved as interrupted",
           activeGenerations.all().size(),
-          grace);
+          grace.get());
       activeGenerations.interruptAll(LAST_WORDS);
       threads.awaitIdle(LAST_WORDS);
     }
     Duration spent = Duration.ofNanos(System.nanoTime() - begin);
-    Thread.sleep(Math.max(0, delay.minus(spent).toMillis()));
+    Thread.sleep(Math.max(0, delay.get().minus(spent).toMillis()));
     LOGGER.log(Level.INFO, "Drained: this server may be stopped");
   }
 }

@@ -74,7 +74,7 @@ class GenerationServiceTest {
       conversations.create(ada, new CreateConversation(null, null, "gpt-4o", "Be brief.")).id();
 
   private NodeDrain drain(Duration grace, Duration delay) {
-    return new NodeDrain(active, threads, notices, grace, delay);
+    return new NodeDrain(active, threads, notices, () -> grace, () -> delay);
   }
 
   private GenerationService service(StreamThreads streams) {

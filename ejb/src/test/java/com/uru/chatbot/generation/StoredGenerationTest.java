@@ -43,8 +43,8 @@ class StoredGenerationTest {
           new ActiveGenerations(),
           new StreamThreads(executor, 1, 1, 1),
           notices,
-          Duration.ofSeconds(30),
-          Duration.ZERO);
+          () -> Duration.ofSeconds(30),
+          () -> Duration.ZERO);
   private Runnable beforeLook = () -> {};
 
   /** Counts how often the database is asked, and lets a test act right before. */

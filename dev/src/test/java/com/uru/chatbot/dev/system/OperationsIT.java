@@ -63,4 +63,20 @@ class OperationsIT {
 
     assertThat(keys).contains("\"P-256\"").doesNotContain("\"d\"");
   }
+
+  @Test
+  void letsNobodyDrainItWithoutTheSecret() {
+    String drain = "//operations/drain";
+
+    uru.visitor().post(drain, null).expectProblem(403, "forbidden");
+    uru.visitor()
+        .send("POST", drain, null, Map.of("Uru-Operations-Secret", "guessed"))
+        .expectProblem(403, "forbidden");
+    uru.visitor().get("/health/ready").expect(200);
+  }
+
+  @Test
+  void bootsWithoutAnErrorInAHealthCheck() {
+    assertThat(uru.logs()).doesNotContain("Exception executing HealthCheck");
+  }
 }
