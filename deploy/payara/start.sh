@@ -16,6 +16,12 @@ fi
 [[ -n "${URU_ISSUER:-}" ]] || need "set URU_ISSUER, the address that people open, for example https://chat.example.org"
 [[ $missing == 0 ]] || exit 78
 
+# Whoever stops the server says so first, and this proves who says it.
+if [[ -z "${URU_OPERATIONS_SECRET:-}" ]]; then
+  URU_OPERATIONS_SECRET=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+fi
+export URU_OPERATIONS_SECRET
+
 archive=()
 [[ -f /opt/uru/server.jsa ]] && archive=(-XX:SharedArchiveFile=/opt/uru/server.jsa -Xlog:disable)
 
@@ -33,7 +39,16 @@ java "${archive[@]}" \
   --nohazelcast --disablephonehome --prebootcommandfile /opt/uru/preboot.txt \
   --port "${URU_PORT:-8080}" --contextroot / --deploy /opt/uru/app &
 server=$!
-trap 'kill -TERM $server' TERM INT
+
+# SIGTERM stops the containers of Payara first, and with them everything that could save an answer. So it comes second: a first
+# signal lets the running answers finish, another one is the end of patience.
+stop() {
+  trap 'kill -TERM $server 2>/dev/null || true' TERM INT
+  /opt/uru/drain.sh &
+  wait $! || true
+  kill -TERM "$server" 2>/dev/null || true
+}
+trap stop TERM INT
 
 # The server stays up without its application when that cannot be deployed, for example because the database is away: then
 # it has to end, so that whoever watches the container starts it anew.
@@ -49,5 +64,7 @@ until /opt/uru/healthcheck.sh 2>/dev/null; do
   wait $! || true
 done
 
-# The first wait ends when the signal comes, the second when the server has ended.
-wait "$server" || wait "$server"
+# A wait ends with each signal, the last one when the server has ended.
+status=0
+while wait "$server" && status=0 || status=$?; kill -0 "$server" 2>/dev/null; do :; done
+exit $status
