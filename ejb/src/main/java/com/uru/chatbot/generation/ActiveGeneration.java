@@ -1,6 +1,7 @@
 package com.uru.chatbot.generation;
 
 import com.uru.chatbot.conversation.Message;
+import com.uru.chatbot.conversation.MessageStatus;
 import com.uru.chatbot.model.ChatModelCall;
 import com.uru.chatbot.tenant.Caller;
 import java.time.Duration;
@@ -111,6 +112,13 @@ final class ActiveGeneration implements GenerationFeed {
     ended =
         new GenerationEvent.Ended(new EventPosition(text.length(), EventPosition.ENDED), message);
     notifyAll();
+  }
+
+  /** Tells the subscribers that it was interrupted, unless they know another end. */
+  synchronized void giveUp() {
+    if (ended == null) {
+      end(assistantMessage().ended(finalText(), MessageStatus.INTERRUPTED, null, null, null));
+    }
   }
 
   /** The text that the journal does not have yet, {@code null} if it has all. */

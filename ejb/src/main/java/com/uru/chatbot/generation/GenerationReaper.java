@@ -44,7 +44,7 @@ public class GenerationReaper {
       for (Expired expired : leases.expired()) {
         interrupt(expired);
       }
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       LOGGER.log(Level.DEBUG, "No look at the leases this time", e);
     }
   }

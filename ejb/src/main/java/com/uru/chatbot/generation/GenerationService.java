@@ -84,7 +84,8 @@ public class GenerationService {
       slot.release();
       key.close();
       return ((GenerationLedger.Repeated) outcome).generation();
-    } catch (RuntimeException refused) {
+    } catch (Exception refused) {
+      // Not RuntimeException: a commit that fails comes as an undeclared SystemException.
       if (slot != null) {
         slot.release();
       }
@@ -110,7 +111,12 @@ public class GenerationService {
       if (titling != null) {
         titling.awaitOrCancel();
       }
-      finish(generation, answer);
+      if (save(generation, answer)) {
+        generation.end(answer);
+      }
+    } finally {
+      generation.giveUp();
+      activeGenerations.remove(generation);
     }
   }
 
@@ -132,23 +138,14 @@ public class GenerationService {
         message.text());
   }
 
-  /** Saves the end, however long the database is away, then tells it. */
-  private void finish(ActiveGeneration generation, Message answer) {
-    try {
-      save(generation, answer);
-      generation.end(answer);
-    } finally {
-      activeGenerations.remove(generation);
-    }
-  }
-
-  private void save(ActiveGeneration generation, Message answer) {
+  /** Saves the end, however long the database is away; whether it succeeded. */
+  private boolean save(ActiveGeneration generation, Message answer) {
     long pause = FIRST_RETRY_MILLIS;
     for (int attempt = 1; ; attempt++) {
       try {
         ledger.end(generation.caller(), generation.generation(), answer);
-        return;
-      } catch (RuntimeException e) {
+        return true;
+      } catch (Exception e) {
         if (attempt == SAVE_ATTEMPTS || !pause(pause)) {
           LOGGER.log(
               Level.ERROR,
@@ -156,7 +153,7 @@ public class GenerationService {
                   + generation.generation().id()
                   + " could not be saved; its lease ends it",
               e);
-          return;
+          return false;
         }
         pause = Math.min(pause * 2, LAST_RETRY_MILLIS);
       }
@@ -208,7 +205,7 @@ public class GenerationService {
                     ledger.rename(
                         generation.caller(), generation.generation().conversationId(), title))
             .ifPresent(generation::title);
-      } catch (RuntimeException e) {
+      } catch (Exception e) {
         LOGGER.log(Level.DEBUG, "No title by a model this time", e);
       } finally {
         done.complete(null);

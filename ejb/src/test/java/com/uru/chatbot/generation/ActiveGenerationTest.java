@@ -161,4 +161,35 @@ class ActiveGenerationTest {
     generation.journalled(second.position());
     assertThat(generation.unjournalled()).isNull();
   }
+
+  @Test
+  void tellsItsReadersThatItWasGivenUp() throws InterruptedException {
+    generation.append("Half");
+
+    generation.giveUp();
+
+    assertThat(generation.after(new EventPosition(4, EventPosition.TEXT), Duration.ZERO))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            GenerationEvent.Ended.class,
+            ended -> {
+              assertThat(ended.message().status()).isEqualTo(MessageStatus.INTERRUPTED);
+              assertThat(ended.message().text()).isEqualTo("Half");
+            });
+  }
+
+  @Test
+  void keepsTheEndThatItsReadersKnow() throws InterruptedException {
+    generation.append("Whole");
+    generation.end(
+        generation.assistantMessage().ended("Whole", MessageStatus.COMPLETED, null, null, null));
+
+    generation.giveUp();
+
+    assertThat(generation.after(new EventPosition(5, EventPosition.TEXT), Duration.ZERO))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            GenerationEvent.Ended.class,
+            ended -> assertThat(ended.message().status()).isEqualTo(MessageStatus.COMPLETED));
+  }
 }

@@ -20,6 +20,7 @@ import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.usage.InMemoryRateLimiter;
 import com.uru.chatbot.usage.RateLimits;
+import jakarta.transaction.SystemException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -78,15 +80,56 @@ class GenerationServiceTest {
   }
 
   private GenerationService service(StreamThreads streams) {
-    return new GenerationService(
+    return service(
         new GenerationLedger(
             store, new InMemoryGenerations(), catalog, active, rateLimiter, rateLimits, clock),
+        streams);
+  }
+
+  private GenerationService service(GenerationLedger ledger, StreamThreads streams) {
+    return new GenerationService(
+        ledger,
         active,
         notices,
         drain,
         model,
         new ConversationTitler(model, catalog, false),
         streams);
+  }
+
+  /** Commits that fail as they do in the container: with an exception that nobody declares. */
+  private final class FailingLedger extends GenerationLedger {
+    private final AtomicInteger beginnings;
+    private final AtomicInteger ends;
+
+    FailingLedger(int beginnings, int ends) {
+      super(store, new InMemoryGenerations(), catalog, active, rateLimiter, rateLimits, clock);
+      this.beginnings = new AtomicInteger(beginnings);
+      this.ends = new AtomicInteger(ends);
+    }
+
+    @Override
+    public Outcome begin(Caller caller, UUID conversationId, StartGeneration wish) {
+      failIfLeft(beginnings);
+      return super.begin(caller, conversationId, wish);
+    }
+
+    @Override
+    public boolean end(Caller caller, Generation generation, Message answer) {
+      failIfLeft(ends);
+      return super.end(caller, generation, answer);
+    }
+
+    private void failIfLeft(AtomicInteger failures) {
+      if (failures.getAndDecrement() > 0) {
+        throw GenerationServiceTest.<RuntimeException>undeclared(new SystemException("no commit"));
+      }
+    }
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <E extends Exception> E undeclared(Exception exception) throws E {
+    throw (E) exception;
   }
 
   @AfterEach
@@ -124,7 +167,11 @@ class GenerationServiceTest {
 
   /** Follows to the end, however the scheduler deals the threads. */
   private Message ended(UUID id) throws InterruptedException {
-    GenerationFeed feed = service.follow(ada, id);
+    return ended(service, id);
+  }
+
+  private Message ended(GenerationService through, UUID id) throws InterruptedException {
+    GenerationFeed feed = through.follow(ada, id);
     EventPosition position = EventPosition.START;
     while (true) {
       List<GenerationEvent> events = feed.after(position, Duration.ofSeconds(10));
@@ -413,6 +460,35 @@ class GenerationServiceTest {
 
     assertThat(conversations.messages(ada, conversation, null, 10).items()).isEmpty();
     assertThatThrownBy(key::authorization).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void savesTheAnswerAtTheNextTryWhenACommitFails() throws InterruptedException {
+    GenerationService failing = service(new FailingLedger(0, 1), threads);
+    model.answers.add(saying("Kept"));
+    StartGeneration wish = question(null, "Keep this");
+    failing.start(ada, conversation, wish, key());
+
+    assertThat(ended(failing, wish.id()).status()).isEqualTo(MessageStatus.COMPLETED);
+    assertThat(conversations.messages(ada, conversation, null, 10).items())
+        .extracting(Message::status)
+        .containsOnly(MessageStatus.COMPLETED);
+  }
+
+  @Test
+  void wipesTheKeyAndFreesTheThreadWhenTheFirstCommitFails() throws InterruptedException {
+    GenerationService failing =
+        service(new FailingLedger(1, 0), new StreamThreads(executor, 1, 8, 8));
+    model.answers.add(saying("Here"));
+    StartGeneration wish = question(null, "Again");
+    ProviderKey key = key();
+
+    assertThatThrownBy(() -> failing.start(ada, conversation, wish, key))
+        .isInstanceOf(SystemException.class);
+
+    assertThatThrownBy(key::authorization).isInstanceOf(IllegalStateException.class);
+    failing.start(ada, conversation, wish, key());
+    assertThat(ended(failing, wish.id()).text()).isEqualTo("Here");
   }
 
   @Test

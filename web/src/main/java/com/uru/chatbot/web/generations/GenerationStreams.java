@@ -55,7 +55,7 @@ public class GenerationStreams {
       GenerationFeed feed = generations.follow(caller, id);
       refuseIfFailedAtOnce(id, feed);
       deliver(feed, EventPosition.START, socket, slot);
-    } catch (RuntimeException refused) {
+    } catch (Exception refused) {
       slot.release();
       throw refused;
     }
@@ -66,7 +66,7 @@ public class GenerationStreams {
     StreamThreads.Slot slot = threads.reserve(caller);
     try {
       deliver(generations.follow(caller, id), position, socket, slot);
-    } catch (RuntimeException refused) {
+    } catch (Exception refused) {
       slot.release();
       throw refused;
     }

@@ -5,6 +5,7 @@ import com.uru.chatbot.shared.ProblemCode;
 import jakarta.ejb.EJBAccessException;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.resource.ResourceException;
+import jakarta.transaction.SystemException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ElementKind;
@@ -25,10 +26,15 @@ import java.util.Set;
 public final class Problems {
   private static final Logger LOGGER = System.getLogger(Problems.class.getName());
 
-  /** Admin shutdown, crash shutdown, cannot connect now, too many connections (PostgreSQL). */
-  private static final Set<String> DATABASE_AWAY = Set.of("57P01", "57P02", "57P03", "53300");
+  /**
+   * Classes of SQL states that pass without a change of the request: connection exceptions,
+   * insufficient resources (a full disk, too many connections), operator intervention (a shutdown,
+   * a statement's time limit) and errors of the system around PostgreSQL.
+   */
+  private static final Set<String> DATABASE_AWAY_CLASSES = Set.of("08", "53", "57", "58");
 
-  private static final String CONNECTION_EXCEPTION_CLASS = "08";
+  /** A lock that was not free in time; a server that only reads, while another takes over. */
+  private static final Set<String> DATABASE_AWAY = Set.of("55P03", "25006");
 
   private Problems() {}
 
@@ -101,17 +107,20 @@ public final class Problems {
     return Optional.empty();
   }
 
+  /** A commit that fails is a {@code SystemException} without a cause. */
   private static boolean isDatabaseAway(Throwable cause) {
     if (cause instanceof SQLTransientConnectionException
         || cause instanceof SQLNonTransientConnectionException
-        || cause instanceof ResourceException) {
+        || cause instanceof ResourceException
+        || cause instanceof SystemException) {
       return true;
     }
     if (!(cause instanceof SQLException failure) || failure.getSQLState() == null) {
       return false;
     }
-    return failure.getSQLState().startsWith(CONNECTION_EXCEPTION_CLASS)
-        || DATABASE_AWAY.contains(failure.getSQLState());
+    String state = failure.getSQLState();
+    return DATABASE_AWAY.contains(state)
+        || DATABASE_AWAY_CLASSES.stream().anyMatch(state::startsWith);
   }
 
   /** Only what came in can be the client's fault: a bad return value or entity is ours. */

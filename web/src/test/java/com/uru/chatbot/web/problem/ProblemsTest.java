@@ -9,6 +9,7 @@ import jakarta.ejb.EJBException;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.PersistenceException;
 import jakarta.transaction.RollbackException;
+import jakarta.transaction.SystemException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
@@ -40,6 +41,14 @@ class ProblemsTest {
             ProblemCode.SERVICE_UNAVAILABLE),
         Arguments.of(
             rollback(new SQLException("shutting down", "57P01")), ProblemCode.SERVICE_UNAVAILABLE),
+        Arguments.of(
+            rollback(new SQLException("disk full", "53100")), ProblemCode.SERVICE_UNAVAILABLE),
+        Arguments.of(
+            new PersistenceException(new SQLException("statement timeout", "57014")),
+            ProblemCode.SERVICE_UNAVAILABLE),
+        Arguments.of(new SQLException("lock timeout", "55P03"), ProblemCode.SERVICE_UNAVAILABLE),
+        Arguments.of(new SQLException("read only", "25006"), ProblemCode.SERVICE_UNAVAILABLE),
+        Arguments.of(new SystemException("commit failed"), ProblemCode.SERVICE_UNAVAILABLE),
         Arguments.of(new SQLException("duplicate key", "23505"), ProblemCode.INTERNAL_ERROR),
         Arguments.of(new SQLException("no state"), ProblemCode.INTERNAL_ERROR),
         Arguments.of(new IllegalStateException("boom"), ProblemCode.INTERNAL_ERROR));
