@@ -26,6 +26,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -200,6 +203,52 @@ class OpenAiChatModelTest {
     upstream.answers(connection -> sendStream(connection, stream));
 
     assertThat(text(ask("gpt-4o"))).isEqualTo("ab");
+  }
+
+  @Test
+  void joinsTheDataOfSeveralLines() {
+    String stream = RecordedStream.of("a", "b").replace(",\"choices\"", ",\ndata: \"choices\"");
+    upstream.answers(connection -> sendStream(connection, stream));
+
+    assertThat(text(ask("gpt-4o"))).isEqualTo("ab");
+  }
+
+  @Test
+  void readsADeltaOfAlmostOneMebibyte() {
+    String delta = "x".repeat((1 << 20) - 1_000);
+    upstream.answers(connection -> sendStream(connection, RecordedStream.of("a", delta, "b")));
+
+    assertThat(text(ask("gpt-4o"))).isEqualTo("a" + delta + "b");
+  }
+
+  @Test
+  void refusesALineWithoutEndAndKeepsWhatCame() {
+    upstream.answers(
+        connection ->
+            sendStream(connection, RecordedStream.delta("kept") + "data: " + "x".repeat(2 << 20)));
+
+    List<ChatModelEvent> events = new ArrayList<>();
+    assertThatThrownBy(() -> call("gpt-4o").stream(events::add))
+        .isInstanceOfSatisfying(
+            DomainException.class,
+            e -> assertThat(e.code()).isEqualTo(ProblemCode.PROVIDER_UNAVAILABLE));
+    assertThat(events).containsExactly(new TextDelta("kept"));
+  }
+
+  @Test
+  void finishesOnceThoughTheEndComesTwice() {
+    String end = RecordedStream.finish("stop") + RecordedStream.usage();
+    upstream.answers(
+        connection ->
+            sendStream(
+                connection,
+                RecordedStream.delta("a") + end + RecordedStream.delta("a") + end + end));
+
+    assertThat(ask("gpt-4o"))
+        .containsExactly(
+            new TextDelta("a"),
+            new Finished(FinishReason.STOP),
+            new Used(new TokenUsage(19, 10, 4)));
   }
 
   @Test
@@ -422,6 +471,24 @@ class OpenAiChatModelTest {
     upstream.close();
 
     assertThat(refusal("gpt-4o").code()).isEqualTo(ProblemCode.PROVIDER_UNAVAILABLE);
+  }
+
+  @Test
+  void givesUpAProviderThatAcceptsNoConnection() throws IOException {
+    try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Socket first = connectTo(full);
+        Socket second = connectTo(full)) {
+      model.stop();
+      model =
+          model(URI.create("http://127.0.0.1:" + full.getLocalPort() + "/v1"), LONG, LONG, LONG);
+
+      assertThat(refusal("gpt-4o").code()).isEqualTo(ProblemCode.PROVIDER_UNAVAILABLE);
+      assertThat(first.isConnected() && second.isConnected()).isTrue();
+    }
+  }
+
+  private static Socket connectTo(ServerSocket server) throws IOException {
+    return new Socket(server.getInetAddress(), server.getLocalPort());
   }
 
   @Test

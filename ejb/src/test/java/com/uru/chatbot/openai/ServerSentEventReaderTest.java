@@ -53,6 +53,24 @@ class ServerSentEventReaderTest {
         .containsExactly(new ServerSentEvent("", "Grüße \uD83D\uDE80 日本"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r", "\r\n"})
+  void readsAStreamSplitInTwoAtEveryByte(String newline) throws IOException {
+    byte[] stream =
+        bytes("\uFEFFdata: Grüße|data: \uD83D\uDE80||: 日本||data: 日本||".replace("|", newline));
+    for (int split = 0; split <= stream.length; split++) {
+      List<ServerSentEvent> events = new ArrayList<>();
+      ServerSentEventReader reader = new ServerSentEventReader(events::add);
+      reader.read(ByteBuffer.wrap(stream, 0, split));
+      reader.read(ByteBuffer.wrap(stream, split, stream.length - split));
+
+      assertThat(events)
+          .as("split at byte %d", split)
+          .containsExactly(
+              new ServerSentEvent("", "Grüße\n\uD83D\uDE80"), new ServerSentEvent("", "日本"));
+    }
+  }
+
   @Test
   void givesAnEventAtItsBlankLineWithoutWaitingForTheLineFeed() throws IOException {
     assertThat(readAll(bytes("data: a\r\r"))).containsExactly(new ServerSentEvent("", "a"));
