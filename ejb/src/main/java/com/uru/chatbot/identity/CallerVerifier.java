@@ -74,12 +74,13 @@ public class CallerVerifier {
     if (verified.size() >= MOST_REMEMBERED) {
       verified.clear();
     }
-    verified.put(caller.loginSessionId(), new Verified(caller, now.plus(MEMORY)));
+    verified.put(caller.loginSessionId(), new Verified(caller, now));
   }
 
-  private record Verified(Caller caller, Instant until) {
+  /** A clock that was set back must not make the memory last longer. */
+  private record Verified(Caller caller, Instant at) {
     boolean holds(Caller wanted, Instant now) {
-      return caller.equals(wanted) && now.isBefore(until);
+      return caller.equals(wanted) && !now.isBefore(at) && now.isBefore(at.plus(MEMORY));
     }
   }
 }

@@ -40,6 +40,15 @@ class CallerVerifierTest {
   }
 
   @Test
+  void noticesItTooWhenTheClockWasSetBack() {
+    fixture.verifier.verify(caller);
+    fixture.accountRepository.administer(caller.userId(), Role.USER, UserStatus.DISABLED);
+    fixture.clock.pass(Duration.ofMinutes(-5));
+
+    assertThat(refusal(caller)).isEqualTo(ProblemCode.SESSION_EXPIRED);
+  }
+
+  @Test
   void noticesThatAUserWasDisabled() {
     fixture.verifier.verify(caller);
     fixture.accountRepository.administer(caller.userId(), Role.USER, UserStatus.DISABLED);
