@@ -27,9 +27,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
   private final EmbeddedPostgres postgres;
+  private final Path data;
 
-  private EmbeddedDatabase(EmbeddedPostgres postgres) {
+  private EmbeddedDatabase(EmbeddedPostgres postgres, Path data) {
     this.postgres = postgres;
+    this.data = data;
   }
 
   /**
@@ -55,7 +57,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
       try (Connection superuser = postgres.getPostgresDatabase().getConnection()) {
         DatabaseRoles.create(superuser, PASSWORD, PASSWORD);
       }
-      return new EmbeddedDatabase(postgres);
+      return new EmbeddedDatabase(postgres, data);
     } catch (IOException | SQLException | IllegalStateException e) {
       throw new LaunchFailedException(
           "The embedded PostgreSQL did not start on " + data + ": " + e.getMessage(), e);
@@ -66,32 +68,44 @@ public final class EmbeddedDatabase implements AutoCloseable {
     if (!Files.exists(pidFile)) {
       return;
     }
-    List<String> lines = Files.readAllLines(pidFile);
     Optional<ProcessHandle> leftover =
-        ProcessHandle.of(Long.parseLong(lines.get(0).strip()))
+        postmaster(pidFile)
             .filter(process -> process.info().command().orElse("").endsWith("postgres"));
     if (leftover.isPresent()) {
-      interrupt(leftover.get());
+      signal("INT", leftover.get());
+      awaitEnd(leftover.get());
     }
   }
 
-  /** SIGINT is PostgreSQL's fast shutdown: it does not wait for clients. */
-  private static void interrupt(ProcessHandle postgres) throws IOException {
-    new ProcessBuilder("kill", "-INT", Long.toString(postgres.pid())).start();
+  private static Optional<ProcessHandle> postmaster(Path pidFile) throws IOException {
+    List<String> lines = Files.readAllLines(pidFile);
+    return ProcessHandle.of(Long.parseLong(lines.get(0).strip()));
+  }
+
+  private static void signal(String signal, ProcessHandle process) throws IOException {
+    Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start();
+    kill.onExit().join();
+  }
+
+  private static void awaitEnd(ProcessHandle postgres) throws IOException {
     try {
       postgres.onExit().get(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
-      throw new IOException(
-          "an earlier one with process id " + postgres.pid() + " does not end", e);
+      throw new IOException("the one with process id " + postgres.pid() + " does not end", e);
     }
   }
 
   /** How to reach it. */
   public DatabaseAccess access() {
+    return accessAt(port());
+  }
+
+  /** How to reach it through a proxy. */
+  public DatabaseAccess accessAt(int port) {
     return new DatabaseAccess(
-        "jdbc:postgresql://127.0.0.1:" + port() + "/" + DatabaseRoles.DATABASE,
+        "jdbc:postgresql://127.0.0.1:" + port + "/" + DatabaseRoles.DATABASE,
         new Credentials(DatabaseRoles.OWNER, PASSWORD),
         new Credentials(DatabaseRoles.APPLICATION, PASSWORD));
   }
@@ -99,6 +113,48 @@ public final class EmbeddedDatabase implements AutoCloseable {
   /** Where it listens. */
   public int port() {
     return postgres.getPort();
+  }
+
+  /**
+   * Ends it as a crash does: at once, without a checkpoint ({@code pg_ctl stop -m immediate}). The
+   * next start on the data recovers from the write-ahead log.
+   */
+  public void crash() {
+    try {
+      ProcessHandle postmaster = postmaster();
+      signal("QUIT", postmaster);
+      awaitEnd(postmaster);
+    } catch (IOException e) {
+      throw new LaunchFailedException("PostgreSQL did not crash: " + e.getMessage(), e);
+    }
+    close();
+  }
+
+  /** Stops every process of it in its tracks: it is there, but it does not answer. */
+  public void freeze() {
+    signalAll("STOP");
+  }
+
+  /** The end of {@link #freeze}. */
+  public void thaw() {
+    signalAll("CONT");
+  }
+
+  private void signalAll(String signal) {
+    try {
+      ProcessHandle postmaster = postmaster();
+      signal(signal, postmaster);
+      for (ProcessHandle backend : postmaster.children().toList()) {
+        signal(signal, backend);
+      }
+    } catch (IOException e) {
+      throw new LaunchFailedException("PostgreSQL got no signal: " + e.getMessage(), e);
+    }
+  }
+
+  private ProcessHandle postmaster() throws IOException {
+    return postmaster(data.resolve("postmaster.pid"))
+        .orElseThrow(() -> new LaunchFailedException("PostgreSQL does not run"));
   }
 
   /** Stops it; the data stays. */

@@ -67,7 +67,9 @@ public enum PracticeFault {
   /** An answer of some 3,000 tokens. */
   LONG,
   /** The long answer without any pause. */
-  LONG_FAST;
+  LONG_FAST,
+  /** Six million characters in large pieces: more than sockets buffer. */
+  HUGE;
 
   /** Deltas that a stream gets before it breaks. */
   static final int DELTAS_BEFORE_BREAK = 8;

@@ -1,6 +1,7 @@
 package com.uru.chatbot.dev.practice;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
@@ -12,6 +13,8 @@ final class PracticeReply {
   private static final int QUOTED_CODE_POINTS = 280;
   private static final int LONG_SECTIONS = 40;
   private static final int TITLE_WORDS = 5;
+  private static final int HUGE_PIECES = 1_600;
+  private static final String HUGE_PIECE = "All work and no play. ".repeat(182);
 
   /** Like a model's tokens: short words with the space before them, pieces of long ones, marks. */
   private static final Pattern TOKEN =
@@ -24,6 +27,9 @@ final class PracticeReply {
 
   /** The answer in tokens; joined they are the text exactly. */
   static List<String> tokens(ChatCompletionRequest request, PracticeFault fault) {
+    if (fault == PracticeFault.HUGE && !request.wantsTitle()) {
+      return Collections.nCopies(HUGE_PIECES, HUGE_PIECE);
+    }
     return split(request.wantsTitle() ? title(request) : answer(request, fault));
   }
 

@@ -152,6 +152,7 @@ public final class PracticeUpstream implements AutoCloseable {
       return;
     }
     JournalEntry entry = journal.open(request);
+    parse(request.body()).ifPresent(entry::received);
     try {
       journal.end(entry, imitate(request, connection, entry));
     } catch (PeerClosedException e) {
@@ -230,7 +231,6 @@ public final class PracticeUpstream implements AutoCloseable {
           connection,
           entry);
     }
-    entry.received(json.get());
     ChatCompletionRequest wanted = new ChatCompletionRequest(json.get());
     PracticeFault fault = wanted.wantsTitle() ? PracticeFault.NONE : keyFault;
     if (fault == PracticeFault.TIMEOUT) {

@@ -27,6 +27,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tokens that somebody forged, stole or kept for too long. */
 @ExtendWith(UruSystemExtension.class)
@@ -112,6 +115,38 @@ class AccessTokenIT {
                 .expirationTime(Date.from(now.minusSeconds(100)))
                 .build()),
         "token_expired");
+  }
+
+  /** Fault T14: clocks of nodes differ, but not by more than half a minute. */
+  @ParameterizedTest
+  @ValueSource(ints = {-20, 20})
+  void toleratesClocksThatDifferALittle(int seconds) throws JOSEException {
+    user.useToken(signed(skewed(seconds)));
+
+    user.get("/me").expect(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-45, token_expired",
+    "-300, token_expired",
+    "45, unauthenticated",
+    "300, unauthenticated"
+  })
+  void refusesClocksThatDifferTooMuch(int seconds, String code) throws JOSEException {
+    assertRefused(signed(skewed(seconds)), code);
+  }
+
+  /**
+   * What a node issued whose clock is ahead by these seconds just now, or behind by them ten
+   * minutes ago: a token at the very end of its time.
+   */
+  private JWTClaimsSet skewed(int seconds) {
+    Instant end = Instant.now().plusSeconds(seconds < 0 ? seconds : 600 + seconds);
+    return changed()
+        .issueTime(Date.from(end.minusSeconds(600)))
+        .expirationTime(Date.from(end))
+        .build();
   }
 
   @Test

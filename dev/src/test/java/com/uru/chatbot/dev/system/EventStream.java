@@ -103,6 +103,7 @@ final class EventStream implements AutoCloseable {
     return text(events());
   }
 
+  /** The text of the deltas among these events. */
   static String text(List<Event> events) {
     StringBuilder text = new StringBuilder();
     for (Event event : events) {

@@ -2,24 +2,29 @@ package com.uru.chatbot.dev.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.uru.chatbot.dev.faults.HistoryChecker.Report;
 import com.uru.chatbot.dev.practice.PracticeFault;
-import com.uru.chatbot.dev.system.EventStream.Event;
 import com.uru.chatbot.dev.system.UruClient.Question;
 import jakarta.json.JsonObject;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+/** {@code kill -9} of the server (promises R1 to R4). */
 @ExtendWith(UruSystemExtension.class)
+@Tag("faults")
 class ServerKilledIT {
-  /** What a crash may cost, and the time that a test needs to act. */
-  private static final Duration LOSS = Duration.ofMillis(600);
+  private static final System.Logger LOGGER = System.getLogger(ServerKilledIT.class.getName());
+
+  /** What a crash may cost of the text that was shown. */
+  private static final Duration PROMISE = Duration.ofMillis(250);
+
+  private static final Duration STREAMING_LIMIT = Duration.ofSeconds(15);
+  private static final Duration ANY_MOMENT = Duration.ofSeconds(5);
+  private static final int CLIENTS = 20;
 
   private final UruSystem uru;
 
@@ -28,64 +33,87 @@ class ServerKilledIT {
   }
 
   @Test
-  void keepsTheTextOfAnAnswerAndCallsItInterrupted() throws SQLException {
+  void leavesAnInterruptedAnswerThatCanBeReadAndGoneOnFrom() {
     UruClient user = uru.newUser();
     String conversation = user.newConversation("gpt-4o");
     Question question = Question.first(conversation, "Tell me slowly", "gpt-4o");
     EventStream stream = user.ask(question, PracticeFault.SLOW.key("" + UUID.randomUUID()));
     stream.awaitText(120);
 
-    Instant killedAt = Instant.now();
     uru.killServer();
     stream.awaitEnd();
     uru.startServer();
 
     user.get("/me").expect(200);
-    Eventually.within(
-        Duration.ofSeconds(30),
-        "the reaper",
-        () -> status(user, conversation, question).equals("interrupted"));
-    String stored = message(user, conversation, question).getString("text");
-    assertThat(stored).startsWith(textUntil(stream, killedAt.minus(LOSS)));
-    assertThat(user.message(conversation, question.messageId()).getString("text"))
-        .isEqualTo("Tell me slowly");
-    assertThat(streamingRows()).isZero();
-
+    awaitNothingStreaming();
+    JsonObject stored = user.message(conversation, question.assistantMessageId());
+    assertThat(stored.getString("status")).isEqualTo("interrupted");
     EventStream replay = user.follow(question.generationId(), 0);
     assertThat(replay.awaitLast().name()).isEqualTo("interrupted");
-    assertThat(replay.text()).isEqualTo(stored);
+    assertThat(replay.text()).isEqualTo(stored.getString("text")).isNotEmpty();
 
     Question next = Question.after(conversation, question.assistantMessageId(), "Go on", "gpt-4o");
     assertThat(user.ask(next, PracticeFault.FAST.key()).awaitLast().name()).isEqualTo("completed");
   }
 
-  private static String textUntil(EventStream stream, Instant end) {
-    StringBuilder text = new StringBuilder();
-    for (Event event : stream.events()) {
-      if (event.name().equals("delta") && event.at().isBefore(end)) {
-        text.append(event.data().getString("text"));
+  @Test
+  void losesNothingAtAnyMoment() {
+    killAtRandomMoments(2);
+  }
+
+  @Test
+  @Tag("long")
+  void losesNothingHoweverOften() {
+    killAtRandomMoments(30);
+  }
+
+  private void killAtRandomMoments(int times) {
+    Chance chance = Chance.of(ServerKilledIT.class);
+    int acknowledged = 0;
+    Duration longestLoss = Duration.ZERO;
+    try (Askers askers = new Askers(uru, CLIENTS)) {
+      for (int i = 1; i <= times; i++) {
+        Report report = killOnce(askers, chance);
+        assertThat(report.findings()).as("kill %d", i).isEmpty();
+        acknowledged += report.acknowledged();
+        if (report.longestLoss().compareTo(longestLoss) > 0) {
+          longestLoss = report.longestLoss();
+        }
+        LOGGER.log(
+            System.Logger.Level.INFO,
+            "Kill {0}: {1} asked, {2} acknowledged, {3} resumed, {4} ms of shown text lost",
+            i,
+            report.exchanges(),
+            report.acknowledged(),
+            askers.resumed(),
+            report.longestLoss().toMillis());
       }
     }
-    return text.toString();
+    assertThat(acknowledged).isGreaterThanOrEqualTo(times);
+    LOGGER.log(
+        System.Logger.Level.INFO,
+        "{0} kills: {1} acknowledged, none lost or doubled; longest loss {2} ms",
+        times,
+        acknowledged,
+        longestLoss.toMillis());
   }
 
-  private static String status(UruClient user, String conversation, Question question) {
-    return message(user, conversation, question).getString("status");
+  private Report killOnce(Askers askers, Chance chance) {
+    uru.forgetUpstreamRequests();
+    askers.start(PracticeFault.SLOW, PracticeFault.NONE);
+    chance.pauseUpTo(ANY_MOMENT);
+    Instant killedAt = Instant.now();
+    uru.killServer();
+    askers.broken(killedAt);
+    askers.finish();
+    uru.startServer();
+    awaitNothingStreaming();
+    askers.settle();
+    return askers.check(PROMISE);
   }
 
-  private static JsonObject message(UruClient user, String conversation, Question question) {
-    return user.message(conversation, question.assistantMessageId());
-  }
-
-  private long streamingRows() throws SQLException {
-    try (Connection owner = uru.owner();
-        Statement statement = owner.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "select (select count(*) from messages where status = 'streaming')"
-                    + " + (select count(*) from generations where status = 'streaming')")) {
-      row.next();
-      return row.getLong(1);
-    }
+  private void awaitNothingStreaming() {
+    Eventually.within(
+        STREAMING_LIMIT, "no row to be streaming any more", () -> uru.streamingRows() == 0);
   }
 }

@@ -261,18 +261,53 @@ final class UruClient {
     return post("/generations/" + generationId + "/stop", JsonValue.EMPTY_JSON_OBJECT);
   }
 
+  /**
+   * What came of a wish for a stream.
+   *
+   * @param status 0 if there was no answer at all
+   * @param body what was said instead of a stream
+   */
+  record Opened(int status, @Nullable EventStream stream, String body) {}
+
+  /** As {@link #ask}, whatever comes of it. */
+  Opened tryAsk(Question question, String key) {
+    return tryOpen(
+        "POST",
+        "/conversations/" + question.conversationId() + "/generations",
+        question.toJson().toString(),
+        Map.of("Uru-Provider-Key", key, "Accept", "text/event-stream"));
+  }
+
+  /** As {@link #follow}, whatever comes of it. */
+  Opened tryFollow(String generationId, long lastEventId) {
+    return tryOpen(
+        "GET",
+        "/generations/" + generationId + "/events",
+        null,
+        Map.of("Last-Event-ID", Long.toString(lastEventId), "Accept", "text/event-stream"));
+  }
+
   private EventStream open(
+      String method, String path, @Nullable String body, Map<String, String> headers) {
+    Opened opened = tryOpen(method, path, body, headers);
+    if (opened.stream() == null) {
+      throw new AssertionError(
+          method + " " + path + " opened no stream: " + opened.status() + " " + opened.body());
+    }
+    return opened.stream();
+  }
+
+  private Opened tryOpen(
       String method, String path, @Nullable String body, Map<String, String> headers) {
     try {
       HttpResponse<InputStream> response =
           HTTP.send(request(method, path, body, headers).build(), BodyHandlers.ofInputStream());
-      if (response.statusCode() != 200) {
-        throw new AssertionError(
-            response.statusCode() + " " + new String(response.body().readAllBytes(), UTF_8));
-      }
-      return new EventStream(response.body());
+      int status = response.statusCode();
+      return status == 200
+          ? new Opened(status, new EventStream(response.body()), "")
+          : new Opened(status, null, new String(response.body().readAllBytes(), UTF_8));
     } catch (IOException e) {
-      throw new AssertionError(method + " " + path + " opened no stream", e);
+      return new Opened(0, null, e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
@@ -304,6 +339,19 @@ final class UruClient {
           text,
           model,
           JsonValue.EMPTY_JSON_OBJECT);
+    }
+
+    /** The same for an answer of at most so many tokens. */
+    Question withMaxTokens(int tokens) {
+      return new Question(
+          conversationId,
+          generationId,
+          messageId,
+          parentId,
+          assistantMessageId,
+          text,
+          model,
+          Json.createObjectBuilder().add("maxOutputTokens", tokens).build());
     }
 
     JsonObject toJson() {

@@ -1,5 +1,6 @@
 package com.uru.chatbot.dev.system;
 
+import com.uru.chatbot.dev.faults.FaultProxy;
 import com.uru.chatbot.dev.launcher.DatabaseAccess;
 import com.uru.chatbot.dev.launcher.EmbeddedDatabase;
 import com.uru.chatbot.dev.launcher.PayaraServer;
@@ -10,32 +11,44 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * One running Uru for all system tests of a run: embedded PostgreSQL, the practice upstream in this
  * process, and the real WAR on Payara Micro as a child process. Its parts can be killed and started
- * again; data, logs and keys are in {@code target/system}.
+ * again, and between them are proxies that can break their connections; data, logs and keys are in
+ * {@code target/system}.
  */
 public final class UruSystem implements AutoCloseable {
   static final String PASSWORD = ServerEnvironment.PASSWORD;
   static final String ADMINISTRATOR = ServerEnvironment.ADMINISTRATOR;
 
+  /** In the serial collector's words: {@code def new generation total 9K, used 3K}. */
+  private static final Pattern HEAP_USED = Pattern.compile("generation .*used (\\d+)K");
+
   private final Path state = ServerEnvironment.ROOT.resolve("dev/target/system");
   private final PracticeUpstream upstream = PracticeUpstream.start(0, Duration.ofMillis(5));
   private final AtomicInteger starts = new AtomicInteger();
   private final int port;
+  private final FaultProxy upstreamProxy;
+  private final FaultProxy databaseProxy;
   private EmbeddedDatabase database;
   private PayaraServer server;
 
@@ -46,6 +59,8 @@ public final class UruSystem implements AutoCloseable {
     port = freePort();
     database = EmbeddedDatabase.start(state.resolve("postgres"), 0);
     database.access().migrate();
+    upstreamProxy = FaultProxy.to(URI.create(upstream.url()).getPort());
+    databaseProxy = FaultProxy.to(database.port());
     server = launch();
   }
 
@@ -87,7 +102,10 @@ public final class UruSystem implements AutoCloseable {
 
   private PayaraServer launch() {
     return ServerEnvironment.of(
-            port, database.access(), state.resolve("server-keys.json"), upstream.url())
+            port,
+            database.accessAt(databaseProxy.port()),
+            state.resolve("server-keys.json"),
+            "http://127.0.0.1:" + upstreamProxy.port())
         .start(
             state.resolve("payara"), state.resolve("server-" + starts.incrementAndGet() + ".log"));
   }
@@ -130,11 +148,41 @@ public final class UruSystem implements AutoCloseable {
     return UpstreamRequests.of(upstream, key);
   }
 
+  /** How often the upstream was asked for an answer, by the fingerprint of the key. */
+  Map<String, Long> upstreamCalls() {
+    return UpstreamRequests.calls(upstream);
+  }
+
+  /** How many answers the upstream is still telling. */
+  int upstreamOpen() {
+    return new UruClient(upstream.url()).get("/__practice/open").json().getInt("open");
+  }
+
+  /** Makes the upstream forget what it was asked; it remembers the last thousand requests. */
+  void forgetUpstreamRequests() {
+    new UruClient(upstream.url()).delete("/__practice/requests").expect(204);
+  }
+
   /** A connection that sees every row. */
   Connection owner() throws SQLException {
     DatabaseAccess access = database.access();
     return DriverManager.getConnection(
         access.url(), access.owner().user(), access.owner().password());
+  }
+
+  /** How many answers are not in their final state. */
+  long streamingRows() {
+    try (Connection owner = owner();
+        Statement statement = owner.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "select (select count(*) from messages where status = 'streaming')"
+                    + " + (select count(*) from generations where status = 'streaming')")) {
+      row.next();
+      return row.getLong(1);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** The key pairs of the server, for who wants to forge its tokens. */
@@ -165,6 +213,57 @@ public final class UruSystem implements AutoCloseable {
     return server.process();
   }
 
+  /** Between the server and its database. */
+  FaultProxy databaseProxy() {
+    return databaseProxy;
+  }
+
+  /** Between the server and the practice upstream. */
+  FaultProxy upstreamProxy() {
+    return upstreamProxy;
+  }
+
+  EmbeddedDatabase database() {
+    return database;
+  }
+
+  /** How many threads the server has. */
+  long serverThreads() {
+    try (Stream<Path> threads = Files.list(Path.of("/proc", "" + server.process().pid(), "task"))) {
+      return threads.count();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Bytes of the server's heap that are in use after a full collection. */
+  long serverHeap() {
+    jcmd("GC.run");
+    long kilobytes = 0;
+    for (String line : jcmd("GC.heap_info").lines().toList()) {
+      Matcher used = HEAP_USED.matcher(line);
+      if (used.find()) {
+        kilobytes += Long.parseLong(used.group(1));
+      }
+    }
+    return kilobytes << 10;
+  }
+
+  private String jcmd(String command) {
+    try {
+      Process jcmd =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                  "" + server.process().pid(),
+                  command)
+              .redirectErrorStream(true)
+              .start();
+      return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   void stopDatabase() {
     database.close();
   }
@@ -190,7 +289,9 @@ public final class UruSystem implements AutoCloseable {
   @Override
   public void close() {
     server.kill();
+    databaseProxy.close();
     database.close();
+    upstreamProxy.close();
     upstream.close();
   }
 }
