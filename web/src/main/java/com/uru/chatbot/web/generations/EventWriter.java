@@ -2,16 +2,14 @@ package com.uru.chatbot.web.generations;
 
 import com.uru.chatbot.generation.GenerationEvent;
 import com.uru.chatbot.web.conversations.MessageBody;
-import com.uru.chatbot.web.json.JsonbProvider;
+import com.uru.chatbot.web.json.RecordWriter;
 import jakarta.json.Json;
 import jakarta.json.JsonBuilderFactory;
-import jakarta.json.bind.Jsonb;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The data of the events on the wire. */
 final class EventWriter {
-  private final Jsonb jsonb = new JsonbProvider().getContext(GenerationEvent.class);
   private final JsonBuilderFactory json = Json.createBuilderFactory(Map.of());
 
   /** Data of {@code started}. */
@@ -22,7 +20,7 @@ final class EventWriter {
   public record EndedBody(MessageBody message, @Nullable Object problem) {}
 
   String started(GenerationEvent.Started event) {
-    return jsonb.toJson(
+    return RecordWriter.toJson(
         new StartedBody(
             GenerationBody.of(event.generation()),
             MessageBody.of(event.userMessage()),
@@ -39,6 +37,6 @@ final class EventWriter {
 
   String ended(GenerationEvent.Ended event) {
     MessageBody message = MessageBody.of(event.message());
-    return jsonb.toJson(new EndedBody(message, message.error()));
+    return RecordWriter.toJson(new EndedBody(message, message.error()));
   }
 }
