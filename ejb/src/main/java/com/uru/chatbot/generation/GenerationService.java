@@ -2,6 +2,7 @@ package com.uru.chatbot.generation;
 
 import com.uru.chatbot.conversation.Message;
 import com.uru.chatbot.conversation.MessageRole;
+import com.uru.chatbot.conversation.MessageStatus;
 import com.uru.chatbot.model.ChatModel;
 import com.uru.chatbot.model.ChatModelCall;
 import com.uru.chatbot.model.ChatRequest;
@@ -109,7 +110,7 @@ public class GenerationService {
       Message answer =
           new GenerationRun(generation).answer(() -> chatModel.prepare(request(begun), key));
       if (titling != null) {
-        titling.awaitOrCancel();
+        titling.awaitOrCancel(isStopped(answer) ? 0 : TITLE_SECONDS);
       }
       if (save(generation, answer)) {
         generation.end(answer);
@@ -118,6 +119,11 @@ public class GenerationService {
       generation.giveUp();
       activeGenerations.remove(generation);
     }
+  }
+
+  /** Whoever stops an answer waits for nothing more. */
+  private static boolean isStopped(Message answer) {
+    return answer.status() == MessageStatus.STOPPED || answer.status() == MessageStatus.INTERRUPTED;
   }
 
   private static ChatRequest request(GenerationLedger.Begun begun) {
@@ -212,9 +218,9 @@ public class GenerationService {
       }
     }
 
-    void awaitOrCancel() {
+    void awaitOrCancel(long seconds) {
       try {
-        done.get(TITLE_SECONDS, TimeUnit.SECONDS);
+        done.get(seconds, TimeUnit.SECONDS);
       } catch (TimeoutException | ExecutionException e) {
         call.cancel();
       } catch (InterruptedException e) {

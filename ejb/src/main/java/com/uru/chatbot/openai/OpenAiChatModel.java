@@ -18,6 +18,7 @@ import jakarta.ws.rs.ProcessingException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -101,6 +102,8 @@ public class OpenAiChatModel implements ChatModel {
   private List<String> modelsOf(ProviderKey key) throws IOException {
     try (InputStream body = client.models(key.authorization())) {
       return ModelList.ids(body);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     } catch (ProcessingException e) {
       throw e.getCause() instanceof IOException failure ? failure : new IOException(e);
     }

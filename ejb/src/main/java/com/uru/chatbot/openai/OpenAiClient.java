@@ -6,7 +6,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.io.IOException;
 import java.io.InputStream;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
@@ -25,11 +24,10 @@ public interface OpenAiClient {
    * @param authorization {@code Bearer} and the key
    * @return the body; whoever called closes it
    * @throws com.uru.chatbot.shared.DomainException if OpenAI refuses
-   * @throws IOException if OpenAI fails
+   * @throws java.io.UncheckedIOException if OpenAI fails
    */
   @GET
   @Path("models")
   @Produces(MediaType.APPLICATION_JSON)
-  InputStream models(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization)
-      throws IOException;
+  InputStream models(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization);
 }

@@ -4,18 +4,22 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.eclipse.microprofile.rest.client.ext.ResponseExceptionMapper;
 
-/** Turns every answer but 200 to the failure that it means; redirects are errors too. */
-public class OpenAiResponseMapper implements ResponseExceptionMapper<Exception> {
+/**
+ * Turns every answer but 200 to the failure that it means; redirects are errors too. A failure of
+ * the provider comes unchecked, as the REST client wraps checked exceptions.
+ */
+public class OpenAiResponseMapper implements ResponseExceptionMapper<RuntimeException> {
   @Override
   public boolean handles(int status, MultivaluedMap<String, Object> headers) {
     return status != 200;
   }
 
   @Override
-  public Exception toThrowable(Response response) {
+  public RuntimeException toThrowable(Response response) {
     OpenAiError error =
         OpenAiErrors.read(
             response.getStatus(),
@@ -24,7 +28,7 @@ public class OpenAiResponseMapper implements ResponseExceptionMapper<Exception> 
     try {
       return OpenAiErrors.refusal(error);
     } catch (ProviderFaultException fault) {
-      return fault;
+      return new UncheckedIOException(fault);
     }
   }
 

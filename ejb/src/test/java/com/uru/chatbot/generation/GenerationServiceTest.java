@@ -80,21 +80,21 @@ class GenerationServiceTest {
   }
 
   private GenerationService service(StreamThreads streams) {
-    return service(
-        new GenerationLedger(
-            store, new InMemoryGenerations(), catalog, active, rateLimiter, rateLimits, clock),
-        streams);
+    return service(ledger(), streams);
+  }
+
+  private GenerationLedger ledger() {
+    return new GenerationLedger(
+        store, new InMemoryGenerations(), catalog, active, rateLimiter, rateLimits, clock);
   }
 
   private GenerationService service(GenerationLedger ledger, StreamThreads streams) {
-    return new GenerationService(
-        ledger,
-        active,
-        notices,
-        drain,
-        model,
-        new ConversationTitler(model, catalog, false),
-        streams);
+    return service(ledger, streams, new ConversationTitler(model, catalog, false));
+  }
+
+  private GenerationService service(
+      GenerationLedger ledger, StreamThreads streams, ConversationTitler titler) {
+    return new GenerationService(ledger, active, notices, drain, model, titler, streams);
   }
 
   /** Commits that fail as they do in the container: with an exception that nobody declares. */
@@ -312,6 +312,27 @@ class GenerationServiceTest {
     service.stop(ada, running.id(), 4);
 
     assertThat(ended(running.id()).text()).isEqualTo("Seen");
+  }
+
+  @Test
+  void doesNotWaitForATitleWhenItIsStopped() throws InterruptedException {
+    ScriptedCall title = new ScriptedCall().thenWaitsForCancel();
+    ScriptedCall answer = new ScriptedCall().says("So far").thenWaitsForCancel();
+    model.answers.addAll(List.of(title, answer));
+    GenerationService naming =
+        service(ledger(), threads, new ConversationTitler(model, catalog, true));
+    Generation running = naming.start(ada, conversation, question(null, "Long?"), key());
+    assertThat(
+            naming
+                .follow(ada, running.id())
+                .after(EventPosition.AFTER_STARTED, Duration.ofSeconds(10)))
+        .isNotEmpty();
+
+    long stoppedAt = System.nanoTime();
+    naming.stop(ada, running.id(), null);
+
+    assertThat(ended(running.id()).status()).isEqualTo(MessageStatus.STOPPED);
+    assertThat(Duration.ofNanos(System.nanoTime() - stoppedAt)).isLessThan(Duration.ofMillis(1900));
   }
 
   @Test

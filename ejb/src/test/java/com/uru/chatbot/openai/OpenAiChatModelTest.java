@@ -26,6 +26,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -40,6 +41,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -778,6 +780,25 @@ class OpenAiChatModelTest {
             catchThrowableOfType(DomainException.class, () -> listing.availableModels(key()))
                 .code())
         .isEqualTo(ProblemCode.PROVIDER_UNAVAILABLE);
+    listing.stop();
+  }
+
+  @Test
+  void asksAgainForAListWhenTheProviderHasFailed() throws IOException {
+    AtomicInteger calls = new AtomicInteger();
+    OpenAiChatModel listing =
+        modelWith(
+            authorization -> {
+              if (calls.incrementAndGet() < 3) {
+                throw new UncheckedIOException(
+                    new ProviderFaultException(
+                        new DomainException(ProblemCode.PROVIDER_UNAVAILABLE)));
+              }
+              return new ByteArrayInputStream(
+                  "{\"data\":[{\"id\":\"o1\"}]}".getBytes(StandardCharsets.UTF_8));
+            });
+
+    assertThat(listing.availableModels(key())).containsExactly("o1");
     listing.stop();
   }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -106,6 +107,32 @@ class NodesIT {
     assertThat(text.toString())
         .isEqualTo(whole.text())
         .isEqualTo(person.answer(question).getString("text"));
+  }
+
+  @Test
+  void countsTheQuestionsOfAUserOnBothNodesTogether() {
+    Person person = Person.create();
+    Map<String, String> headers =
+        Map.of("Uru-Provider-Key", key(PracticeFault.NO_QUOTA), "Accept", "application/json");
+    Instant start = Instant.now();
+    int asked = 0;
+    Answer answer;
+    do {
+      UruClient node = asked % 2 == 0 ? person.atA() : person.atB();
+      answer =
+          node.send(
+              "POST",
+              "/conversations/" + person.conversation() + "/generations",
+              person.question("Again").toJson().toString(),
+              headers);
+    } while (answer.status() == 202 && ++asked < 10 * TwoNodes.QUESTIONS_PER_MINUTE);
+
+    answer.expectProblem(429, "rate_limited");
+    assertThat(answer.header("RateLimit-Limit")).isEqualTo("" + TwoNodes.QUESTIONS_PER_MINUTE);
+    long seconds = Duration.between(start, Instant.now()).toSeconds() + 1;
+    assertThat(asked)
+        .isGreaterThanOrEqualTo(TwoNodes.QUESTIONS_PER_MINUTE)
+        .isLessThanOrEqualTo((int) (TwoNodes.QUESTIONS_PER_MINUTE * (1 + seconds / 60.0) + 1));
   }
 
   @Test

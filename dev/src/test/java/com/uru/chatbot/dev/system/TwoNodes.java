@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  */
 final class TwoNodes implements AutoCloseable {
   static final Duration GRACE = Duration.ofSeconds(4);
+  static final int QUESTIONS_PER_MINUTE = 120;
 
   private final Path state = ServerEnvironment.ROOT.resolve("dev/target/nodes");
   private final PracticeUpstream upstream = PracticeUpstream.start(0, Duration.ofMillis(10));
@@ -54,6 +55,7 @@ final class TwoNodes implements AutoCloseable {
       return ServerEnvironment.of(
               port, database.access(), state.resolve("server-keys.json"), upstream.url())
           .with("URU_ISSUER", "http://localhost")
+          .with("URU_RATE_LIMIT_GENERATIONS_PER_MINUTE", "" + QUESTIONS_PER_MINUTE)
           .with("URU_SHUTDOWN_GRACE", GRACE.toString())
           .with("URU_SHUTDOWN_DELAY", RoundRobinProxy.CHECK_INTERVAL.multipliedBy(5).toString())
           .start(state.resolve("payara-" + name), state.resolve(name + "-" + starts + ".log"));
