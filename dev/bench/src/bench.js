@@ -39,7 +39,9 @@ if (unknown.length > 0) {
 
 /** What has to be ended, last first. */
 const running = []
-process.on('SIGINT', () => stopAll().then(() => process.exit(130)))
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => stopAll().then(() => process.exit(130)))
+}
 try {
   process.exitCode = await main()
 } finally {

@@ -45,8 +45,6 @@ export function uruEnvironment(database, upstreamUrl, port) {
     URU_SERVER_KEYS_FILE: database.keys,
     URU_ISSUER: `http://localhost:${port}`,
     URU_SIGN_UP: 'open',
-    // The default is 2,500: 1,250 answers with one reader each.
-    URU_STREAMS_MAX_PER_NODE: '5000',
     // The limits are counted as always; a few users ask for a thousand.
     URU_RATE_LIMIT_GENERATIONS_PER_MINUTE: '1000000',
     URU_RATE_LIMIT_REGISTRATIONS_PER_HOUR: '1000000',
@@ -64,16 +62,17 @@ function documentedJavaOptions() {
 
 /**
  * What the image holds, in a folder: the unpacked server, the archive of its classes, the scripts. Server and archive are made
- * once for each JDK and jar.
+ * once for each JDK, jar and application.
  */
 async function layOut(jdk, home, log) {
   const done = join(home, 'laid-out')
-  const { size, mtimeMs } = statSync(places.payara)
-  const wanted = `${jdk.home} ${jdk.version} ${size} ${mtimeMs}`
+  const made = [places.payara, places.war].map((file) => statSync(file).mtimeMs)
+  const wanted = [jdk.home, jdk.version, ...made].join(' ')
   if (!existsSync(done) || readFileSync(done, 'utf8') !== wanted) {
     rmSync(home, { recursive: true, force: true })
     const java = join(jdk.home, 'bin/java')
     const server = join(home, 'server')
+    copy(places.explodedWar, join(home, 'app'))
     await runToEnd(java, ['-jar', places.payara, '--rootdir', server, '--outputlauncher'], { log })
     copy(server, join(home, 'pristine'))
     await runToEnd(
@@ -84,13 +83,17 @@ async function layOut(jdk, home, log) {
         '-jar',
         join(server, 'launch-micro.jar'),
         ...SERVER_OPTIONS,
+        '--contextroot',
+        '/',
+        '--deploy',
+        join(home, 'app'),
         '--warmup',
       ],
       { log },
     )
     writeFileSync(done, wanted)
   }
-  for (const script of ['start.sh', 'healthcheck.sh']) {
+  for (const script of ['start.sh', 'healthcheck.sh', 'drain.sh']) {
     const text = readFileSync(join(places.deployment, script), 'utf8')
     writeFileSync(join(home, script), text.replaceAll('/opt/uru', home), { mode: 0o755 })
   }
@@ -170,12 +173,15 @@ export async function startPlainPayara(jdk, database, upstreamUrl, role) {
 
 async function ready(child, port, log) {
   const url = `http://127.0.0.1:${port}`
-  await until(`That Uru is ready (see ${log})`, READY_LIMIT_MS, async () => {
-    if (child.exitCode !== null) {
-      throw new Error(`Uru ended: see ${log}`)
-    }
-    return (await call('GET', `${url}/health/ready`)).status === 200
-  })
+  try {
+    await until(`That Uru is ready (see ${log})`, READY_LIMIT_MS, async () => {
+      const { status } = await call('GET', `${url}/health/ready`)
+      return status === 200
+    })
+  } catch (error) {
+    await end(child)
+    throw error
+  }
   return url
 }
 
