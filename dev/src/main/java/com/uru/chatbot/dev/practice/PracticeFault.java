@@ -68,7 +68,7 @@ public enum PracticeFault {
   LONG,
   /** The long answer without any pause. */
   LONG_FAST,
-  /** Six million characters in large pieces: more than sockets buffer. */
+  /** Half a million characters in large pieces: the longest answer that any model gives. */
   HUGE;
 
   /** Deltas that a stream gets before it breaks. */

@@ -13,7 +13,7 @@ final class PracticeReply {
   private static final int QUOTED_CODE_POINTS = 280;
   private static final int LONG_SECTIONS = 40;
   private static final int TITLE_WORDS = 5;
-  private static final int HUGE_PIECES = 1_600;
+  private static final int HUGE_PIECES = 125;
   private static final String HUGE_PIECE = "All work and no play. ".repeat(182);
 
   /** Like a model's tokens: short words with the space before them, pieces of long ones, marks. */

@@ -249,6 +249,11 @@ public final class UruSystem implements AutoCloseable {
     return kilobytes << 10;
   }
 
+  /** How many threads of the server are in this method. */
+  int serverThreadsIn(String method) {
+    return (int) jcmd("Thread.print").lines().filter(line -> line.contains(method)).count();
+  }
+
   private String jcmd(String command) {
     try {
       Process jcmd =
