@@ -156,14 +156,17 @@ final class ActiveGeneration implements GenerationFeed {
       events.add(started);
     }
     int from = Math.min(position.textLength(), text.length());
-    int titleAt = titled == null ? Integer.MAX_VALUE : titled.position().textLength();
-    if (titled != null && position.isBefore(titled.position())) {
+    int to = GenerationEvent.Delta.end(text, from);
+    if (titled != null
+        && position.isBefore(titled.position())
+        && titled.position().textLength() <= to) {
+      int titleAt = titled.position().textLength();
       addDelta(events, from, titleAt);
       events.add(titled);
       from = Math.max(from, titleAt);
     }
-    addDelta(events, from, text.length());
-    if (ended != null && position.isBefore(ended.position())) {
+    addDelta(events, from, to);
+    if (to == text.length() && ended != null && position.isBefore(ended.position())) {
       events.add(ended);
     }
     return events;

@@ -35,8 +35,20 @@ public sealed interface GenerationEvent {
     }
   }
 
-  /** More text of the answer. */
+  /**
+   * More text of the answer: what has come since the last delta, but never so much that readers who
+   * take nothing would fill the memory with what they have been offered.
+   */
   record Delta(EventPosition position, String text) implements GenerationEvent {
+    /** UTF-16 code units. */
+    static final int MAX_LENGTH = 32_768;
+
+    /** Where the delta that begins here ends; never between the halves of a character. */
+    static int end(CharSequence text, int from) {
+      int end = Math.min(text.length(), from + MAX_LENGTH);
+      return end < text.length() && Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
+    }
+
     @Override
     public void accept(Visitor visitor) {
       visitor.delta(this);

@@ -21,15 +21,16 @@ final class StoredEvents {
       events.add(started);
     }
     int length = answer.text().length();
-    if (position.textLength() < length) {
+    int from = Math.min(position.textLength(), length);
+    int to = GenerationEvent.Delta.end(answer.text(), from);
+    if (from < to) {
       events.add(
           new GenerationEvent.Delta(
-              new EventPosition(length, EventPosition.TEXT),
-              answer.text().substring(position.textLength())));
+              new EventPosition(to, EventPosition.TEXT), answer.text().substring(from, to)));
     }
     EventPosition end =
         new EventPosition(Math.max(length, position.textLength()), EventPosition.ENDED);
-    if (answer.status() != MessageStatus.STREAMING && position.isBefore(end)) {
+    if (to == length && answer.status() != MessageStatus.STREAMING && position.isBefore(end)) {
       events.add(new GenerationEvent.Ended(end, answer));
     }
     return events;

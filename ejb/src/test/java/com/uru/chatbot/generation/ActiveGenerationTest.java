@@ -74,6 +74,26 @@ class ActiveGenerationTest {
   }
 
   @Test
+  void offersALongTextPieceByPiece() throws InterruptedException {
+    String longText = "x".repeat(GenerationEvent.Delta.MAX_LENGTH - 1) + "\uD83D\uDE80 and more";
+    generation.append(longText);
+    generation.title("Length");
+    end(MessageStatus.COMPLETED);
+
+    List<GenerationEvent> first = after(EventPosition.START);
+    List<GenerationEvent> second = after(first.get(first.size() - 1).position());
+
+    assertThat(first)
+        .extracting(event -> event.getClass().getSimpleName())
+        .containsExactly("Started", "Delta");
+    assertThat(text(first)).isEqualTo("x".repeat(GenerationEvent.Delta.MAX_LENGTH - 1));
+    assertThat(second)
+        .extracting(event -> event.getClass().getSimpleName())
+        .containsExactly("Delta", "Titled", "Ended");
+    assertThat(text(first) + text(second)).isEqualTo(longText);
+  }
+
+  @Test
   void coalescesForASlowReader() throws InterruptedException {
     for (int i = 0; i < 1_000; i++) {
       generation.append("x");
