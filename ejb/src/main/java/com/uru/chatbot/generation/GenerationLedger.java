@@ -203,7 +203,14 @@ public class GenerationLedger {
     return end(caller, generation, answer, activeGenerations.node());
   }
 
+  /**
+   * Locks the conversation before its rows, like everybody who writes in one: or a deletion and an
+   * end would wait for each other.
+   */
   private boolean end(Caller caller, Generation generation, Message answer, @Nullable UUID node) {
+    if (conversations.lock(caller, generation.conversationId()).isEmpty()) {
+      return false;
+    }
     Generation ended =
         new Generation(
             generation.id(),

@@ -33,8 +33,11 @@ public final class Problems {
    */
   private static final Set<String> DATABASE_AWAY_CLASSES = Set.of("08", "53", "57", "58");
 
-  /** A lock that was not free in time; a server that only reads, while another takes over. */
-  private static final Set<String> DATABASE_AWAY = Set.of("55P03", "25006");
+  /**
+   * A lock that was not free in time; a server that only reads, while another takes over; two that
+   * waited for each other.
+   */
+  private static final Set<String> DATABASE_AWAY = Set.of("55P03", "25006", "40P01");
 
   private Problems() {}
 

@@ -48,6 +48,7 @@ class ProblemsTest {
             ProblemCode.SERVICE_UNAVAILABLE),
         Arguments.of(new SQLException("lock timeout", "55P03"), ProblemCode.SERVICE_UNAVAILABLE),
         Arguments.of(new SQLException("read only", "25006"), ProblemCode.SERVICE_UNAVAILABLE),
+        Arguments.of(new SQLException("deadlock", "40P01"), ProblemCode.SERVICE_UNAVAILABLE),
         Arguments.of(new SystemException("commit failed"), ProblemCode.SERVICE_UNAVAILABLE),
         Arguments.of(new SQLException("duplicate key", "23505"), ProblemCode.INTERNAL_ERROR),
         Arguments.of(new SQLException("no state"), ProblemCode.INTERNAL_ERROR),
