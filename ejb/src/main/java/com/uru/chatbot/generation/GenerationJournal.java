@@ -66,7 +66,7 @@ public class GenerationJournal {
 
   /**
    * Saves what runs as interrupted, as far as the container still lets transactions through. Payara
-   * Micro on SIGTERM does not: there the leases end it.
+   * Micro on SIGTERM does not: there {@link NodeDrain} has to come before, or the leases end it.
    */
   @PreDestroy
   void stop() {
