@@ -7,6 +7,7 @@ import com.uru.chatbot.tenant.Caller;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +15,12 @@ import org.jspecify.annotations.Nullable;
  * number of subscribers and the journal. Guarded by its own monitor.
  */
 final class ActiveGeneration implements GenerationFeed {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private final Caller caller;
   private final GenerationEvent.Started started;
   private final StringBuilder text = new StringBuilder();
+  private final List<Runnable> readers = new CopyOnWriteArrayList<>();
   private GenerationEvent.@Nullable Titled titled;
   private GenerationEvent.@Nullable Ended ended;
   private @Nullable ChatModelCall call;
@@ -50,20 +54,25 @@ final class ActiveGeneration implements GenerationFeed {
     }
   }
 
-  synchronized void append(String delta) {
-    if (stopRequested || ended != null) {
-      return;
+  void append(String delta) {
+    synchronized (this) {
+      if (stopRequested || ended != null) {
+        return;
+      }
+      text.append(delta);
     }
-    text.append(delta);
-    notifyAll();
+    tellReaders();
   }
 
-  synchronized void title(String title) {
-    if (ended == null) {
+  void title(String title) {
+    synchronized (this) {
+      if (ended != null) {
+        return;
+      }
       titled =
           new GenerationEvent.Titled(new EventPosition(text.length(), EventPosition.TITLE), title);
-      notifyAll();
     }
+    tellReaders();
   }
 
   /**
@@ -108,17 +117,22 @@ final class ActiveGeneration implements GenerationFeed {
   }
 
   /** Tells the subscribers the end, after it was saved. */
-  synchronized void end(Message message) {
-    ended =
-        new GenerationEvent.Ended(new EventPosition(text.length(), EventPosition.ENDED), message);
-    notifyAll();
+  void end(Message message) {
+    synchronized (this) {
+      ended =
+          new GenerationEvent.Ended(new EventPosition(text.length(), EventPosition.ENDED), message);
+    }
+    tellReaders();
   }
 
   /** Tells the subscribers that it was interrupted, unless they know another end. */
-  synchronized void giveUp() {
-    if (ended == null) {
-      end(assistantMessage().ended(finalText(), MessageStatus.INTERRUPTED, null, null, null));
+  void giveUp() {
+    synchronized (this) {
+      if (ended != null) {
+        return;
+      }
     }
+    end(assistantMessage().ended(finalText(), MessageStatus.INTERRUPTED, null, null, null));
   }
 
   /** The text that the journal does not have yet, {@code null} if it has all. */
@@ -135,22 +149,23 @@ final class ActiveGeneration implements GenerationFeed {
   }
 
   @Override
-  public synchronized List<GenerationEvent> after(EventPosition position, Duration patience)
-      throws InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
-    List<GenerationEvent> events = eventsAfter(position);
-    while (events.isEmpty()) {
-      long millis = (deadline - System.nanoTime()) / 1_000_000;
-      if (millis <= 0) {
-        return events;
-      }
-      wait(millis);
-      events = eventsAfter(position);
-    }
-    return events;
+  public Subscription subscribe(Runnable news) {
+    readers.add(news);
+    return () -> readers.remove(news);
   }
 
-  private List<GenerationEvent> eventsAfter(EventPosition position) {
+  /** Nothing is told late here. */
+  @Override
+  public Duration patience() {
+    return PATIENCE;
+  }
+
+  private void tellReaders() {
+    readers.forEach(Runnable::run);
+  }
+
+  @Override
+  public synchronized List<GenerationEvent> after(EventPosition position) {
     List<GenerationEvent> events = new ArrayList<>(2);
     if (position.isBefore(started.position())) {
       events.add(started);

@@ -43,6 +43,11 @@ public sealed interface GenerationEvent {
     /** UTF-16 code units. */
     static final int MAX_LENGTH = 32_768;
 
+    /** Whether more text may follow at once. */
+    public boolean isFull() {
+      return text.length() >= MAX_LENGTH - 1;
+    }
+
     /** Where the delta that begins here ends; never between the halves of a character. */
     static int end(CharSequence text, int from) {
       int end = Math.min(text.length(), from + MAX_LENGTH);

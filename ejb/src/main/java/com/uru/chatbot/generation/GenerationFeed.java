@@ -2,6 +2,8 @@ package com.uru.chatbot.generation;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A generation's events for one reader at its own pace. A feed buffers nothing: whatever a slow
@@ -10,13 +12,57 @@ import java.util.List;
  */
 public interface GenerationFeed {
   /**
-   * The events after a position, or an empty list if there were none within the time.
+   * The events after a position that are there now, possibly none. If the last one is a {@link
+   * GenerationEvent.Delta#isFull full} delta, there may be more.
    *
    * @param position where the reader is
-   * @param patience how long to wait for something new
    * @throws com.uru.chatbot.shared.DomainException if there is nothing more to be had here: another
    *     node is to be asked, or the generation is gone
    */
-  List<GenerationEvent> after(EventPosition position, Duration patience)
-      throws InterruptedException;
+  List<GenerationEvent> after(EventPosition position);
+
+  /**
+   * Asks to be called when there may be more; whatever comes after this is told.
+   *
+   * @param news is called on the thread that has the news, perhaps for nothing; must not block
+   */
+  Subscription subscribe(Runnable news);
+
+  /** How long to wait for a call before looking without one. */
+  Duration patience();
+
+  /** A reader's wish to be called. */
+  interface Subscription {
+    /** Ends the wish. */
+    void close();
+  }
+
+  /**
+   * The events after a position, or an empty list if there were none within the time. Blocks.
+   *
+   * @param position where the reader is
+   * @param limit how long to wait for something new
+   */
+  default List<GenerationEvent> after(EventPosition position, Duration limit)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    Semaphore news = new Semaphore(0);
+    Subscription subscription = subscribe(news::release);
+    try {
+      List<GenerationEvent> events = after(position);
+      long left = limit.toNanos();
+      while (events.isEmpty() && left > 0) {
+        boolean called =
+            news.tryAcquire(Math.min(left, patience().toNanos()), TimeUnit.NANOSECONDS);
+        if (called) {
+          news.drainPermits();
+        }
+        events = after(position);
+        left = deadline - System.nanoTime();
+      }
+      return events;
+    } finally {
+      subscription.close();
+    }
+  }
 }

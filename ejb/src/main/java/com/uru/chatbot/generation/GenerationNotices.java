@@ -1,6 +1,7 @@
 package com.uru.chatbot.generation;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,25 +13,25 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 public class GenerationNotices {
   /** Notices come sooner; this is for one that got lost. */
-  private static final long PATIENCE_MILLIS = 1_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-  private static final long DEAF_PATIENCE_MILLIS = 250;
+  private static final Duration DEAF_PATIENCE = Duration.ofMillis(250);
 
-  private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
+  private final Set<Interest> interests = ConcurrentHashMap.newKeySet();
   private volatile boolean heard;
 
-  /** Begins to keep notices about a generation; what is read after this misses none. */
-  Subscription subscribe(UUID generationId) {
-    Subscription subscription = new Subscription(generationId);
-    subscriptions.add(subscription);
-    return subscription;
+  /** Calls whenever there is a notice about a generation; what is read after this misses none. */
+  GenerationFeed.Subscription subscribe(UUID generationId, Runnable news) {
+    Interest interest = new Interest(generationId, news);
+    interests.add(interest);
+    return () -> interests.remove(interest);
   }
 
   /** There is something new of these generations. */
   void tell(Set<UUID> generationIds) {
-    for (Subscription subscription : subscriptions) {
-      if (generationIds.contains(subscription.generationId)) {
-        subscription.wake();
+    for (Interest interest : interests) {
+      if (generationIds.contains(interest.generationId)) {
+        interest.news.run();
       }
     }
   }
@@ -42,42 +43,22 @@ public class GenerationNotices {
   }
 
   void wakeAll() {
-    subscriptions.forEach(Subscription::wake);
+    interests.forEach(interest -> interest.news.run());
   }
 
   /** How long to wait for a notice before looking without one. */
-  long patienceMillis() {
-    return heard ? PATIENCE_MILLIS : DEAF_PATIENCE_MILLIS;
+  Duration patience() {
+    return heard ? PATIENCE : DEAF_PATIENCE;
   }
 
-  /** One reader's interest in one generation. */
-  final class Subscription implements AutoCloseable {
+  /** One reader's interest in one generation; each is another one. */
+  private static final class Interest {
     private final UUID generationId;
-    private boolean news;
+    private final Runnable news;
 
-    private Subscription(UUID generationId) {
+    private Interest(UUID generationId, Runnable news) {
       this.generationId = generationId;
-    }
-
-    private synchronized void wake() {
-      news = true;
-      notifyAll();
-    }
-
-    /** Blocks until there was a notice since the last wait, or the time is over. */
-    synchronized void await(long millis) throws InterruptedException {
-      long deadline = System.nanoTime() + millis * 1_000_000;
-      long left = millis;
-      while (!news && left > 0) {
-        wait(left);
-        left = (deadline - System.nanoTime()) / 1_000_000;
-      }
-      news = false;
-    }
-
-    @Override
-    public void close() {
-      subscriptions.remove(this);
+      this.news = news;
     }
   }
 }

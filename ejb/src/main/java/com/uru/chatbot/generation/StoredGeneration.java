@@ -23,19 +23,21 @@ final class StoredGeneration implements GenerationFeed {
   }
 
   @Override
-  public List<GenerationEvent> after(EventPosition position, Duration patience)
-      throws InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
-    try (GenerationNotices.Subscription news = notices.subscribe(id)) {
-      List<GenerationEvent> events = ledger.storedEvents(caller, id, position);
-      long left = patience.toMillis();
-      while (events.isEmpty() && left > 0) {
-        drain.requireServing();
-        news.await(Math.min(left, notices.patienceMillis()));
-        events = ledger.storedEvents(caller, id, position);
-        left = (deadline - System.nanoTime()) / 1_000_000;
-      }
-      return events;
+  public List<GenerationEvent> after(EventPosition position) {
+    List<GenerationEvent> events = ledger.storedEvents(caller, id, position);
+    if (events.isEmpty()) {
+      drain.requireServing();
     }
+    return events;
+  }
+
+  @Override
+  public Subscription subscribe(Runnable news) {
+    return notices.subscribe(id, news);
+  }
+
+  @Override
+  public Duration patience() {
+    return notices.patience();
   }
 }

@@ -8,18 +8,21 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ContextService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.metrics.MetricUnits;
 import org.eclipse.microprofile.metrics.annotation.Gauge;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The threads of everything that streams: never the HTTP pool, never the container's default
@@ -33,6 +36,7 @@ public class StreamThreads {
   private static final int FIRST_RELEASE_WITH_GOOD_VIRTUAL_THREADS = 24;
 
   @Resource private ManagedThreadFactory threadFactory;
+  @Resource private ManagedScheduledExecutorService scheduler;
   @Resource private ContextService contextService;
 
   private int maxPerNode;
@@ -40,6 +44,8 @@ public class StreamThreads {
   private StreamCount ofTenants;
   private StreamCount ofUsers;
   private ExecutorService executor;
+  private DeliveryThreads deliveries;
+  private @Nullable ScheduledFuture<?> replacing;
   private Consumer<Runnable> inApplication = Runnable::run;
 
   /** For the container's proxy. */
@@ -73,6 +79,11 @@ public class StreamThreads {
       executor = virtualThreads();
       inApplication = contextService.contextualConsumer(Runnable::run);
     }
+    deliveries = new DeliveryThreads(threadFactory, maxPerNode);
+    long millis = DeliveryThreads.BLOCKED_AFTER.toMillis();
+    replacing =
+        scheduler.scheduleAtFixedRate(
+            deliveries::replaceBlocked, millis, millis, TimeUnit.MILLISECONDS);
   }
 
   /** By reflection, because the code is compiled for Java 17. */
@@ -87,6 +98,10 @@ public class StreamThreads {
 
   @PreDestroy
   void stop() {
+    if (replacing != null) {
+      replacing.cancel(false);
+    }
+    deliveries.stop();
     executor.shutdownNow();
   }
 
@@ -110,6 +125,11 @@ public class StreamThreads {
       throw StreamCount.tooMany("This server has", maxPerNode);
     }
     return slot;
+  }
+
+  /** Runs a short piece of writing to a reader soon; one that blocks makes nobody else wait. */
+  public void deliver(Runnable writing) {
+    deliveries.execute(writing);
   }
 
   /** How many streams this node holds, of all kinds. */

@@ -20,21 +20,17 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /**
- * OpenAI's chat completions. Streams go through one {@link HttpClient}, whose exchanges any thread
+ * OpenAI's chat completions. Streams go through the JDK's HTTP client, whose exchanges any thread
  * can end at once; each stream has a connection of its own (HTTP/1.1), so that breaking one off, or
- * losing one, never touches another user's. Redirects are errors: they could carry the key away.
+ * losing one, never touches another user's.
  */
 @ApplicationScoped
 public class OpenAiChatModel implements ChatModel {
@@ -43,8 +39,7 @@ public class OpenAiChatModel implements ChatModel {
   private OpenAiSettings settings;
   private UpstreamAccess access;
   private final RefusedParameters refusedParameters = new RefusedParameters();
-  private ExecutorService readers;
-  private HttpClient httpClient;
+  private UpstreamClients clients;
   private ScheduledExecutorService watchdog;
 
   @Inject
@@ -57,14 +52,7 @@ public class OpenAiChatModel implements ChatModel {
     this.client = client;
     this.settings = settings;
     this.access = access;
-    this.readers = newReaders();
-    this.httpClient =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(settings.connectTimeout())
-            .executor(readers)
-            .build();
+    this.clients = new UpstreamClients(settings.connectTimeout());
     this.watchdog = newWatchdog();
   }
 
@@ -80,7 +68,7 @@ public class OpenAiChatModel implements ChatModel {
         request,
         model,
         key,
-        new UpstreamConnection(httpClient, watchdog),
+        new UpstreamConnection(clients, watchdog),
         settings,
         access,
         refusedParameters);
@@ -126,29 +114,18 @@ public class OpenAiChatModel implements ChatModel {
   @PreDestroy
   void stop() {
     watchdog.shutdownNow();
-    readers.shutdownNow();
-  }
-
-  /**
-   * Few, because what they read they only hand on: a thread for each stream would be woken more.
-   */
-  private static ExecutorService newReaders() {
-    int threads = 2 * Runtime.getRuntime().availableProcessors();
-    return Executors.newFixedThreadPool(threads, daemons("uru-openai-reader"));
   }
 
   private static ScheduledExecutorService newWatchdog() {
     ScheduledThreadPoolExecutor executor =
-        new ScheduledThreadPoolExecutor(1, daemons("uru-openai-watchdog"));
+        new ScheduledThreadPoolExecutor(1, OpenAiChatModel::newWatchdogThread);
     executor.setRemoveOnCancelPolicy(true);
     return executor;
   }
 
-  private static ThreadFactory daemons(String name) {
-    return task -> {
-      Thread thread = new Thread(task, name);
-      thread.setDaemon(true);
-      return thread;
-    };
+  private static Thread newWatchdogThread(Runnable task) {
+    Thread thread = new Thread(task, "uru-openai-watchdog");
+    thread.setDaemon(true);
+    return thread;
   }
 }

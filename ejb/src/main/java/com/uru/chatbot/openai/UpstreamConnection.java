@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -37,7 +36,7 @@ final class UpstreamConnection implements AutoCloseable {
     SILENT
   }
 
-  private final HttpClient client;
+  private final UpstreamClients clients;
   private final ScheduledExecutorService watchdog;
   private final CountDownLatch broken = new CountDownLatch(1);
 
@@ -50,6 +49,7 @@ final class UpstreamConnection implements AutoCloseable {
   /** Whether bytes no longer prolong the wait. */
   private volatile boolean ending;
 
+  private UpstreamClients.@Nullable Member member;
   private @Nullable Future<?> pending;
   private @Nullable Body body;
   private @Nullable Future<?> inspection;
@@ -59,8 +59,8 @@ final class UpstreamConnection implements AutoCloseable {
    *
    * @param watchdog runs short inspections
    */
-  UpstreamConnection(HttpClient client, ScheduledExecutorService watchdog) {
-    this.client = client;
+  UpstreamConnection(UpstreamClients clients, ScheduledExecutorService watchdog) {
+    this.clients = clients;
     this.watchdog = watchdog;
   }
 
@@ -181,6 +181,10 @@ final class UpstreamConnection implements AutoCloseable {
     if (body != null) {
       body.close();
     }
+    if (member != null) {
+      member.giveBack();
+    }
+    member = null;
     body = null;
     pending = null;
   }
@@ -201,8 +205,11 @@ final class UpstreamConnection implements AutoCloseable {
           watchdog.scheduleWithFixedDelay(
               this::inspect, INSPECTION_MILLIS, INSPECTION_MILLIS, TimeUnit.MILLISECONDS);
     }
+    if (member == null) {
+      member = clients.take();
+    }
     CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> answer =
-        client.sendAsync(request, BodyHandlers.ofPublisher());
+        member.client().sendAsync(request, BodyHandlers.ofPublisher());
     pending = answer;
     return answer;
   }

@@ -331,7 +331,7 @@ class GenerationServiceTest {
     long stoppedAt = System.nanoTime();
     naming.stop(ada, running.id(), null);
 
-    assertThat(ended(running.id()).status()).isEqualTo(MessageStatus.STOPPED);
+    assertThat(ended(naming, running.id()).status()).isEqualTo(MessageStatus.STOPPED);
     assertThat(Duration.ofNanos(System.nanoTime() - stoppedAt)).isLessThan(Duration.ofMillis(1900));
   }
 

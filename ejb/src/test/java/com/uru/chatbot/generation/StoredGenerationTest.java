@@ -148,8 +148,7 @@ class StoredGenerationTest {
     List<GenerationEvent> events = feed.after(EventPosition.AFTER_STARTED, LONG);
 
     assertThat(events).hasSize(2);
-    assertThat(Duration.ofNanos(System.nanoTime() - begin))
-        .isLessThan(Duration.ofMillis(notices.patienceMillis()));
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(notices.patience());
   }
 
   @Test

@@ -12,48 +12,124 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * Writes a generation's events to one reader, at the reader's pace, until the end or until the
- * reader has gone.
+ * reader has gone. It has no thread of its own: it borrows one whenever there is something to
+ * write, and only one at a time.
  */
 final class EventDelivery implements GenerationEvent.Visitor {
   private static final Logger LOGGER = System.getLogger(EventDelivery.class.getName());
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
+  private final GenerationFeed feed;
   private final SseEventSink sink;
   private final Sse sse;
   private final EventWriter writer;
-  private boolean ended;
+  private final Consumer<Runnable> threads;
+  private final Consumer<EventDelivery> whenOver;
 
-  EventDelivery(SseEventSink sink, Sse sse, EventWriter writer) {
-    this.sink = sink;
-    this.sse = sse;
+  /**
+   * How often there were news since it last came to rest; whoever makes it one makes it work. It
+   * begins as if somebody had.
+   */
+  private final AtomicInteger calls = new AtomicInteger(1);
+
+  private volatile EventPosition position;
+  private volatile long lookedAt = System.nanoTime();
+  private long wroteAt = System.nanoTime();
+  private boolean ended;
+  private GenerationFeed.Subscription subscription = () -> {};
+
+  /**
+   * A delivery that has not begun.
+   *
+   * @param threads runs pieces of work, soon
+   * @param whenOver is called once, when nothing more is written
+   */
+  EventDelivery(
+      GenerationFeed feed,
+      EventPosition from,
+      GenerationStreams.Socket socket,
+      EventWriter writer,
+      Consumer<Runnable> threads,
+      Consumer<EventDelivery> whenOver) {
+    this.feed = feed;
+    this.position = from;
+    this.sink = socket.sink();
+    this.sse = socket.sse();
     this.writer = writer;
+    this.threads = threads;
+    this.whenOver = whenOver;
   }
 
-  /** Blocks until the last event is written or the reader is gone; never throws. */
-  void run(GenerationFeed feed, EventPosition from) {
-    try (sink) {
-      EventPosition position = from;
-      while (!ended && !sink.isClosed()) {
-        List<GenerationEvent> events = feed.after(position, HEARTBEAT);
-        if (events.isEmpty()) {
-          write(sse.newEventBuilder().comment("").build());
-        }
-        for (GenerationEvent event : events) {
-          event.accept(this);
-          position = event.position();
-        }
+  void begin() {
+    subscription = feed.subscribe(this::wake);
+    threads.accept(this::work);
+  }
+
+  /** There may be something to write. */
+  void wake() {
+    if (calls.getAndIncrement() == 0) {
+      threads.accept(this::work);
+    }
+  }
+
+  /** Looks for what it has not been told of, and shows the reader that the connection lives. */
+  void wakeIfIdle() {
+    long idle = System.nanoTime() - lookedAt;
+    if (idle > Math.min(feed.patience().toNanos(), HEARTBEAT.toNanos())) {
+      wake();
+    }
+  }
+
+  /** Gives the thread back between two pieces, for a reader who always wants more. */
+  private void work() {
+    int answered = calls.get();
+    boolean more = writeNews();
+    if (ended) {
+      close();
+    } else if (more || !calls.compareAndSet(answered, 0)) {
+      threads.accept(this::work);
+    }
+  }
+
+  /** Whether there may be more at once. */
+  private boolean writeNews() {
+    try {
+      lookedAt = System.nanoTime();
+      List<GenerationEvent> events = feed.after(position);
+      for (GenerationEvent event : events) {
+        event.accept(this);
+        position = event.position();
       }
+      if (System.nanoTime() - wroteAt > HEARTBEAT.toNanos()) {
+        write(sse.newEventBuilder().comment("").build());
+      }
+      ended |= sink.isClosed();
+      return !events.isEmpty()
+          && events.get(events.size() - 1) instanceof GenerationEvent.Delta last
+          && last.isFull();
     } catch (IllegalStateException | CompletionException gone) {
       LOGGER.log(Level.DEBUG, "A reader has gone");
     } catch (DomainException elsewhere) {
       LOGGER.log(Level.DEBUG, "A reader is sent away: {0}", elsewhere.code().code());
-    } catch (InterruptedException stopping) {
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // Not RuntimeException: a commit that fails comes as an undeclared SystemException.
       LOGGER.log(Level.WARNING, "An event stream broke off; its reader resumes", e);
+    }
+    ended = true;
+    return false;
+  }
+
+  private void close() {
+    try {
+      subscription.close();
+      sink.close();
+    } finally {
+      whenOver.accept(this);
     }
   }
 
@@ -89,5 +165,6 @@ final class EventDelivery implements GenerationEvent.Visitor {
 
   private void write(OutboundSseEvent event) {
     sink.send(event).toCompletableFuture().join();
+    wroteAt = System.nanoTime();
   }
 }

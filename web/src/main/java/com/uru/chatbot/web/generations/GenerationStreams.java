@@ -10,6 +10,10 @@ import com.uru.chatbot.generation.GenerationFeed;
 import com.uru.chatbot.generation.GenerationService;
 import com.uru.chatbot.generation.StreamThreads;
 import com.uru.chatbot.tenant.Caller;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletResponse;
@@ -17,24 +21,36 @@ import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Connects readers to generations. A reader has a thread and a place in the text, nothing else: a
- * slow one costs no memory, a dead one ends with its socket, and neither is felt by the generation.
+ * Connects readers to generations. A reader has a place in the text, nothing else: a slow one costs
+ * no memory, a dead one ends with its socket, and neither is felt by the generation.
  */
 @ApplicationScoped
+@SuppressWarnings("NullAway.Init")
 public class GenerationStreams {
   /** How long a refusal by the provider may take and still be answered as a plain HTTP problem. */
   private static final Duration COMMIT_DELAY = Duration.ofMillis(300);
 
+  /** How often somebody looks which readers have heard nothing for too long. */
+  private static final long LOOK_MILLIS = 250;
+
   private GenerationService generations;
   private StreamThreads threads;
   private EventWriter writer;
+  private final Set<EventDelivery> deliveries = ConcurrentHashMap.newKeySet();
+  private @Nullable ScheduledFuture<?> looks;
+
+  @Resource private ManagedScheduledExecutorService scheduler;
 
   /** For the container's proxy. */
-  @SuppressWarnings("NullAway.Init")
   protected GenerationStreams() {}
 
   @Inject
@@ -42,6 +58,23 @@ public class GenerationStreams {
     this.generations = generations;
     this.threads = threads;
     this.writer = new EventWriter();
+  }
+
+  @PostConstruct
+  void start() {
+    looks =
+        scheduler.scheduleAtFixedRate(
+            () -> deliveries.forEach(EventDelivery::wakeIfIdle),
+            LOOK_MILLIS,
+            LOOK_MILLIS,
+            TimeUnit.MILLISECONDS);
+  }
+
+  @PreDestroy
+  void stop() {
+    if (looks != null) {
+      looks.cancel(false);
+    }
   }
 
   /** The open response of one reader. */
@@ -75,7 +108,19 @@ public class GenerationStreams {
   private void deliver(
       GenerationFeed feed, EventPosition position, Socket socket, StreamThreads.Slot slot) {
     socket.response().setHeader("X-Accel-Buffering", "no");
-    slot.run(() -> new EventDelivery(socket.sink(), socket.sse(), writer).run(feed, position));
+    EventDelivery delivery =
+        new EventDelivery(
+            feed,
+            position,
+            socket,
+            writer,
+            threads::deliver,
+            over -> {
+              deliveries.remove(over);
+              slot.release();
+            });
+    deliveries.add(delivery);
+    delivery.begin();
   }
 
   private static void refuseIfFailedAtOnce(UUID id, GenerationFeed feed) {

@@ -1,0 +1,104 @@
+package com.uru.chatbot.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DeliveryThreadsTest {
+  private static final int MANY = 200;
+  private static final int MOST = 100;
+
+  private final Set<Thread> made = ConcurrentHashMap.newKeySet();
+  private final DeliveryThreads threads = new DeliveryThreads(this::newThread, MOST);
+  private final CountDownLatch release = new CountDownLatch(1);
+
+  private Thread newThread(Runnable work) {
+    Thread thread = new Thread(work);
+    made.add(thread);
+    return thread;
+  }
+
+  private long alive() {
+    return made.stream().filter(Thread::isAlive).count();
+  }
+
+  private void block(int count) {
+    for (int i = 0; i < count; i++) {
+      threads.execute(
+          () -> {
+            try {
+              release.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          });
+    }
+  }
+
+  /** Keeps replacing until something is done. */
+  private boolean replaceUntil(CountDownLatch done) throws InterruptedException {
+    for (int i = 0; i < 2_000 && done.getCount() > 0; i++) {
+      threads.replaceBlocked();
+      done.await(10, TimeUnit.MILLISECONDS);
+    }
+    return done.getCount() == 0;
+  }
+
+  @AfterEach
+  void end() {
+    release.countDown();
+    threads.stop();
+  }
+
+  @Test
+  void servesManyWithFew() throws InterruptedException {
+    CountDownLatch served = new CountDownLatch(MANY);
+    for (int i = 0; i < MANY; i++) {
+      threads.execute(served::countDown);
+    }
+
+    assertThat(replaceUntil(served)).isTrue();
+    assertThat(made).hasSizeLessThanOrEqualTo(2 * Runtime.getRuntime().availableProcessors());
+  }
+
+  @Test
+  void letsNobodyWaitForThoseWhoBlock() throws InterruptedException {
+    block(MOST);
+    CountDownLatch served = new CountDownLatch(1);
+    threads.execute(served::countDown);
+
+    assertThat(replaceUntil(served)).isTrue();
+  }
+
+  @Test
+  void givesTheReplacementsBack() throws InterruptedException {
+    block(MOST);
+    CountDownLatch served = new CountDownLatch(1);
+    threads.execute(served::countDown);
+    replaceUntil(served);
+    long most = alive();
+    release.countDown();
+
+    for (int i = 0; i < 2_000 && alive() > most / 2; i++) {
+      threads.replaceBlocked();
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+    assertThat(alive()).isLessThanOrEqualTo(most / 2);
+  }
+
+  @Test
+  void dropsWhatComesAfterTheStop() {
+    AtomicInteger ran = new AtomicInteger();
+    threads.stop();
+
+    threads.execute(ran::incrementAndGet);
+
+    assertThat(ran).hasValue(0);
+  }
+}

@@ -1,0 +1,186 @@
+package com.uru.chatbot.web.generations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.uru.chatbot.generation.EventPosition;
+import com.uru.chatbot.generation.GenerationEvent;
+import com.uru.chatbot.generation.GenerationFeed;
+import com.uru.chatbot.shared.DomainException;
+import com.uru.chatbot.shared.ProblemCode;
+import jakarta.servlet.http.HttpServletResponse;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class EventDeliveryTest {
+  private static final EventPosition FROM = EventPosition.AFTER_STARTED;
+
+  private final RecordingSink reader = new RecordingSink();
+  private final Feed feed = new Feed();
+  private final Deque<Runnable> work = new ArrayDeque<>();
+  private final AtomicInteger over = new AtomicInteger();
+  private final EventDelivery delivery =
+      new EventDelivery(
+          feed,
+          FROM,
+          new GenerationStreams.Socket(response(), reader, reader),
+          new EventWriter(),
+          work::add,
+          ended -> over.incrementAndGet());
+
+  /** A text that grows. */
+  private static final class Feed implements GenerationFeed {
+    private final StringBuilder text = new StringBuilder();
+    private final List<Runnable> subscribed = new ArrayList<>();
+    private @Nullable RuntimeException failure;
+    private Duration patience = Duration.ofHours(1);
+    private int piece = 10;
+    private Runnable afterLook = () -> {};
+
+    void append(String more) {
+      text.append(more);
+      List.copyOf(subscribed).forEach(Runnable::run);
+    }
+
+    @Override
+    public List<GenerationEvent> after(EventPosition position) {
+      if (failure != null) {
+        throw failure;
+      }
+      int from = position.textLength();
+      int to = Math.min(text.length(), from + piece);
+      List<GenerationEvent> events =
+          from == to
+              ? List.of()
+              : List.of(
+                  new GenerationEvent.Delta(EventPosition.ofId(4L * to), text.substring(from, to)));
+      Runnable once = afterLook;
+      afterLook = () -> {};
+      once.run();
+      return events;
+    }
+
+    @Override
+    public Subscription subscribe(Runnable news) {
+      subscribed.add(news);
+      return () -> subscribed.remove(news);
+    }
+
+    @Override
+    public Duration patience() {
+      return patience;
+    }
+  }
+
+  private static HttpServletResponse response() {
+    return (HttpServletResponse)
+        Proxy.newProxyInstance(
+            EventDeliveryTest.class.getClassLoader(),
+            new Class<?>[] {HttpServletResponse.class},
+            (proxy, method, arguments) -> null);
+  }
+
+  private void work() {
+    for (Runnable next = work.poll(); next != null; next = work.poll()) {
+      next.run();
+    }
+  }
+
+  @Test
+  void borrowsAThreadOnlyWhenThereIsNews() {
+    delivery.begin();
+    work();
+    assertThat(reader.written).isEmpty();
+    assertThat(work).isEmpty();
+
+    feed.append("Hello");
+    assertThat(work).hasSize(1);
+    work();
+
+    assertThat(reader.written).containsExactly("delta 20 {\"text\":\"Hello\"}");
+    assertThat(work).isEmpty();
+  }
+
+  @Test
+  void borrowsOneThreadHoweverMuchNewsThereIs() {
+    delivery.begin();
+    work();
+
+    feed.append("He");
+    feed.append("ll");
+    feed.append("o");
+
+    assertThat(work).hasSize(1);
+    work();
+    assertThat(reader.written).containsExactly("delta 20 {\"text\":\"Hello\"}");
+  }
+
+  @Test
+  void missesNoNewsThatComesWhileItWrites() {
+    delivery.begin();
+    feed.afterLook = () -> feed.append("late");
+    work();
+
+    assertThat(reader.written).containsExactly("delta 16 {\"text\":\"late\"}");
+  }
+
+  @Test
+  void looksAgainWhereTheFeedGaveAFullPiece() {
+    feed.piece = 40_000;
+    feed.append("x".repeat(50_000));
+    delivery.begin();
+
+    work();
+
+    assertThat(reader.written).hasSize(2);
+  }
+
+  @Test
+  void looksWithoutNewsWhenItsPatienceIsOver() {
+    delivery.begin();
+    work();
+    feed.text.append("told to nobody");
+    delivery.wakeIfIdle();
+    assertThat(work).isEmpty();
+
+    feed.patience = Duration.ZERO;
+    delivery.wakeIfIdle();
+    work();
+
+    assertThat(reader.written).hasSize(1);
+  }
+
+  @Test
+  void endsOnceWhenTheReaderHasGone() {
+    delivery.begin();
+    work();
+    reader.broken = true;
+
+    feed.append("to nobody");
+    work();
+    feed.append("still to nobody");
+    delivery.wakeIfIdle();
+
+    assertThat(work).isEmpty();
+    assertThat(over).hasValue(1);
+    assertThat(reader.closed).isTrue();
+    assertThat(feed.subscribed).isEmpty();
+  }
+
+  @Test
+  void endsWhenItsReaderIsSentAway() {
+    delivery.begin();
+    feed.failure = new DomainException(ProblemCode.SERVICE_UNAVAILABLE);
+
+    work();
+
+    assertThat(over).hasValue(1);
+    assertThat(feed.subscribed).isEmpty();
+  }
+}
