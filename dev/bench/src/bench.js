@@ -60,6 +60,9 @@ async function main() {
     quick: options.quick,
   })
   running.push(stage.load)
+  if (scenarios.some((name) => name !== 'start')) {
+    await stage.warmUp()
+  }
   for (const name of scenarios) {
     await SCENARIOS[name](stage)
   }

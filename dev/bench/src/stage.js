@@ -5,6 +5,13 @@ import { shuffled } from './statistics.js'
 export const ANSWERS = 'Answers compared with what was sent, as delivered and as stored'
 export const WRONG = 'of them failed or different'
 
+/** So many batches of short answers, or fewer once the cost of so many in a row has stayed. */
+const WARM_UP = {
+  batches: 40,
+  steady: 4,
+  wish: { streams: 250, tokens: 40, intervalMs: 10, rampMs: 3000, steadyMs: 0 },
+}
+
 export class Stage {
   /** Values by metric and target, one for each counted round. @type {Map<string, Map<string, number[]>>} */
   samples = new Map()
@@ -28,6 +35,27 @@ export class Stage {
   /** Every Uru, and these. */
   urusAnd(...names) {
     return this.targets.filter((target) => target.dialect === 'uru' || names.includes(target.name))
+  }
+
+  /**
+   * Has every Uru answer until an answer costs no less than before: a JVM compiles for minutes, and code that runs once for an
+   * answer needs thousands of answers.
+   */
+  async warmUp() {
+    if (this.quick) {
+      return
+    }
+    for (const target of this.urus()) {
+      let cost = Number.POSITIVE_INFINITY
+      for (let batch = 1, steady = 0; batch <= WARM_UP.batches && steady < WARM_UP.steady; batch++) {
+        const { wholeCpuUs } = await this.ask('together', target, WARM_UP.wish)
+        steady = wholeCpuUs.target > cost * 0.97 ? steady + 1 : 0
+        cost = Math.min(cost, wholeCpuUs.target)
+        progress(
+          `warm-up: ${target.name}, batch ${batch}: ${Math.round(wholeCpuUs.target)} us of CPU for a token`,
+        )
+      }
+    }
   }
 
   /**
