@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The threads of everything that streams: never the HTTP pool, never the container's default
- * executor, so that a thousand open answers leave sign-in as quick as before. Virtual threads where
- * Java has good ones. Bounded, without a queue: a stream either runs now or is refused.
+ * executor, so that a thousand open answers leave sign-in as quick as before. An answer has a
+ * thread of its own, a virtual one where Java has good ones; readers share {@link DeliveryThreads}.
+ * Bounded, without a queue: a stream either has its place now or is refused.
  */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init")
@@ -106,7 +107,7 @@ public class StreamThreads {
   }
 
   /**
-   * Keeps a thread for one stream.
+   * Keeps a place for one stream.
    *
    * @throws DomainException {@code TOO_MANY_STREAMS} if the caller, the tenant or the node has as
    *     many as it may
@@ -151,7 +152,7 @@ public class StreamThreads {
     return idle;
   }
 
-  /** A reserved thread: either run or released, once. */
+  /** A reserved place: either run in, or released, once. */
   public final class Slot {
     private final Caller caller;
 
@@ -171,7 +172,7 @@ public class StreamThreads {
           });
     }
 
-    /** Gives the slot back unused. */
+    /** Gives the place back: nothing ran, or a reader that ran elsewhere has ended. */
     public void release() {
       free.release();
       uncount();

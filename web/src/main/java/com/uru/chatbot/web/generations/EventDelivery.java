@@ -65,6 +65,7 @@ final class EventDelivery implements GenerationEvent.Visitor {
     this.whenOver = whenOver;
   }
 
+  /** Once; whatever there is already is written first. */
   void begin() {
     subscription = feed.subscribe(this::wake);
     threads.accept(this::work);
