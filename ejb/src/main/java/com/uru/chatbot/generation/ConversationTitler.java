@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -76,15 +77,19 @@ public class ConversationTitler {
   }
 
   /** Asks and tidies the answer; empty if the model gave nothing that can be a title. */
-  static Optional<String> ask(ChatModelCall call) {
+  static CompletionStage<Optional<String>> ask(ChatModelCall call) {
     StringBuilder answer = new StringBuilder();
-    call.stream(
-        event -> {
-          if (event instanceof ChatModelEvent.TextDelta delta) {
-            answer.append(delta.text());
-          }
-        });
-    String title = heuristic(answer.toString().replaceAll("^[\\s\"'“”#*]+|[\\s\"'“”.*]+$", ""));
+    return call.stream(
+            event -> {
+              if (event instanceof ChatModelEvent.TextDelta delta) {
+                answer.append(delta.text());
+              }
+            })
+        .thenApply(end -> title(answer.toString()));
+  }
+
+  private static Optional<String> title(String answer) {
+    String title = heuristic(answer.replaceAll("^[\\s\"'“”#*]+|[\\s\"'“”.*]+$", ""));
     return title.isEmpty() ? Optional.empty() : Optional.of(title);
   }
 }

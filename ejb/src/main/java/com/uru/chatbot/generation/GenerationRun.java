@@ -8,10 +8,13 @@ import com.uru.chatbot.model.ChatModelEvent;
 import com.uru.chatbot.model.FinishReason;
 import com.uru.chatbot.model.TokenUsage;
 import com.uru.chatbot.shared.DomainException;
+import com.uru.chatbot.shared.Failures;
 import com.uru.chatbot.shared.ProblemCode;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,22 +33,35 @@ final class GenerationRun {
     this.generation = generation;
   }
 
-  /** Blocks until the model's stream has ended or was stopped; never throws. */
-  Message answer(Supplier<ChatModelCall> prepared) {
+  /**
+   * The answer as it is to be saved; known when the model's stream has ended or was stopped. Blocks
+   * until the stream has begun; neither throws nor fails.
+   */
+  CompletionStage<Message> answer(Supplier<ChatModelCall> prepared) {
+    return stream(prepared).handle((end, failure) -> ended(problem(failure)));
+  }
+
+  private CompletionStage<Void> stream(Supplier<ChatModelCall> prepared) {
     try {
       ChatModelCall call = prepared.get();
       generation.callsOn(call);
-      call.stream(this::receive);
-      return ended(null);
-    } catch (DomainException refused) {
-      return ended(MessageProblem.of(refused));
-    } catch (RuntimeException unexpected) {
-      LOGGER.log(
-          Level.ERROR,
-          "Generation " + generation.generation().id() + " failed unexpectedly",
-          unexpected);
-      return ended(problem(ProblemCode.INTERNAL_ERROR));
+      return call.stream(this::receive);
+    } catch (RuntimeException refused) {
+      return CompletableFuture.failedFuture(refused);
     }
+  }
+
+  private @Nullable MessageProblem problem(@Nullable Throwable failure) {
+    Throwable cause = Failures.causeOf(failure);
+    if (cause == null) {
+      return null;
+    }
+    if (cause instanceof DomainException refused) {
+      return MessageProblem.of(refused);
+    }
+    LOGGER.log(
+        Level.ERROR, "Generation " + generation.generation().id() + " failed unexpectedly", cause);
+    return problem(ProblemCode.INTERNAL_ERROR);
   }
 
   private void receive(ChatModelEvent event) {

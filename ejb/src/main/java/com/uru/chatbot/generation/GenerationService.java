@@ -7,7 +7,6 @@ import com.uru.chatbot.model.ChatModel;
 import com.uru.chatbot.model.ChatModelCall;
 import com.uru.chatbot.model.ChatRequest;
 import com.uru.chatbot.providerkey.ProviderKey;
-import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -17,9 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +31,7 @@ public class GenerationService {
   private static final long FIRST_RETRY_MILLIS = 200;
   private static final long LAST_RETRY_MILLIS = 5_000;
   private static final int SAVE_ATTEMPTS = 120;
+  private static final String NO_TITLE = "No title by a model this time";
 
   private GenerationLedger ledger;
   private ActiveGenerations activeGenerations;
@@ -103,27 +102,26 @@ public class GenerationService {
     return generation.generation();
   }
 
-  private void generate(
+  /** Holds its thread until the answer streams, and another one while its end is saved. */
+  private CompletionStage<Void> generate(
       ActiveGeneration generation, GenerationLedger.Begun begun, ProviderKey key) {
-    try (key) {
-      Titling titling = begun.namesConversation() ? startTitling(generation, begun, key) : null;
-      Message answer =
-          new GenerationRun(generation).answer(() -> chatModel.prepare(request(begun), key));
-      if (titling != null) {
-        titling.awaitOrCancel(isStopped(answer) ? 0 : TITLE_SECONDS);
-      }
-      if (save(generation, answer)) {
-        generation.end(answer);
-      }
-    } finally {
-      generation.giveUp();
-      activeGenerations.remove(generation);
-    }
+    Optional<Titling> titling = startTitling(generation, begun, key);
+    return new GenerationRun(generation)
+        .answer(() -> chatModel.prepare(request(begun), key))
+        .thenCompose(answer -> afterTitle(titling, answer))
+        .thenAcceptAsync(answer -> end(generation, answer), threads)
+        .whenComplete(
+            (end, failure) -> {
+              key.close();
+              generation.giveUp();
+              activeGenerations.remove(generation);
+            });
   }
 
-  /** Whoever stops an answer waits for nothing more. */
-  private static boolean isStopped(Message answer) {
-    return answer.status() == MessageStatus.STOPPED || answer.status() == MessageStatus.INTERRUPTED;
+  private void end(ActiveGeneration generation, Message answer) {
+    if (save(generation, answer)) {
+      generation.end(answer);
+    }
   }
 
   private static ChatRequest request(GenerationLedger.Begun begun) {
@@ -177,19 +175,31 @@ public class GenerationService {
   }
 
   /** A node without a thread to spare leaves the conversation its first words as a title. */
-  private @Nullable Titling startTitling(
+  private Optional<Titling> startTitling(
       ActiveGeneration generation, GenerationLedger.Begun begun, ProviderKey key) {
-    try {
-      Optional<ChatModelCall> call = titler.prepare(begun.started().userMessage().text(), key);
-      if (call.isEmpty()) {
-        return null;
-      }
-      Titling titling = new Titling(call.get());
-      threads.reserve(generation.caller()).run(() -> titling.run(generation));
-      return titling;
-    } catch (DomainException busy) {
-      return null;
+    if (!begun.namesConversation()) {
+      return Optional.empty();
     }
+    try {
+      Optional<Titling> titling =
+          titler.prepare(begun.started().userMessage().text(), key).map(Titling::new);
+      titling.ifPresent(
+          title -> threads.reserve(generation.caller()).run(() -> title.run(generation)));
+      return titling;
+    } catch (RuntimeException busy) {
+      LOGGER.log(Level.DEBUG, NO_TITLE, busy);
+      return Optional.empty();
+    }
+  }
+
+  /** The answer, once its end may be told. Whoever stops an answer waits for nothing more. */
+  private static CompletionStage<Message> afterTitle(Optional<Titling> titling, Message answer) {
+    boolean stopped =
+        answer.status() == MessageStatus.STOPPED || answer.status() == MessageStatus.INTERRUPTED;
+    return titling
+        .map(title -> title.endWithin(stopped ? 0 : TITLE_SECONDS))
+        .orElseGet(() -> CompletableFuture.completedStage(null))
+        .thenApply(titled -> answer);
   }
 
   /**
@@ -203,30 +213,29 @@ public class GenerationService {
       this.call = call;
     }
 
-    void run(ActiveGeneration generation) {
-      try {
-        ConversationTitler.ask(call)
-            .filter(
-                title ->
-                    ledger.rename(
-                        generation.caller(), generation.generation().conversationId(), title))
-            .ifPresent(generation::title);
-      } catch (Exception e) {
-        LOGGER.log(Level.DEBUG, "No title by a model this time", e);
-      } finally {
-        done.complete(null);
+    CompletionStage<Void> run(ActiveGeneration generation) {
+      return ConversationTitler.ask(call)
+          .thenAcceptAsync(title -> title.ifPresent(named -> rename(generation, named)), threads)
+          .handle(this::ended);
+    }
+
+    private void rename(ActiveGeneration generation, String title) {
+      UUID conversationId = generation.generation().conversationId();
+      if (ledger.rename(generation.caller(), conversationId, title)) {
+        generation.title(title);
       }
     }
 
-    void awaitOrCancel(long seconds) {
-      try {
-        done.get(seconds, TimeUnit.SECONDS);
-      } catch (TimeoutException | ExecutionException e) {
-        call.cancel();
-      } catch (InterruptedException e) {
-        call.cancel();
-        Thread.currentThread().interrupt();
+    private @Nullable Void ended(@Nullable Void end, @Nullable Throwable failure) {
+      if (failure != null) {
+        LOGGER.log(Level.DEBUG, NO_TITLE, failure);
       }
+      done.complete(null);
+      return null;
+    }
+
+    CompletionStage<Void> endWithin(long seconds) {
+      return done.completeOnTimeout(null, seconds, TimeUnit.SECONDS).thenRun(call::cancel);
     }
   }
 

@@ -3,6 +3,7 @@ package com.uru.chatbot.generation;
 import static java.util.Objects.requireNonNull;
 
 import com.uru.chatbot.shared.DomainException;
+import com.uru.chatbot.shared.Failures;
 import com.uru.chatbot.tenant.Caller;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -12,13 +13,20 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.metrics.MetricUnits;
 import org.eclipse.microprofile.metrics.annotation.Gauge;
@@ -27,12 +35,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The threads of everything that streams: never the HTTP pool, never the container's default
  * executor, so that a thousand open answers leave sign-in as quick as before. An answer has a
- * thread of its own, a virtual one where Java has good ones; readers share {@link DeliveryThreads}.
- * Bounded, without a queue: a stream either has its place now or is refused.
+ * thread while it begins and while its end is saved, a virtual one where Java has good ones; in
+ * between nobody waits for it. Readers share {@link DeliveryThreads}. Bounded, without a queue: a
+ * stream either has its place now or is refused.
  */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init")
-public class StreamThreads {
+public class StreamThreads implements Executor {
+  private static final Logger LOGGER = System.getLogger(StreamThreads.class.getName());
+
   /** Before it, a virtual thread that waits in a monitor keeps its carrier (JEP 491). */
   private static final int FIRST_RELEASE_WITH_GOOD_VIRTUAL_THREADS = 24;
 
@@ -128,6 +139,12 @@ public class StreamThreads {
     return slot;
   }
 
+  /** Runs work of a stream that may block, in the application's context. */
+  @Override
+  public void execute(Runnable work) {
+    executor.execute(() -> inApplication.accept(work));
+  }
+
   /** Runs a short piece of writing to a reader soon; one that blocks makes nobody else wait. */
   public void deliver(Runnable writing) {
     deliveries.execute(writing);
@@ -160,16 +177,19 @@ public class StreamThreads {
       this.caller = caller;
     }
 
-    /** Runs the stream; its end frees the slot. */
-    public void run(Runnable stream) {
-      executor.execute(
-          () -> {
-            try {
-              inApplication.accept(stream);
-            } finally {
-              release();
-            }
-          });
+    /** Begins a stream on a thread of its own; the end of what it began frees the slot. */
+    public void run(Supplier<CompletionStage<Void>> stream) {
+      CompletableFuture<Void> unused =
+          CompletableFuture.supplyAsync(stream, StreamThreads.this)
+              .thenCompose(Function.identity())
+              .whenComplete(this::ended);
+    }
+
+    private void ended(@Nullable Void end, @Nullable Throwable failure) {
+      release();
+      if (failure != null) {
+        LOGGER.log(Level.ERROR, "A stream failed unexpectedly", Failures.causeOf(failure));
+      }
     }
 
     /** Gives the place back: nothing ran, or a reader that ran elsewhere has ended. */

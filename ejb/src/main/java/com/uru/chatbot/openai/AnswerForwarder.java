@@ -2,6 +2,7 @@ package com.uru.chatbot.openai;
 
 import com.uru.chatbot.model.ChatModelEvent;
 import com.uru.chatbot.model.TokenUsage;
+import com.uru.chatbot.shared.Failures;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.http.HttpResponse;
@@ -10,6 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -51,27 +55,34 @@ final class AnswerForwarder {
    * Forwards an answer with status 200 to its end. What happens to the connection after the finish
    * reason does no harm to the answer.
    *
-   * @throws IOException if the connection breaks off, or brings something else than an answer
-   * @throws com.uru.chatbot.shared.DomainException if the answer contains an error
+   * @return completes at the end; exceptionally with an {@link IOException} if the connection
+   *     breaks off or brings something else than an answer, with a {@link
+   *     com.uru.chatbot.shared.DomainException} if the answer contains an error
    */
-  void forward(HttpResponse<?> response) throws IOException {
+  CompletionStage<Void> forward(HttpResponse<?> response) {
     String type = response.headers().firstValue("Content-Type").orElse("").toLowerCase(Locale.ROOT);
-    try {
-      if (type.startsWith("text/event-stream")) {
-        connection.read(this::takeEvents);
-      } else if (type.startsWith("application/json")) {
-        forwardWhole();
-      } else {
-        throw new ProtocolException("The provider sent something that is not an answer");
-      }
-    } catch (IOException e) {
-      if (!finished) {
-        throw e;
-      }
+    return read(type).handle(this::ended);
+  }
+
+  private CompletionStage<Void> read(String type) {
+    if (type.startsWith("text/event-stream")) {
+      return connection.read(this::takeEvents);
+    }
+    if (type.startsWith("application/json")) {
+      return connection.readAtMost(MAX_BODY_BYTES).thenCompose(this::forwardWhole);
+    }
+    return failed("The provider sent something that is not an answer");
+  }
+
+  private @Nullable Void ended(@Nullable Void end, @Nullable Throwable failure) {
+    Throwable cause = Failures.causeOf(failure);
+    if (cause != null && !(finished && cause instanceof IOException)) {
+      throw new CompletionException(cause);
     }
     if (usage != null) {
       hand(new ChatModelEvent.Used(usage));
     }
+    return null;
   }
 
   /** Whether more is wanted. */
@@ -103,12 +114,19 @@ final class AnswerForwarder {
     forward(chunk);
   }
 
-  private void forwardWhole() throws IOException {
-    byte[] json = connection.readAtMost(MAX_BODY_BYTES);
-    forward(CompletionParser.parse(new String(json, StandardCharsets.UTF_8)));
-    if (!finished) {
-      throw new ProtocolException("The provider sent something that is not a completion");
+  private CompletionStage<Void> forwardWhole(byte[] json) {
+    try {
+      forward(CompletionParser.parse(new String(json, StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      return CompletableFuture.failedFuture(e);
     }
+    return finished
+        ? CompletableFuture.completedFuture(null)
+        : failed("The provider sent something that is not a completion");
+  }
+
+  private static CompletionStage<Void> failed(String why) {
+    return CompletableFuture.failedFuture(new ProtocolException(why));
   }
 
   private void forward(CompletionChunk chunk) {

@@ -9,6 +9,7 @@ import com.uru.chatbot.model.ContextWindow;
 import com.uru.chatbot.model.Model;
 import com.uru.chatbot.providerkey.ProviderKey;
 import com.uru.chatbot.shared.DomainException;
+import com.uru.chatbot.shared.Failures;
 import com.uru.chatbot.shared.ProblemCode;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -17,7 +18,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One question to OpenAI, asked again only as long as nothing of an answer has come. */
 final class ChatCompletionCall implements ChatModelCall {
@@ -49,17 +53,30 @@ final class ChatCompletionCall implements ChatModelCall {
   }
 
   @Override
-  public void stream(Consumer<ChatModelEvent> receiver) {
-    try (connection) {
+  public CompletionStage<Void> stream(Consumer<ChatModelEvent> receiver) {
+    return forward(receiver).handle(this::ended);
+  }
+
+  private CompletionStage<Void> forward(Consumer<ChatModelEvent> receiver) {
+    try {
       HttpResponse<?> answer = access.open(this::ask, connection::pause);
-      new AnswerForwarder(connection, settings.idleTimeout(), receiver).forward(answer);
-    } catch (IOException e) {
-      if (!connection.isCancelled()) {
-        throw failure(e);
-      }
-    } catch (CancellationException stopped) {
-      // Whoever stopped the call knows.
+      return new AnswerForwarder(connection, settings.idleTimeout(), receiver).forward(answer);
+    } catch (IOException | RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
     }
+  }
+
+  private @Nullable Void ended(@Nullable Void end, @Nullable Throwable failure) {
+    connection.close();
+    Throwable cause = Failures.causeOf(failure);
+    if (cause instanceof RuntimeException problem && !(cause instanceof CancellationException)) {
+      throw problem;
+    }
+    // Whoever has cancelled the call knows.
+    if (cause instanceof IOException broken && !connection.isCancelled()) {
+      throw failure(broken);
+    }
+    return null;
   }
 
   @Override
@@ -112,7 +129,7 @@ final class ChatCompletionCall implements ChatModelCall {
     return OpenAiErrors.read(
         response.statusCode(),
         response.headers()::firstValue,
-        new String(connection.readAtMost(OpenAiErrors.MAX_BODY_BYTES), UTF_8));
+        new String(connection.await(connection.readAtMost(OpenAiErrors.MAX_BODY_BYTES)), UTF_8));
   }
 
   /** Drops a parameter that the model refuses; false if there is none that was not yet dropped. */

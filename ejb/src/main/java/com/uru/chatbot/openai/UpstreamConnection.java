@@ -74,15 +74,24 @@ final class UpstreamConnection implements AutoCloseable {
   HttpResponse<?> send(HttpRequest request, Duration patience) throws IOException {
     waitAtMost(patience);
     waitingSince = now();
+    resolve(request);
+    HttpResponse<Flow.Publisher<List<ByteBuffer>>> response = await(start(request));
+    adopt(new Body(response.body()));
+    return response;
+  }
+
+  /**
+   * Waits for what the connection brings.
+   *
+   * @throws IOException if the connection fails or breaks off
+   */
+  <T> T await(Future<T> result) throws IOException {
     try {
-      resolve(request);
-      HttpResponse<Flow.Publisher<List<ByteBuffer>>> response = start(request).get();
-      adopt(new Body(response.body()));
-      return response;
+      return result.get();
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
     } catch (CancellationException e) {
-      throw new IOException("The connection to the provider was broken off", e);
+      throw brokenOff(e);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
@@ -101,29 +110,32 @@ final class UpstreamConnection implements AutoCloseable {
   }
 
   /**
-   * Reads the body of the last answer, to its end or until the sink has enough. Every part prolongs
-   * the wait; breaking off ends it.
+   * Reads the body of the last answer. Every part prolongs the wait; breaking off ends it.
+   *
+   * @return completes at the body's end or when the sink has enough; exceptionally with what the
+   *     sink threw, or with an {@link IOException} if the connection breaks off
    */
-  void read(Sink sink) throws IOException {
+  CompletableFuture<Void> read(Sink sink) {
     Body current;
     synchronized (this) {
-      requireUnbroken();
+      if (end != null) {
+        return CompletableFuture.failedFuture(brokenOff(null));
+      }
       current = requireNonNull(body, "nothing was sent");
     }
-    current.read(sink);
+    return current.read(sink);
   }
 
-  /** Reads the body of the last answer, as far as it fits. */
-  byte[] readAtMost(int limit) throws IOException {
+  /** Reads the body of the last answer, as far as it fits; see {@link #read}. */
+  CompletableFuture<byte[]> readAtMost(int limit) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    read(
-        part -> {
+    return read(part -> {
           byte[] taken = new byte[Math.min(part.remaining(), limit - bytes.size())];
           part.get(taken);
           bytes.writeBytes(taken);
           return bytes.size() < limit;
-        });
-    return bytes.toByteArray();
+        })
+        .thenApply(read -> bytes.toByteArray());
   }
 
   /** From now on the provider may be silent so long. */
@@ -147,7 +159,7 @@ final class UpstreamConnection implements AutoCloseable {
     waitingSince = 0;
     try {
       if (broken.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
-        throw new IOException("The connection to the provider was broken off");
+        throw brokenOff(null);
       }
     } catch (InterruptedException e) {
       throw interrupted(e);
@@ -157,10 +169,6 @@ final class UpstreamConnection implements AutoCloseable {
   /** Breaks off at once; idempotent. */
   void cancel() {
     breakOff(End.CANCELLED);
-  }
-
-  boolean isBroken() {
-    return end != null;
   }
 
   boolean isCancelled() {
@@ -224,8 +232,12 @@ final class UpstreamConnection implements AutoCloseable {
 
   private void requireUnbroken() throws IOException {
     if (end != null) {
-      throw new IOException("The connection to the provider was broken off");
+      throw brokenOff(null);
     }
+  }
+
+  private static IOException brokenOff(@Nullable Throwable cause) {
+    return new IOException("The connection to the provider was broken off", cause);
   }
 
   private IOException interrupted(InterruptedException e) {
@@ -275,22 +287,15 @@ final class UpstreamConnection implements AutoCloseable {
       publisher.subscribe(this);
     }
 
-    /** Blocks until all is taken. */
-    void read(Sink newSink) throws IOException {
+    CompletableFuture<Void> read(Sink newSink) {
       sink = newSink;
       wantMore();
-      try {
-        read.get();
-      } catch (ExecutionException e) {
-        throw rethrown(e.getCause());
-      } catch (InterruptedException e) {
-        throw interrupted(e);
-      }
+      return read;
     }
 
     void close() {
       whenSubscribed(Flow.Subscription::cancel);
-      read.completeExceptionally(new IOException("The connection to the provider was broken off"));
+      read.completeExceptionally(brokenOff(null));
     }
 
     private void wantMore() {
@@ -345,13 +350,6 @@ final class UpstreamConnection implements AutoCloseable {
     @Override
     public void onComplete() {
       read.complete(null);
-    }
-
-    private IOException rethrown(@Nullable Throwable cause) {
-      if (cause instanceof RuntimeException unexpected) {
-        throw unexpected;
-      }
-      return cause instanceof IOException failure ? failure : new IOException(cause);
     }
   }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -150,7 +151,9 @@ class ActiveGenerationTest {
     ChatModelCall call =
         new ChatModelCall() {
           @Override
-          public void stream(Consumer<ChatModelEvent> receiver) {}
+          public CompletionStage<Void> stream(Consumer<ChatModelEvent> receiver) {
+            return CompletableFuture.completedFuture(null);
+          }
 
           @Override
           public void cancel() {

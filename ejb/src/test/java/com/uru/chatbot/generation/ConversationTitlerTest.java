@@ -2,6 +2,7 @@ package com.uru.chatbot.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ConversationTitlerTest {
@@ -27,12 +28,15 @@ class ConversationTitlerTest {
 
   @Test
   void tidiesTheModelsAnswer() {
-    assertThat(ConversationTitler.ask(new ScriptedCall().says("\"Blue ").says("sky.\"\n")))
-        .contains("Blue sky");
+    assertThat(title(new ScriptedCall().says("\"Blue ").says("sky.\"\n"))).contains("Blue sky");
   }
 
   @Test
   void hasNoTitleWhenTheModelSaysNothing() {
-    assertThat(ConversationTitler.ask(new ScriptedCall().says(" \n"))).isEmpty();
+    assertThat(title(new ScriptedCall().says(" \n"))).isEmpty();
+  }
+
+  private static Optional<String> title(ScriptedCall call) {
+    return ConversationTitler.ask(call).toCompletableFuture().join();
   }
 }

@@ -16,7 +16,7 @@ class GenerationRunTest {
   private final ActiveGeneration generation = Fixtures.activeGeneration();
 
   private Message answer(ScriptedCall call) {
-    return new GenerationRun(generation).answer(() -> call);
+    return new GenerationRun(generation).answer(() -> call).toCompletableFuture().join();
   }
 
   @Test

@@ -6,14 +6,15 @@ import com.uru.chatbot.model.FinishReason;
 import com.uru.chatbot.model.TokenUsage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A model's answer that a test has written beforehand. */
 final class ScriptedCall implements ChatModelCall {
   private final List<ChatModelEvent> events = new ArrayList<>();
-  private final CountDownLatch cancelled = new CountDownLatch(1);
+  private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
   private @Nullable RuntimeException failure;
   private boolean waitsForCancel;
 
@@ -43,22 +44,16 @@ final class ScriptedCall implements ChatModelCall {
   }
 
   @Override
-  public void stream(Consumer<ChatModelEvent> receiver) {
+  public CompletionStage<Void> stream(Consumer<ChatModelEvent> receiver) {
     events.forEach(receiver);
     if (failure != null) {
-      throw failure;
+      return CompletableFuture.failedFuture(failure);
     }
-    if (waitsForCancel) {
-      try {
-        cancelled.await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    return waitsForCancel ? cancelled : CompletableFuture.completedFuture(null);
   }
 
   @Override
   public void cancel() {
-    cancelled.countDown();
+    cancelled.complete(null);
   }
 }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
+import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -77,15 +79,40 @@ class StreamThreadsTest {
   }
 
   @Test
-  void givesTheThreadBackWhenTheStreamEnds() throws InterruptedException {
+  void countsAStreamUntilWhatItBeganHasEnded() {
     StreamThreads threads = new StreamThreads(executor, 1, 1, 1);
-    threads.reserve(ada).run(() -> assertThat(threads.open()).isEqualTo(1));
+    CompletableFuture<Void> begun = new CompletableFuture<>();
+    CompletableFuture<Void> end = new CompletableFuture<>();
+    threads
+        .reserve(ada)
+        .run(
+            () -> {
+              begun.complete(null);
+              return end;
+            });
+
+    assertThat(begun).succeedsWithin(Duration.ofSeconds(10));
+    assertThat(refusal(threads, ada).code()).isEqualTo(ProblemCode.TOO_MANY_STREAMS);
+    end.complete(null);
+
+    assertThat(threads.open()).isZero();
+    assertThat(threads.reserve(ada)).isNotNull();
+  }
+
+  @Test
+  void givesThePlaceBackWhenAStreamFails() throws InterruptedException {
+    StreamThreads threads = new StreamThreads(executor, 1, 1, 1);
+    threads
+        .reserve(ada)
+        .run(
+            () -> {
+              throw new IllegalStateException("bug");
+            });
 
     executor.shutdown();
 
     assertThat(executor.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
     assertThat(threads.open()).isZero();
-    assertThat(threads.reserve(ada)).isNotNull();
   }
 
   private static DomainException refusal(StreamThreads threads, Caller caller) {

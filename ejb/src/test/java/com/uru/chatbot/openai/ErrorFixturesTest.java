@@ -110,7 +110,8 @@ class ErrorFixturesTest {
       return catchThrowableOfType(
           DomainException.class,
           () ->
-              model.prepare(question(), new ProviderKey(KEY.toCharArray())).stream(
+              StreamedAnswer.toEnd(
+                  model.prepare(question(), new ProviderKey(KEY.toCharArray())),
                   event -> {
                     if (event instanceof ChatModelEvent.TextDelta delta) {
                       text.append(delta.text());

@@ -120,7 +120,8 @@ class OpenAiChatModelTest {
         });
 
     List<ChatModelEvent> events = new ArrayList<>();
-    call("gpt-4o").stream(
+    StreamedAnswer.toEnd(
+        call("gpt-4o"),
         event -> {
           events.add(event);
           received.countDown();
@@ -160,7 +161,7 @@ class OpenAiChatModelTest {
 
       List<ChatModelEvent> events = new ArrayList<>();
       try {
-        call("gpt-4o").stream(events::add);
+        StreamedAnswer.toEnd(call("gpt-4o"), events::add);
         assertThat(events).contains(new Finished(FinishReason.STOP));
       } catch (DomainException e) {
         assertThat(e.code()).isEqualTo(ProblemCode.PROVIDER_UNAVAILABLE);
@@ -230,7 +231,7 @@ class OpenAiChatModelTest {
             sendStream(connection, RecordedStream.delta("kept") + "data: " + "x".repeat(2 << 20)));
 
     List<ChatModelEvent> events = new ArrayList<>();
-    assertThatThrownBy(() -> call("gpt-4o").stream(events::add))
+    assertThatThrownBy(() -> StreamedAnswer.toEnd(call("gpt-4o"), events::add))
         .isInstanceOfSatisfying(
             DomainException.class,
             e -> assertThat(e.code()).isEqualTo(ProblemCode.PROVIDER_UNAVAILABLE));
@@ -351,7 +352,7 @@ class OpenAiChatModelTest {
     upstream.answers(connection -> sendStream(connection, RecordedStream.delta("kept") + trouble));
 
     List<ChatModelEvent> events = new ArrayList<>();
-    assertThatThrownBy(() -> call("gpt-4o").stream(events::add))
+    assertThatThrownBy(() -> StreamedAnswer.toEnd(call("gpt-4o"), events::add))
         .isInstanceOfSatisfying(
             DomainException.class,
             e -> assertThat(e.code()).isEqualTo(ProblemCode.PROVIDER_UNAVAILABLE));
@@ -462,7 +463,7 @@ class OpenAiChatModelTest {
           connection.reset();
         });
 
-    assertThatThrownBy(() -> call("gpt-4o").stream(event -> received.countDown()))
+    assertThatThrownBy(() -> StreamedAnswer.toEnd(call("gpt-4o"), event -> received.countDown()))
         .isInstanceOf(DomainException.class);
     assertThat(received.getCount()).isZero();
     assertThat(upstream.requests()).hasSize(1);
@@ -530,7 +531,7 @@ class OpenAiChatModelTest {
         });
 
     List<ChatModelEvent> events = new ArrayList<>();
-    assertThatThrownBy(() -> call("gpt-4o").stream(events::add))
+    assertThatThrownBy(() -> StreamedAnswer.toEnd(call("gpt-4o"), events::add))
         .isInstanceOfSatisfying(
             DomainException.class,
             e -> assertThat(e.code()).isEqualTo(ProblemCode.PROVIDER_TIMEOUT));
@@ -553,7 +554,8 @@ class OpenAiChatModelTest {
 
     List<ChatModelEvent> events = new ArrayList<>();
     CountDownLatch never = new CountDownLatch(1);
-    call("gpt-4o").stream(
+    StreamedAnswer.toEnd(
+        call("gpt-4o"),
         event -> {
           events.add(event);
           await(never, SHORT.multipliedBy(2));
@@ -572,7 +574,8 @@ class OpenAiChatModelTest {
           awaitGone(connection, gone);
         });
     ChatModelCall call = call("gpt-4o");
-    CompletableFuture<Void> stream = CompletableFuture.runAsync(() -> call.stream(event -> {}));
+    CompletableFuture<Void> stream =
+        CompletableFuture.runAsync(() -> StreamedAnswer.toEnd(call, event -> {}));
 
     await(asked);
     call.cancel();
@@ -594,7 +597,7 @@ class OpenAiChatModelTest {
     ChatModelCall call = call("gpt-4o");
     CountDownLatch first = new CountDownLatch(1);
     CompletableFuture<Void> stream =
-        CompletableFuture.runAsync(() -> call.stream(event -> first.countDown()));
+        CompletableFuture.runAsync(() -> StreamedAnswer.toEnd(call, event -> first.countDown()));
 
     await(first);
     call.cancel();
@@ -605,12 +608,34 @@ class OpenAiChatModelTest {
   }
 
   @Test
+  void holdsNoThreadWhileTheAnswerStreams() {
+    CountDownLatch begun = new CountDownLatch(1);
+    upstream.answers(
+        connection -> {
+          startStream(connection);
+          await(begun);
+          connection.sendChunk(
+              RecordedStream.delta("a") + RecordedStream.finish("stop") + RecordedStream.DONE);
+          connection.send("0\r\n\r\n");
+        });
+    List<ChatModelEvent> events = new ArrayList<>();
+
+    CompletableFuture<Void> stream = call("gpt-4o").stream(events::add).toCompletableFuture();
+
+    assertThat(stream).isNotDone();
+    begun.countDown();
+    assertThat(stream).succeedsWithin(Duration.ofSeconds(10));
+    assertThat(text(events)).isEqualTo("a");
+  }
+
+  @Test
   void cancellingFromTheReceiverHandsNothingMore() {
     upstream.answers(connection -> sendStream(connection, RecordedStream.of("a", "b", "c")));
     ChatModelCall call = call("gpt-4o");
 
     List<ChatModelEvent> events = new ArrayList<>();
-    call.stream(
+    StreamedAnswer.toEnd(
+        call,
         event -> {
           events.add(event);
           call.cancel();
@@ -628,7 +653,8 @@ class OpenAiChatModelTest {
           asked.countDown();
         });
     ChatModelCall call = call("gpt-4o");
-    CompletableFuture<Void> stream = CompletableFuture.runAsync(() -> call.stream(event -> {}));
+    CompletableFuture<Void> stream =
+        CompletableFuture.runAsync(() -> StreamedAnswer.toEnd(call, event -> {}));
 
     await(asked);
     call.cancel();
@@ -642,7 +668,7 @@ class OpenAiChatModelTest {
     ChatModelCall call = call("gpt-4o");
 
     call.cancel();
-    call.stream(event -> {});
+    StreamedAnswer.toEnd(call, event -> {});
 
     assertThat(upstream.connections()).isZero();
   }
@@ -752,7 +778,7 @@ class OpenAiChatModelTest {
     ChatModelCall call = model.prepare(question("gpt-4o"), key);
 
     DomainException refusal =
-        catchThrowableOfType(DomainException.class, () -> call.stream(event -> {}));
+        catchThrowableOfType(DomainException.class, () -> StreamedAnswer.toEnd(call, event -> {}));
 
     assertThat(refusal.code()).isEqualTo(ProblemCode.PROVIDER_KEY_INVALID);
     assertThat(printed(refusal)).doesNotContain(SECRET);
@@ -866,7 +892,7 @@ class OpenAiChatModelTest {
 
   private List<ChatModelEvent> ask(String modelId) {
     List<ChatModelEvent> events = new ArrayList<>();
-    call(modelId).stream(events::add);
+    StreamedAnswer.toEnd(call(modelId), events::add);
     return events;
   }
 
