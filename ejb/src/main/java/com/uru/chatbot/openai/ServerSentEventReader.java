@@ -27,7 +27,8 @@ final class ServerSentEventReader {
 
   private boolean started;
   private String name = "";
-  private @Nullable StringBuilder data;
+  private final StringBuilder data = new StringBuilder();
+  private boolean hasData;
 
   /**
    * A reader of one stream.
@@ -68,20 +69,24 @@ final class ServerSentEventReader {
     if (line.isEmpty()) {
       dispatch();
     } else if (isField(line, "data")) {
-      data = data == null ? new StringBuilder() : data.append('\n');
       requireRoom(data.length() + line.length());
-      data.append(value(line));
+      if (hasData) {
+        data.append('\n');
+      }
+      hasData = true;
+      data.append(line, valueStart(line), line.length());
     } else if (isField(line, "event")) {
-      name = value(line);
+      name = line.substring(valueStart(line));
     }
   }
 
   private void dispatch() throws IOException {
-    if (data != null) {
+    if (hasData) {
       receiver.take(new ServerSentEvent(name, data.toString()));
     }
     name = "";
-    data = null;
+    data.setLength(0);
+    hasData = false;
   }
 
   private static boolean isField(String line, String field) {
@@ -89,12 +94,12 @@ final class ServerSentEventReader {
         && (line.length() == field.length() || line.charAt(field.length()) == ':');
   }
 
-  private static String value(String line) {
+  private static int valueStart(String line) {
     int colon = line.indexOf(':');
     if (colon < 0) {
-      return "";
+      return line.length();
     }
-    return line.substring(line.startsWith(": ", colon) ? colon + 2 : colon + 1);
+    return line.startsWith(": ", colon) ? colon + 2 : colon + 1;
   }
 
   /** The next line that is complete, {@code null} if there is none yet. */
@@ -109,22 +114,33 @@ final class ServerSentEventReader {
     while (end < block.length && block[end] != '\n' && block[end] != '\r') {
       end++;
     }
-    requireRoom(pending.size() + end - position);
-    pending.write(block, position, end - position);
-    position = end;
-    if (position == block.length) {
+    int start = position;
+    requireRoom(pending.size() + end - start);
+    if (end == block.length) {
+      pending.write(block, start, end - start);
+      position = end;
       return null;
     }
-    afterCarriageReturn = block[position++] == '\r';
-    return takeLine();
+    position = end + 1;
+    afterCarriageReturn = block[end] == '\r';
+    return line(start, end);
   }
 
-  private String takeLine() {
-    String line = pending.toString(StandardCharsets.UTF_8);
-    pending.reset();
+  private String line(int start, int end) {
+    String line = decode(start, end);
     boolean first = !started;
     started = true;
     return first && !line.isEmpty() && line.charAt(0) == BYTE_ORDER_MARK ? line.substring(1) : line;
+  }
+
+  private String decode(int start, int end) {
+    if (pending.size() == 0) {
+      return new String(block, start, end - start, StandardCharsets.UTF_8);
+    }
+    pending.write(block, start, end - start);
+    String line = pending.toString(StandardCharsets.UTF_8);
+    pending.reset();
+    return line;
   }
 
   private static void requireRoom(int size) throws ProtocolException {
