@@ -1,0 +1,112 @@
+package com.uru.chatbot.web.identity;
+
+import static jakarta.security.enterprise.identitystore.CredentialValidationResult.INVALID_RESULT;
+import static jakarta.security.enterprise.identitystore.CredentialValidationResult.Status.VALID;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
+import jakarta.security.enterprise.credential.Credential;
+import jakarta.security.enterprise.identitystore.CredentialValidationResult;
+import jakarta.security.enterprise.identitystore.IdentityStore;
+import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has the container check an access token, and remembers for a while that it was good: checking a
+ * signature on P-256 takes longer than everything else that reading a conversation needs. What may
+ * change meanwhile, the login session and the role, {@link AccessTokenFilter} checks each time.
+ */
+@Alternative
+@Priority(Interceptor.Priority.APPLICATION)
+@ApplicationScoped
+public class VerifiedTokens implements IdentityStoreHandler {
+  /** So long a signing key that was taken away may still count. */
+  static final Duration MEMORY = Duration.ofMinutes(1);
+
+  static final int MOST_REMEMBERED = 2_000;
+
+  private final Map<String, Verified> verified = new ConcurrentHashMap<>();
+  private Instance<IdentityStore> stores;
+  private HttpServletRequest request;
+  private Clock clock;
+
+  /** For the container's proxy. */
+  @SuppressWarnings("NullAway.Init")
+  protected VerifiedTokens() {}
+
+  @Inject
+  public VerifiedTokens(
+      @Any Instance<IdentityStore> stores, HttpServletRequest request, Clock clock) {
+    this.stores = stores;
+    this.request = request;
+    this.clock = clock;
+  }
+
+  @Override
+  public CredentialValidationResult validate(Credential credential) {
+    return validate(
+        request.getHeader(HttpHeaders.AUTHORIZATION), clock.instant(), () -> check(credential));
+  }
+
+  /**
+   * The outcome of a check, or of one that is not long ago.
+   *
+   * @param token what is checked, as it came in the request
+   */
+  CredentialValidationResult validate(
+      @Nullable String token, Instant now, Supplier<CredentialValidationResult> check) {
+    Verified recent = token == null ? null : verified.get(token);
+    if (recent != null && recent.holdsAt(now)) {
+      return recent.result();
+    }
+    CredentialValidationResult result = check.get();
+    if (token != null && result.getStatus() == VALID) {
+      remember(token, result, now);
+    }
+    return result;
+  }
+
+  private CredentialValidationResult check(Credential credential) {
+    return stores.stream()
+        .map(store -> store.validate(credential))
+        .filter(result -> result.getStatus() == VALID)
+        .findFirst()
+        .orElse(INVALID_RESULT);
+  }
+
+  private void remember(String token, CredentialValidationResult result, Instant now) {
+    if (verified.size() >= MOST_REMEMBERED) {
+      verified.clear();
+    }
+    verified.put(token, new Verified(result, now));
+  }
+
+  /**
+   * A clock that was set back must not make the memory last longer, nor must it outlive the token.
+   */
+  private record Verified(CredentialValidationResult result, Instant at) {
+    boolean holdsAt(Instant now) {
+      return !now.isBefore(at) && now.isBefore(at.plus(MEMORY)) && now.getEpochSecond() < expiry();
+    }
+
+    private long expiry() {
+      return result.getCallerPrincipal() instanceof JsonWebToken token
+          ? token.getExpirationTime()
+          : 0;
+    }
+  }
+}
