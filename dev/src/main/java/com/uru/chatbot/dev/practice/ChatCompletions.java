@@ -24,6 +24,7 @@ final class ChatCompletions {
   private static final Duration SLOW_FIRST_BYTE = Duration.ofSeconds(3);
   private static final Duration THINKING = Duration.ofMillis(600);
   private static final Duration SLOW_GAP = Duration.ofMillis(100);
+  private static final Duration STEADY_GAP = Duration.ofMillis(50);
   private static final int REASONING_TOKENS = 192;
 
   private final ChatCompletionRequest request;
@@ -53,6 +54,7 @@ final class ChatCompletions {
     return switch (fault) {
       case FAST, LONG_FAST -> Duration.ZERO;
       case SLOW -> SLOW_GAP;
+      case LONG_STEADY -> STEADY_GAP;
       default -> gap;
     };
   }

@@ -68,8 +68,12 @@ public enum PracticeFault {
   LONG,
   /** The long answer without any pause. */
   LONG_FAST,
+  /** The long answer at twenty tokens a second, the pace of a busy model. */
+  LONG_STEADY,
   /** Half a million characters in large pieces: the longest answer that any model gives. */
-  HUGE;
+  HUGE,
+  /** Eight million characters in large pieces: more than the kernel buffers for a connection. */
+  FLOOD;
 
   /** Deltas that a stream gets before it breaks. */
   static final int DELTAS_BEFORE_BREAK = 8;

@@ -14,6 +14,7 @@ final class PracticeReply {
   private static final int LONG_SECTIONS = 40;
   private static final int TITLE_WORDS = 5;
   private static final int HUGE_PIECES = 125;
+  private static final int FLOOD_PIECES = 2_000;
   private static final String HUGE_PIECE = "All work and no play. ".repeat(182);
 
   /** Like a model's tokens: short words with the space before them, pieces of long ones, marks. */
@@ -29,6 +30,9 @@ final class PracticeReply {
   static List<String> tokens(ChatCompletionRequest request, PracticeFault fault) {
     if (fault == PracticeFault.HUGE && !request.wantsTitle()) {
       return Collections.nCopies(HUGE_PIECES, HUGE_PIECE);
+    }
+    if (fault == PracticeFault.FLOOD && !request.wantsTitle()) {
+      return Collections.nCopies(FLOOD_PIECES, HUGE_PIECE);
     }
     return split(request.wantsTitle() ? title(request) : answer(request, fault));
   }
@@ -57,6 +61,7 @@ final class PracticeReply {
     boolean wantsLong =
         fault == PracticeFault.LONG
             || fault == PracticeFault.LONG_FAST
+            || fault == PracticeFault.LONG_STEADY
             || question.toLowerCase(Locale.ROOT).contains("long answer");
     StringBuilder text = new StringBuilder();
     text.append("## A practice answer\n\nYou wrote:\n\n");

@@ -6,10 +6,12 @@ import com.uru.chatbot.dev.faults.FaultProxy;
 import com.uru.chatbot.dev.practice.PracticeFault;
 import com.uru.chatbot.dev.system.EventStream.Event;
 import com.uru.chatbot.dev.system.UruClient.Question;
+import jakarta.json.JsonObject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -25,6 +27,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(UruSystemExtension.class)
 @Tag("faults")
 class ClientFaultsIT {
+  private static final System.Logger LOGGER = System.getLogger(ClientFaultsIT.class.getName());
+
+  /** The heartbeat of 15 seconds, the write timeout that ends within ten, and some to spare. */
+  private static final Duration GIVEN_UP_WITHIN = Duration.ofSeconds(30);
+
+  private static final Duration QUIET_WITHIN = Duration.ofSeconds(60);
+
   private final UruSystem uru;
   private final FaultProxy network;
   private UruClient user;
@@ -78,6 +87,42 @@ class ClientFaultsIT {
     String stored =
         user.message(question.conversationId(), question.assistantMessageId()).getString("text");
     assertThat(sha256(EventStream.text(seen) + resumed.text())).isEqualTo(sha256(stored));
+    assertThat(uru.upstreamRequests(key)).hasSize(1);
+  }
+
+  /** Neither FIN nor RST comes, so only the server's own time limit can tell. */
+  @Test
+  void givesAHalfOpenReaderUpButNotTheAnswer() {
+    Eventually.within(QUIET_WITHIN, "other streams to end", () -> uru.openStreams() == 0);
+    String key = PracticeFault.FLOOD.key(UUID.randomUUID().toString());
+    Question question = Question.first(user.newConversation("gpt-4o"), "Tell me all", "gpt-4o");
+    EventStream stream = onTheRoad().ask(question, key);
+    stream.await("delta");
+    assertThat(uru.openStreams()).as("the answer and its reader").isGreaterThanOrEqualTo(2);
+
+    network.blackHole();
+    long dropped = System.nanoTime();
+    Eventually.within(
+        GIVEN_UP_WITHIN,
+        "the reader's socket to be full",
+        () -> uru.serverThreadsIn(UruSystem.BLOCKED_WRITE) == 1);
+    Eventually.within(
+        GIVEN_UP_WITHIN, "the half-open reader to be given up", () -> uru.openStreams() == 0);
+    Duration noticed = Duration.ofNanos(System.nanoTime() - dropped);
+
+    LOGGER.log(
+        System.Logger.Level.INFO,
+        "A half-open reader was given up {0} ms after its packets were dropped",
+        noticed.toMillis());
+    assertThat(noticed).isLessThan(GIVEN_UP_WITHIN);
+    List<Event> seen = stream.events();
+    assertThat(seen).noneMatch(EventStream::isLast);
+    EventStream resumed = user.follow(question.generationId(), seen.get(seen.size() - 1).id());
+    assertThat(resumed.awaitLast().name()).isEqualTo("completed");
+    JsonObject stored = user.message(question.conversationId(), question.assistantMessageId());
+    assertThat(stored.getString("status")).isEqualTo("completed");
+    assertThat(sha256(EventStream.text(seen) + resumed.text()))
+        .isEqualTo(sha256(stored.getString("text")));
     assertThat(uru.upstreamRequests(key)).hasSize(1);
   }
 

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.uru.chatbot.dev.practice.PracticeFault;
 import com.uru.chatbot.dev.system.UruClient.Question;
 import jakarta.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,9 +46,9 @@ class ProviderOutageIT {
     assertThat(problem.getString("code")).isEqualTo("provider_unavailable");
     assertThat(problem.getString("action")).isNotBlank();
     assertThat(uru.upstreamRequests(key)).isEmpty();
-    assertThat(metrics()).containsPattern("uru_openai_breaker_open\\S* 1");
+    assertThat(uru.metrics()).containsPattern("uru_openai_breaker_open\\S* 1");
     Eventually.within(Duration.ofSeconds(10), "an answer", this::isAnswered);
-    assertThat(metrics())
+    assertThat(uru.metrics())
         .containsPattern("uru_openai_breaker_open\\S* 0")
         .containsPattern("ft_circuitbreaker_opened_total\\{\\S*UpstreamGuard.pass\\S*} [1-9]")
         .contains("ft_bulkhead_executionsRunning{");
@@ -82,21 +79,5 @@ class ProviderOutageIT {
 
   private static String freshKey() {
     return PracticeFault.FAST.key(UUID.randomUUID().toString());
-  }
-
-  private String metrics() {
-    String credentials = "metrics:" + ServerEnvironment.PASSWORD;
-    return uru.visitor()
-        .send(
-            "GET",
-            "//metrics",
-            null,
-            Map.of(
-                "Authorization",
-                "Basic "
-                    + Base64.getEncoder()
-                        .encodeToString(credentials.getBytes(StandardCharsets.UTF_8))))
-        .expect(200)
-        .body();
   }
 }

@@ -31,9 +31,6 @@ class SlowReadersIT {
 
   private static final Duration SIGN_IN_LIMIT = Duration.ofSeconds(2);
 
-  /** Where a thread is that waits for a socket to take more. */
-  private static final String WRITE = "blockAfterWriteIfNeeded";
-
   private static final int READERS_PER_ANSWER = 5;
   private static final int IDLERS_PER_ANSWER = 20;
 
@@ -90,14 +87,18 @@ class SlowReadersIT {
     assertThat(idlers).hasSize(idle);
 
     Eventually.within(
-        GIVEN_UP_WITHIN, "who does not read to block", () -> uru.serverThreadsIn(WRITE) == idle);
+        GIVEN_UP_WITHIN,
+        "who does not read to block",
+        () -> uru.serverThreadsIn(UruSystem.BLOCKED_WRITE) == idle);
     long blocked = System.nanoTime();
     long heap = uru.serverHeap() - heapBefore;
     long signInStart = System.nanoTime();
     uru.signedIn(users.get(0).email(), UruSystem.PASSWORD);
     Duration signIn = since(signInStart);
     Eventually.within(
-        GIVEN_UP_WITHIN, "who does not read to be given up", () -> uru.serverThreadsIn(WRITE) == 0);
+        GIVEN_UP_WITHIN,
+        "who does not read to be given up",
+        () -> uru.serverThreadsIn(UruSystem.BLOCKED_WRITE) == 0);
     LOGGER.log(
         System.Logger.Level.INFO,
         "{0} readers, {1} that never read: all of those given up after {2} ms;"

@@ -21,6 +21,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +41,14 @@ public final class UruSystem implements AutoCloseable {
   static final String PASSWORD = ServerEnvironment.PASSWORD;
   static final String ADMINISTRATOR = ServerEnvironment.ADMINISTRATOR;
 
+  /** Where a thread of the server is that waits for a socket to take more. */
+  static final String BLOCKED_WRITE = "blockAfterWriteIfNeeded";
+
   /** In the serial collector's words: {@code def new generation total 9K, used 3K}. */
   private static final Pattern HEAP_USED = Pattern.compile("generation .*used (\\d+)K");
+
+  private static final Pattern STREAMS_OPEN =
+      Pattern.compile("^uru_streams_open\\S* (\\d+)", Pattern.MULTILINE);
 
   private final Path state = ServerEnvironment.ROOT.resolve("dev/target/system");
   private final PracticeUpstream upstream = PracticeUpstream.start(0, Duration.ofMillis(5));
@@ -225,6 +232,23 @@ public final class UruSystem implements AutoCloseable {
 
   EmbeddedDatabase database() {
     return database;
+  }
+
+  /** What the server tells who watches it. */
+  String metrics() {
+    String credentials = "metrics:" + ServerEnvironment.PASSWORD;
+    String encoded =
+        Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+    return visitor()
+        .send("GET", "//metrics", null, Map.of("Authorization", "Basic " + encoded))
+        .expect(200)
+        .body();
+  }
+
+  /** How many answers and readers the server counts; the gauge comes with the first of them. */
+  int openStreams() {
+    Matcher gauge = STREAMS_OPEN.matcher(metrics());
+    return gauge.find() ? Integer.parseInt(gauge.group(1)) : 0;
   }
 
   /** How many threads the server has. */
