@@ -68,7 +68,7 @@ public final class UruSystem implements AutoCloseable {
     database.access().migrate();
     upstreamProxy = FaultProxy.to(URI.create(upstream.url()).getPort());
     databaseProxy = FaultProxy.to(database.port());
-    server = launch();
+    server = launch(Map.of());
   }
 
   static UruSystem start() {
@@ -107,14 +107,18 @@ public final class UruSystem implements AutoCloseable {
     }
   }
 
-  private PayaraServer launch() {
-    return ServerEnvironment.of(
+  private PayaraServer launch(Map<String, String> more) {
+    ServerEnvironment environment =
+        ServerEnvironment.of(
             port,
             database.accessAt(databaseProxy.port()),
             state.resolve("server-keys.json"),
-            "http://127.0.0.1:" + upstreamProxy.port())
-        .start(
-            state.resolve("payara"), state.resolve("server-" + starts.incrementAndGet() + ".log"));
+            "http://127.0.0.1:" + upstreamProxy.port());
+    for (Map.Entry<String, String> variable : more.entrySet()) {
+      environment = environment.with(variable.getKey(), variable.getValue());
+    }
+    return environment.start(
+        state.resolve("payara"), state.resolve("server-" + starts.incrementAndGet() + ".log"));
   }
 
   /** The project's folder. */
@@ -208,7 +212,12 @@ public final class UruSystem implements AutoCloseable {
 
   /** Starts the server again and waits until it is ready. */
   void startServer() {
-    server = launch();
+    startServer(Map.of());
+  }
+
+  /** The same in another environment: with these variables beside the usual ones. */
+  void startServer(Map<String, String> environment) {
+    server = launch(environment);
     server.awaitReady();
   }
 

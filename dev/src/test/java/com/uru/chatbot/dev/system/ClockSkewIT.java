@@ -1,0 +1,186 @@
+package com.uru.chatbot.dev.system;
+
+import static java.time.temporal.ChronoUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import com.nimbusds.jwt.SignedJWT;
+import com.uru.chatbot.dev.practice.PracticeFault;
+import com.uru.chatbot.dev.system.UruClient.Question;
+import jakarta.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The server's clock differs from PostgreSQL's by minutes (fault T14). Debian's libfaketime gives
+ * the server its clock; without it this is skipped, or fails where {@code -Dfaketime=required} was
+ * given.
+ */
+@ExtendWith(UruSystemExtension.class)
+@TestInstance(Lifecycle.PER_CLASS)
+@Tag("faults")
+class ClockSkewIT {
+  private static final System.Logger LOGGER = System.getLogger(ClockSkewIT.class.getName());
+
+  /** How long a node's word that an answer is alive counts, and until somebody looks. */
+  private static final Duration LEASE = Duration.ofSeconds(15);
+
+  private static final List<Path> LIBRARIES =
+      Stream.of("x86_64", "aarch64")
+          .map(machine -> Path.of("/usr/lib", machine + "-linux-gnu", "faketime/libfaketime.so.1"))
+          .toList();
+
+  private final UruSystem uru;
+  private boolean skewed;
+
+  ClockSkewIT(UruSystem uru) {
+    this.uru = uru;
+  }
+
+  @AfterAll
+  void setTheClockRight() {
+    if (skewed) {
+      uru.killServer();
+      uru.startServer();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {5, -5})
+  void answersAndSavesWhateverTheClockSays(int minutes) {
+    Map<String, String> clock = clock(minutes);
+    skewed = true;
+    uru.killServer();
+    uru.startServer(clock);
+
+    UruClient user = uru.newUser();
+    assertClockDiffers(user, minutes);
+    UruClient again = uru.signedIn(user.email(), UruSystem.PASSWORD);
+    again.refresh().expect(200);
+    again.get("/me").expect(200);
+
+    String conversation = user.newConversation("gpt-4o");
+    Question quick = Question.first(conversation, "Hello", "gpt-4o");
+    assertThat(user.ask(quick, PracticeFault.FAST.key()).awaitLast().name()).isEqualTo("completed");
+    Question slow =
+        Question.after(conversation, quick.assistantMessageId(), "Tell me slowly", "gpt-4o");
+    EventStream stream = user.ask(slow.withMaxTokens(200), PracticeFault.SLOW.key());
+    Instant begun = stream.await("started").at();
+    assertThat(stream.awaitLast().name()).isEqualTo("incomplete");
+    Duration took = Duration.between(begun, Instant.now());
+    assertThat(took).as("longer than a lease").isGreaterThan(LEASE);
+    assertThat(text(user, slow)).isEqualTo(stream.text()).isNotEmpty();
+
+    Question lost = Question.after(conversation, slow.assistantMessageId(), "Go on", "gpt-4o");
+    user.ask(lost, PracticeFault.SLOW.key()).awaitText(100);
+    uru.killServer();
+    uru.startServer(clock);
+    long ready = System.nanoTime();
+    Eventually.within(LEASE, "no row to be streaming any more", () -> uru.streamingRows() == 0);
+    LOGGER.log(
+        System.Logger.Level.INFO,
+        "{0} minutes: the lost answer was interrupted {1} ms after the server was ready",
+        minutes,
+        Duration.ofNanos(System.nanoTime() - ready).toMillis());
+
+    user.refresh().expect(200);
+    assertThat(text(user, lost)).isNotEmpty();
+    assertThat(user.messages(conversation))
+        .extracting(message -> message.getString("id"))
+        .containsExactly(
+            quick.messageId(),
+            quick.assistantMessageId(),
+            slow.messageId(),
+            slow.assistantMessageId(),
+            lost.messageId(),
+            lost.assistantMessageId());
+    assertThat(user.messages(conversation))
+        .filteredOn(message -> message.getString("role").equals("assistant"))
+        .extracting(message -> message.getString("status"))
+        .containsExactly("completed", "incomplete", "interrupted");
+    assertThat(durations(conversation)).hasSize(3).noneMatch(Duration::isNegative);
+  }
+
+  private static String text(UruClient user, Question question) {
+    JsonObject answer = user.message(question.conversationId(), question.assistantMessageId());
+    return answer.getString("text");
+  }
+
+  /** Or the test would show nothing. */
+  private static void assertClockDiffers(UruClient user, int minutes) {
+    try {
+      Date issued = SignedJWT.parse(user.token()).getJWTClaimsSet().getIssueTime();
+      assertThat(issued.toInstant())
+          .isCloseTo(Instant.now().plus(Duration.ofMinutes(minutes)), within(30, SECONDS));
+    } catch (ParseException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private List<Duration> durations(String conversation) {
+    try (Connection owner = uru.owner();
+        PreparedStatement select =
+            owner.prepareStatement(
+                "select extract(epoch from ended_at - started_at) from generations"
+                    + " where conversation_id = ?")) {
+      select.setObject(1, UUID.fromString(conversation));
+      List<Duration> durations = new ArrayList<>();
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          durations.add(Duration.ofMillis((long) (rows.getDouble(1) * 1000)));
+        }
+      }
+      return durations;
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Only the time of day is changed: timers and time limits run as they do elsewhere. */
+  private static Map<String, String> clock(int minutes) {
+    return Map.of(
+        "LD_PRELOAD",
+        library().toString(),
+        "FAKETIME",
+        "%+dm".formatted(minutes),
+        "FAKETIME_DONT_FAKE_MONOTONIC",
+        "1",
+        // Or whatever waits by the monotonic clock, as the JVM does, does not wait at all.
+        "FAKETIME_FORCE_MONOTONIC_FIX",
+        "0");
+  }
+
+  private static Path library() {
+    return LIBRARIES.stream().filter(Files::exists).findFirst().orElseGet(ClockSkewIT::noLibrary);
+  }
+
+  private static Path noLibrary() {
+    String line = "No libfaketime (Debian: faketime): other clocks are not tried.";
+    if ("required".equals(System.getProperty("faketime"))) {
+      throw new AssertionError(line + " They have to be (-Dfaketime=required).");
+    }
+    System.out.println(line);
+    return abort(line);
+  }
+}
