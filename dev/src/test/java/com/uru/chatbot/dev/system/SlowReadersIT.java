@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Many readers of which some never read (faults T11 and T12). */
+/** Many readers of which some never read (fault T12). */
 @ExtendWith(UruSystemExtension.class)
 @Tag("faults")
 class SlowReadersIT {

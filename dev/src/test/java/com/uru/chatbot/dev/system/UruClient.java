@@ -21,6 +21,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -208,6 +210,21 @@ final class UruClient {
         "/conversations/" + question.conversationId() + "/generations",
         question.toJson().toString(),
         Map.of("Uru-Provider-Key", key, "Accept", "text/event-stream"));
+  }
+
+  /**
+   * As {@link #ask}, without a thread: the lines go to the reader, and the status tells the end.
+   */
+  CompletableFuture<Integer> ask(Question question, String key, Flow.Subscriber<String> lines) {
+    HttpRequest request =
+        request(
+                "POST",
+                "/conversations/" + question.conversationId() + "/generations",
+                question.toJson().toString(),
+                Map.of("Uru-Provider-Key", key, "Accept", "text/event-stream"))
+            .build();
+    return HTTP.sendAsync(request, BodyHandlers.fromLineSubscriber(lines))
+        .thenApply(HttpResponse::statusCode);
   }
 
   /** Asks, to follow later. */
