@@ -418,11 +418,10 @@ class PracticeUpstreamTest {
         .isBetween(Duration.ofMillis(450), Duration.ofSeconds(3));
   }
 
-  @Test
-  void answersAtLengthWhenAsked() throws Exception {
-    JsonObject usage =
-        json(chat(PracticeFault.LONG_FAST.key(), question("gpt-4o", "Hello")))
-            .getJsonObject("usage");
+  @ParameterizedTest
+  @EnumSource(names = {"LONG_FAST", "LONG_STEADY"})
+  void answersAtLengthWhenAsked(PracticeFault fault) throws Exception {
+    JsonObject usage = json(chat(fault.key(), question("gpt-4o", "Hello"))).getJsonObject("usage");
 
     assertThat(usage.getInt("completion_tokens")).isGreaterThan(2_500);
   }
@@ -433,6 +432,7 @@ class PracticeUpstreamTest {
     "sk-practice-cut-before-finish, CUT_BEFORE_FINISH",
     "sk-practice-cut-before-finish-17, CUT_BEFORE_FINISH",
     "sk-practice-503-then-ok, _503_THEN_OK",
+    "sk-practice-long-steady-17, LONG_STEADY",
     "sk-practice-slowly, NONE",
     "sk-practice-whatever, NONE"
   })
