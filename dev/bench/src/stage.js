@@ -59,13 +59,12 @@ export class Stage {
   }
 
   /**
-   * Measures each target once in every round, in another order each time. The first rounds warm up and are not counted: two,
-   * because a JVM compiles for longer than a quick round takes.
+   * Measures each target once in every round, in another order each time. The first round warms up and is not counted.
    *
    * @param {(target: object, record: (metric: string, value: number) => void) => Promise<void>} measure
    */
   async inRounds(scenario, targets, measure) {
-    for (let round = this.quick ? 0 : -1; round <= this.rounds; round++) {
+    for (let round = 0; round <= this.rounds; round++) {
       for (const target of shuffled(targets)) {
         const counted = round > 0
         progress(`${scenario}: ${counted ? `round ${round} of ${this.rounds}` : 'warm-up'}, ${target.name}`)

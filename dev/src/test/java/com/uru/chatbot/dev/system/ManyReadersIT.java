@@ -22,6 +22,10 @@ class ManyReadersIT {
   private static final int READERS_PER_WAVE = 50;
 
   private static final Duration WAVE_LIMIT = Duration.ofSeconds(30);
+
+  /** That nobody is shut out; how long it takes is measured by {@code dev/bench}. */
+  private static final Duration SIGN_IN_LIMIT = Duration.ofSeconds(5);
+
   private static final long HEAP_GROWTH = 30L << 20;
   private static final int THREADS_GROWTH = 50;
 
@@ -53,17 +57,17 @@ class ManyReadersIT {
 
   @Test
   void servesAHundredReadersForAWhile() {
-    read(100, new Reading(3, 100, 1), Duration.ofSeconds(2));
+    read(100, new Reading(3, 100, 1));
   }
 
   /** Ten minutes; the first is not compared. */
   @Test
   @Tag("long")
   void servesAThousandReadersForTenMinutes() {
-    read(1_000, new Reading(20, 600, 2), Duration.ofSeconds(1));
+    read(1_000, new Reading(20, 600, 2));
   }
 
-  private void read(int count, Reading reading, Duration signInLimit) {
+  private void read(int count, Reading reading) {
     long begin = System.nanoTime();
     begin(count, reading);
 
@@ -97,7 +101,7 @@ class ManyReadersIT {
     assertThat(last.heap() - first.heap()).as("growth of the heap").isLessThan(HEAP_GROWTH);
     assertThat(last.threads() - first.threads()).as("more threads").isLessThan(THREADS_GROWTH);
     assertThat(List.of(first.signIn(), last.signIn()))
-        .allMatch(signIn -> signIn.compareTo(signInLimit) < 0);
+        .allMatch(signIn -> signIn.compareTo(SIGN_IN_LIMIT) < 0);
   }
 
   /** Everybody is there before anybody asks, or the last would come to a server under load. */
