@@ -3,10 +3,8 @@ package com.uru.chatbot.identity;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
-import com.uru.chatbot.tenant.TenantContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,8 +22,7 @@ public class CallerVerifier {
   private static final int MOST_REMEMBERED = 10_000;
 
   private final Map<UUID, Verified> verified = new ConcurrentHashMap<>();
-  private LoginSessionRepository sessions;
-  private TenantContext tenantContext;
+  private LoginSessions sessions;
   private Clock clock;
 
   /** For the container's proxy. */
@@ -33,9 +30,8 @@ public class CallerVerifier {
   protected CallerVerifier() {}
 
   @Inject
-  CallerVerifier(LoginSessionRepository sessions, TenantContext tenantContext, Clock clock) {
+  CallerVerifier(LoginSessions sessions, Clock clock) {
     this.sessions = sessions;
-    this.tenantContext = tenantContext;
     this.clock = clock;
   }
 
@@ -46,17 +42,15 @@ public class CallerVerifier {
    * @throws DomainException {@code SESSION_EXPIRED}, or {@code TOKEN_EXPIRED} if the role is
    *     another one now and the token has to be refreshed
    */
-  @Transactional
   public void verify(Caller caller) {
     Instant now = clock.instant();
     Verified recent = verified.get(caller.loginSessionId());
     if (recent != null && recent.holds(caller, now)) {
       return;
     }
-    tenantContext.enterTenant(caller.tenantId());
     SessionStanding standing =
         sessions
-            .standing(caller.tenantId(), caller.userId(), caller.loginSessionId())
+            .standing(caller)
             .filter(found -> found.allowsAt(now))
             .orElseThrow(() -> new DomainException(ProblemCode.SESSION_EXPIRED));
     if (standing.role() != caller.role()) {

@@ -2,6 +2,7 @@ package com.uru.chatbot.identity;
 
 import com.uru.chatbot.identity.Rotation.OpenSession;
 import com.uru.chatbot.shared.UuidV7;
+import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.tenant.TenantContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -38,6 +39,13 @@ public class LoginSessions {
     this.sessions = sessions;
     this.tenantContext = tenantContext;
     this.clock = clock;
+  }
+
+  /** What decides whether the caller's session still counts; empty if there is none. */
+  @Transactional
+  Optional<SessionStanding> standing(Caller caller) {
+    tenantContext.enterTenant(caller.tenantId());
+    return sessions.standing(caller.tenantId(), caller.userId(), caller.loginSessionId());
   }
 
   /** Opens a session for a user who has just proved who they are. */

@@ -36,7 +36,7 @@ final class IdentityFixture {
   final InMemorySignInFailures failureRepository = new InMemorySignInFailures();
   final SignInThrottle throttle = new SignInThrottle(failureRepository, tenantContext, clock);
   final TokenIssuer tokens = new TokenIssuer(keys, "https://uru.example.org", clock);
-  final CallerVerifier verifier = new CallerVerifier(sessionRepository, tenantContext, clock);
+  final CallerVerifier verifier = new CallerVerifier(sessions, clock);
   final AccountService accountService =
       new AccountService(accountRepository, sessionRepository, verifier, clock);
   final AuthenticationService authentication = authentication("open");
