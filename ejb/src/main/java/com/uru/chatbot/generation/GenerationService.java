@@ -102,13 +102,11 @@ public class GenerationService {
     return generation.generation();
   }
 
-  /** Holds its thread until the answer streams, and another one while its end is saved. */
+  /** Whatever is thrown on the way, in the end the key is wiped and the readers are told. */
   private CompletionStage<Void> generate(
       ActiveGeneration generation, GenerationLedger.Begun begun, ProviderKey key) {
-    Optional<Titling> titling = startTitling(generation, begun, key);
-    return new GenerationRun(generation)
-        .answer(() -> chatModel.prepare(request(begun), key))
-        .thenCompose(answer -> afterTitle(titling, answer))
+    return CompletableFuture.completedStage(begun)
+        .thenCompose(started -> answer(generation, started, key))
         .thenAcceptAsync(answer -> end(generation, answer), threads)
         .whenComplete(
             (end, failure) -> {
@@ -116,6 +114,15 @@ public class GenerationService {
               generation.giveUp();
               activeGenerations.remove(generation);
             });
+  }
+
+  /** Holds its thread until the answer streams. */
+  private CompletionStage<Message> answer(
+      ActiveGeneration generation, GenerationLedger.Begun begun, ProviderKey key) {
+    Optional<Titling> titling = startTitling(generation, begun, key);
+    return new GenerationRun(generation)
+        .answer(() -> chatModel.prepare(request(begun), key))
+        .thenCompose(answer -> afterTitle(titling, answer));
   }
 
   private void end(ActiveGeneration generation, Message answer) {

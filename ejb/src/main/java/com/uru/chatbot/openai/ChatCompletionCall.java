@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -69,14 +70,14 @@ final class ChatCompletionCall implements ChatModelCall {
   private @Nullable Void ended(@Nullable Void end, @Nullable Throwable failure) {
     connection.close();
     Throwable cause = Failures.causeOf(failure);
-    if (cause instanceof RuntimeException problem && !(cause instanceof CancellationException)) {
-      throw problem;
-    }
+    boolean broken = cause instanceof IOException;
     // Whoever has cancelled the call knows.
-    if (cause instanceof IOException broken && !connection.isCancelled()) {
-      throw failure(broken);
+    if (cause == null
+        || cause instanceof CancellationException
+        || (broken && connection.isCancelled())) {
+      return null;
     }
-    return null;
+    throw new CompletionException(broken ? failure((IOException) cause) : cause);
   }
 
   @Override

@@ -32,6 +32,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -43,9 +44,13 @@ class GenerationServiceTest {
   private static final class ScriptedModel implements ChatModel {
     private final Queue<ScriptedCall> answers = new ConcurrentLinkedQueue<>();
     private final List<ChatRequest> asked = new CopyOnWriteArrayList<>();
+    private volatile @Nullable Error breaksWith;
 
     @Override
     public ChatModelCall prepare(ChatRequest request, ProviderKey key) {
+      if (breaksWith != null) {
+        throw breaksWith;
+      }
       key.authorization();
       asked.add(request);
       return answers.remove();
@@ -510,6 +515,20 @@ class GenerationServiceTest {
     assertThatThrownBy(key::authorization).isInstanceOf(IllegalStateException.class);
     failing.start(ada, conversation, wish, key());
     assertThat(ended(failing, wish.id()).text()).isEqualTo("Here");
+  }
+
+  @Test
+  void leavesNothingBehindWhateverIsThrown() throws InterruptedException {
+    model.breaksWith = new StackOverflowError();
+    ProviderKey key = key();
+
+    service.start(ada, conversation, question(null, "How deep?"), key);
+    executor.shutdown();
+
+    assertThat(executor.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(active.size()).isZero();
+    assertThat(threads.open()).isZero();
+    assertThatThrownBy(key::authorization).isInstanceOf(IllegalStateException.class);
   }
 
   @Test

@@ -29,7 +29,10 @@ class SlowReadersIT {
   /** The write timeout of five seconds, and the time until a socket is full. */
   private static final Duration GIVEN_UP_WITHIN = Duration.ofSeconds(20);
 
-  private static final Duration SIGN_IN_LIMIT = Duration.ofSeconds(2);
+  /** On two cores: several megabytes, converted and copied. */
+  private static final Duration TIME_TO_FILL_A_SOCKET = Duration.ofMillis(200);
+
+  private static final Duration SIGN_IN_LIMIT = Duration.ofSeconds(5);
 
   private static final int READERS_PER_ANSWER = 5;
   private static final int IDLERS_PER_ANSWER = 20;
@@ -86,17 +89,18 @@ class SlowReadersIT {
     assertThat(readers).hasSize(reading);
     assertThat(idlers).hasSize(idle);
 
+    // The first are given up before the machine has filled the sockets of two hundred.
     Eventually.within(
         GIVEN_UP_WITHIN,
         "who does not read to block",
-        () -> uru.serverThreadsIn(UruSystem.BLOCKED_WRITE) == idle);
+        () -> uru.serverThreadsIn(UruSystem.BLOCKED_WRITE) >= IDLERS_PER_ANSWER);
     long blocked = System.nanoTime();
     long heap = uru.serverHeap() - heapBefore;
     long signInStart = System.nanoTime();
     uru.signedIn(users.get(0).email(), UruSystem.PASSWORD);
     Duration signIn = since(signInStart);
     Eventually.within(
-        GIVEN_UP_WITHIN,
+        GIVEN_UP_WITHIN.plus(TIME_TO_FILL_A_SOCKET.multipliedBy(idle)),
         "who does not read to be given up",
         () -> uru.serverThreadsIn(UruSystem.BLOCKED_WRITE) == 0);
     LOGGER.log(
