@@ -85,12 +85,13 @@ public class StreamThreads implements Executor {
 
   @PostConstruct
   void start() {
-    if (Runtime.version().feature() < FIRST_RELEASE_WITH_GOOD_VIRTUAL_THREADS) {
-      executor = Executors.newCachedThreadPool(threadFactory);
-    } else {
-      executor = virtualThreads();
-      inApplication = contextService.contextualConsumer(Runnable::run);
-    }
+    executor =
+        Runtime.version().feature() < FIRST_RELEASE_WITH_GOOD_VIRTUAL_THREADS
+            ? Executors.newCachedThreadPool(threadFactory)
+            : virtualThreads();
+    // Not by the threads: the server gives them the context of whoever needed one more, and that
+    // may be a thread that watches sockets and has none.
+    inApplication = contextService.contextualConsumer(Runnable::run);
     deliveries = new DeliveryThreads(threadFactory, maxPerNode);
     long millis = DeliveryThreads.BLOCKED_AFTER.toMillis();
     replacing =

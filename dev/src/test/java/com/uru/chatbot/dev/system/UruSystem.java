@@ -1,5 +1,7 @@
 package com.uru.chatbot.dev.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.uru.chatbot.dev.faults.FaultProxy;
 import com.uru.chatbot.dev.launcher.DatabaseAccess;
 import com.uru.chatbot.dev.launcher.EmbeddedDatabase;
@@ -45,7 +47,7 @@ public final class UruSystem implements AutoCloseable {
   static final String BLOCKED_WRITE = "blockAfterWriteIfNeeded";
 
   /** In the serial collector's words: {@code def new generation total 9K, used 3K}. */
-  private static final Pattern HEAP_USED = Pattern.compile("generation .*used (\\d+)K");
+  private static final Pattern ALL_OBJECTS = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
 
   private static final Pattern STREAMS_OPEN =
       Pattern.compile("^uru_streams_open\\S* (\\d+)", Pattern.MULTILINE);
@@ -269,17 +271,11 @@ public final class UruSystem implements AutoCloseable {
     }
   }
 
-  /** Bytes of the server's heap that are in use after a full collection. */
+  /** Bytes of the server's live objects, counted in the pause of a full collection. */
   long serverHeap() {
-    jcmd("GC.run");
-    long kilobytes = 0;
-    for (String line : jcmd("GC.heap_info").lines().toList()) {
-      Matcher used = HEAP_USED.matcher(line);
-      if (used.find()) {
-        kilobytes += Long.parseLong(used.group(1));
-      }
-    }
-    return kilobytes << 10;
+    Matcher all = ALL_OBJECTS.matcher(jcmd("GC.class_histogram"));
+    assertThat(all.find()).as("the sum of the histogram").isTrue();
+    return Long.parseLong(all.group(1));
   }
 
   /** How many threads of the server are in this method. */
