@@ -12,8 +12,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -22,6 +24,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ConfidentialityIT {
   private static final String CANARY = "canary7k3q9x";
   private static final String QUESTION = "Zwieback-Geheimnis 4711";
+
+  private static final Set<PracticeFault> TAKE_LONG =
+      EnumSet.of(
+          PracticeFault.TIMEOUT,
+          PracticeFault.STALL,
+          PracticeFault.SLOW,
+          PracticeFault.LONG_STEADY);
 
   private final UruSystem uru;
   private final StringBuilder answers = new StringBuilder();
@@ -35,9 +44,7 @@ class ConfidentialityIT {
     UruClient user = uru.newUser();
     String conversation = user.newConversation("gpt-4o");
     for (PracticeFault fault : PracticeFault.values()) {
-      if (fault != PracticeFault.TIMEOUT
-          && fault != PracticeFault.STALL
-          && fault != PracticeFault.SLOW) {
+      if (!TAKE_LONG.contains(fault)) {
         String text = fault == PracticeFault.FAST ? QUESTION : "Hello";
         use(user, Question.first(conversation, text, "gpt-4o"), fault.key(CANARY));
       }
