@@ -35,7 +35,7 @@ final class GenerationRun {
 
   /**
    * The answer as it is to be saved; known when the model's stream has ended or was stopped. Blocks
-   * until the stream has begun; neither throws nor fails.
+   * until the stream has begun. Only an {@link Error} is thrown; it never fails.
    */
   CompletionStage<Message> answer(Supplier<ChatModelCall> prepared) {
     return stream(prepared).handle((end, failure) -> ended(problem(failure)));

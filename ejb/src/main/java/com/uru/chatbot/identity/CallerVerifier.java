@@ -2,15 +2,14 @@ package com.uru.chatbot.identity;
 
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
+import com.uru.chatbot.shared.ShortMemory;
 import com.uru.chatbot.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Checks at each request that what an access token says is still true, so that ending a session,
@@ -21,7 +20,7 @@ public class CallerVerifier {
   private static final Duration MEMORY = Duration.ofSeconds(1);
   private static final int MOST_REMEMBERED = 10_000;
 
-  private final Map<UUID, Verified> verified = new ConcurrentHashMap<>();
+  private final ShortMemory<UUID, Caller> verified = new ShortMemory<>(MEMORY, MOST_REMEMBERED);
   private LoginSessions sessions;
   private Clock clock;
 
@@ -44,8 +43,7 @@ public class CallerVerifier {
    */
   public void verify(Caller caller) {
     Instant now = clock.instant();
-    Verified recent = verified.get(caller.loginSessionId());
-    if (recent != null && recent.holds(caller, now)) {
+    if (verified.recall(caller.loginSessionId(), now).filter(caller::equals).isPresent()) {
       return;
     }
     SessionStanding standing =
@@ -56,25 +54,11 @@ public class CallerVerifier {
     if (standing.role() != caller.role()) {
       throw new DomainException(ProblemCode.TOKEN_EXPIRED, "Your role has changed.");
     }
-    remember(caller, now);
+    verified.remember(caller.loginSessionId(), caller, now);
   }
 
   /** Makes the next request of a session ask the database. */
   void forget(UUID loginSessionId) {
-    verified.remove(loginSessionId);
-  }
-
-  private void remember(Caller caller, Instant now) {
-    if (verified.size() >= MOST_REMEMBERED) {
-      verified.clear();
-    }
-    verified.put(caller.loginSessionId(), new Verified(caller, now));
-  }
-
-  /** A clock that was set back must not make the memory last longer. */
-  private record Verified(Caller caller, Instant at) {
-    boolean holds(Caller wanted, Instant now) {
-      return caller.equals(wanted) && !now.isBefore(at) && now.isBefore(at.plus(MEMORY));
-    }
+    verified.forget(loginSessionId);
   }
 }

@@ -2,8 +2,10 @@ package com.uru.chatbot.dev.practice;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,11 +13,13 @@ import java.util.regex.Pattern;
 /** The words of the practice upstream: honest about what it is, and good to look at. */
 final class PracticeReply {
   private static final int QUOTED_CODE_POINTS = 280;
+  private static final Set<PracticeFault> LONG_ANSWERS =
+      EnumSet.of(PracticeFault.LONG, PracticeFault.LONG_FAST, PracticeFault.LONG_STEADY);
   private static final int LONG_SECTIONS = 40;
   private static final int TITLE_WORDS = 5;
   private static final int HUGE_PIECES = 125;
   private static final int FLOOD_PIECES = 2_000;
-  private static final String HUGE_PIECE = "All work and no play. ".repeat(182);
+  private static final String LARGE_PIECE = "All work and no play. ".repeat(182);
 
   /** Like a model's tokens: short words with the space before them, pieces of long ones, marks. */
   private static final Pattern TOKEN =
@@ -28,13 +32,14 @@ final class PracticeReply {
 
   /** The answer in tokens; joined they are the text exactly. */
   static List<String> tokens(ChatCompletionRequest request, PracticeFault fault) {
-    if (fault == PracticeFault.HUGE && !request.wantsTitle()) {
-      return Collections.nCopies(HUGE_PIECES, HUGE_PIECE);
+    if (request.wantsTitle()) {
+      return split(title(request));
     }
-    if (fault == PracticeFault.FLOOD && !request.wantsTitle()) {
-      return Collections.nCopies(FLOOD_PIECES, HUGE_PIECE);
-    }
-    return split(request.wantsTitle() ? title(request) : answer(request, fault));
+    return switch (fault) {
+      case HUGE -> Collections.nCopies(HUGE_PIECES, LARGE_PIECE);
+      case FLOOD -> Collections.nCopies(FLOOD_PIECES, LARGE_PIECE);
+      default -> split(answer(request, fault));
+    };
   }
 
   static List<String> split(String text) {
@@ -59,10 +64,7 @@ final class PracticeReply {
   private static String answer(ChatCompletionRequest request, PracticeFault fault) {
     String question = request.lastUserText();
     boolean wantsLong =
-        fault == PracticeFault.LONG
-            || fault == PracticeFault.LONG_FAST
-            || fault == PracticeFault.LONG_STEADY
-            || question.toLowerCase(Locale.ROOT).contains("long answer");
+        LONG_ANSWERS.contains(fault) || question.toLowerCase(Locale.ROOT).contains("long answer");
     StringBuilder text = new StringBuilder();
     text.append("## A practice answer\n\nYou wrote:\n\n");
     quoted(question).lines().forEach(line -> text.append("> ").append(line).append('\n'));

@@ -12,10 +12,6 @@ import com.uru.chatbot.dev.system.EventStream.Event;
 import com.uru.chatbot.dev.system.UruClient.Opened;
 import com.uru.chatbot.dev.system.UruClient.Question;
 import jakarta.json.JsonObject;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -125,29 +121,18 @@ final class Askers implements AutoCloseable {
   }
 
   private List<StoredMessage> rows(String conversation) {
-    try (Connection owner = uru.owner();
-        PreparedStatement query =
-            owner.prepareStatement(
-                "select id, parent_id, role, text, status from messages where conversation_id ="
-                    + " cast(? as uuid)")) {
-      query.setString(1, conversation);
-      List<StoredMessage> messages = new ArrayList<>();
-      try (ResultSet row = query.executeQuery()) {
-        while (row.next()) {
-          messages.add(
-              new StoredMessage(
-                  row.getString("id"),
-                  conversation,
-                  row.getString("parent_id"),
-                  row.getString("role"),
-                  row.getString("text"),
-                  row.getString("status")));
-        }
-      }
-      return messages;
-    } catch (SQLException e) {
-      throw new AssertionError(e);
-    }
+    return uru.select(
+        "select id, parent_id, role, text, status from messages where conversation_id ="
+            + " cast(? as uuid)",
+        row ->
+            new StoredMessage(
+                row.getString("id"),
+                conversation,
+                row.getString("parent_id"),
+                row.getString("role"),
+                row.getString("text"),
+                row.getString("status")),
+        conversation);
   }
 
   private Map<String, Long> calls() {

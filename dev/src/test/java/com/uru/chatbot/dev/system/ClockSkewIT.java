@@ -11,18 +11,12 @@ import com.uru.chatbot.dev.system.UruClient.Question;
 import jakarta.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
@@ -139,22 +133,11 @@ class ClockSkewIT {
   }
 
   private List<Duration> durations(String conversation) {
-    try (Connection owner = uru.owner();
-        PreparedStatement select =
-            owner.prepareStatement(
-                "select extract(epoch from ended_at - started_at) from generations"
-                    + " where conversation_id = ?")) {
-      select.setObject(1, UUID.fromString(conversation));
-      List<Duration> durations = new ArrayList<>();
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          durations.add(Duration.ofMillis((long) (rows.getDouble(1) * 1000)));
-        }
-      }
-      return durations;
-    } catch (SQLException e) {
-      throw new AssertionError(e);
-    }
+    return uru.select(
+        "select extract(epoch from ended_at - started_at) from generations"
+            + " where conversation_id = cast(? as uuid)",
+        row -> Duration.ofMillis((long) (row.getDouble(1) * 1000)),
+        conversation);
   }
 
   /** Only the time of day is changed: timers and time limits run as they do elsewhere. */

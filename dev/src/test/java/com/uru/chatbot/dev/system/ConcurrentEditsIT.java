@@ -6,10 +6,6 @@ import com.uru.chatbot.dev.practice.PracticeFault;
 import com.uru.chatbot.dev.system.UruClient.Question;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -193,15 +189,6 @@ class ConcurrentEditsIT {
   }
 
   private long count(String query) {
-    try (Connection owner = uru.owner();
-        PreparedStatement statement = owner.prepareStatement(query)) {
-      statement.setString(1, conversation);
-      try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        return row.getLong(1);
-      }
-    } catch (SQLException e) {
-      throw new AssertionError(e);
-    }
+    return uru.select(query, row -> row.getLong(1), conversation).get(0);
   }
 }

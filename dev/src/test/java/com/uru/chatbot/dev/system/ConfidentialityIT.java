@@ -7,11 +7,6 @@ import com.uru.chatbot.dev.system.UruClient.Question;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -104,27 +99,16 @@ class ConfidentialityIT {
   }
 
   /** Every row of every table, as text. */
-  private String databaseDump() throws SQLException {
+  private String databaseDump() {
     StringBuilder dump = new StringBuilder();
-    try (Connection owner = uru.owner()) {
-      for (String table :
-          column(
-              owner,
-              "select table_name from information_schema.tables where table_schema = 'public'")) {
-        column(owner, "select row_to_json(t)::text from " + table + " t").forEach(dump::append);
-      }
+    for (String table :
+        column("select table_name from information_schema.tables where table_schema = 'public'")) {
+      column("select row_to_json(t)::text from " + table + " t").forEach(dump::append);
     }
     return dump.toString();
   }
 
-  private static List<String> column(Connection connection, String sql) throws SQLException {
-    List<String> values = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      while (rows.next()) {
-        values.add(rows.getString(1));
-      }
-    }
-    return values;
+  private List<String> column(String query) {
+    return uru.select(query, row -> row.getString(1));
   }
 }

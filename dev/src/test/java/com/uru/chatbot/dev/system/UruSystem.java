@@ -19,10 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
@@ -46,7 +47,7 @@ public final class UruSystem implements AutoCloseable {
   /** Where a thread of the server is that waits for a socket to take more. */
   static final String BLOCKED_WRITE = "blockAfterWriteIfNeeded";
 
-  /** In the serial collector's words: {@code def new generation total 9K, used 3K}. */
+  /** The last line of a class histogram: how many objects, how many bytes. */
   private static final Pattern ALL_OBJECTS = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
 
   private static final Pattern STREAMS_OPEN =
@@ -185,14 +186,34 @@ public final class UruSystem implements AutoCloseable {
 
   /** How many answers are not in their final state. */
   long streamingRows() {
+    return select(
+            "select (select count(*) from messages where status = 'streaming')"
+                + " + (select count(*) from generations where status = 'streaming')",
+            row -> row.getLong(1))
+        .get(0);
+  }
+
+  /** Makes something of a row. */
+  @FunctionalInterface
+  interface RowReader<T> {
+    /** Reads the current row. */
+    T read(ResultSet row) throws SQLException;
+  }
+
+  /** What the owner of the database finds, who sees every row. */
+  <T> List<T> select(String query, RowReader<T> reader, Object... parameters) {
     try (Connection owner = owner();
-        Statement statement = owner.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "select (select count(*) from messages where status = 'streaming')"
-                    + " + (select count(*) from generations where status = 'streaming')")) {
-      row.next();
-      return row.getLong(1);
+        PreparedStatement statement = owner.prepareStatement(query)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setObject(i + 1, parameters[i]);
+      }
+      List<T> found = new ArrayList<>();
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          found.add(reader.read(row));
+        }
+      }
+      return found;
     } catch (SQLException e) {
       throw new AssertionError(e);
     }

@@ -3,6 +3,7 @@ package com.uru.chatbot.web.identity;
 import static jakarta.security.enterprise.identitystore.CredentialValidationResult.INVALID_RESULT;
 import static jakarta.security.enterprise.identitystore.CredentialValidationResult.Status.VALID;
 
+import com.uru.chatbot.shared.ShortMemory;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
@@ -19,8 +20,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +38,8 @@ public class VerifiedTokens implements IdentityStoreHandler {
 
   static final int MOST_REMEMBERED = 2_000;
 
-  private final Map<String, Verified> verified = new ConcurrentHashMap<>();
+  private final ShortMemory<String, CredentialValidationResult> verified =
+      new ShortMemory<>(MEMORY, MOST_REMEMBERED);
   private Instance<IdentityStore> stores;
   private HttpServletRequest request;
   private Clock clock;
@@ -69,15 +69,28 @@ public class VerifiedTokens implements IdentityStoreHandler {
    */
   CredentialValidationResult validate(
       @Nullable String token, Instant now, Supplier<CredentialValidationResult> check) {
-    Verified recent = token == null ? null : verified.get(token);
-    if (recent != null && recent.holdsAt(now)) {
-      return recent.result();
+    if (token == null) {
+      return check.get();
     }
+    return verified
+        .recall(token, now)
+        .filter(result -> now.getEpochSecond() < expiry(result))
+        .orElseGet(() -> checked(token, now, check));
+  }
+
+  private CredentialValidationResult checked(
+      String token, Instant now, Supplier<CredentialValidationResult> check) {
     CredentialValidationResult result = check.get();
-    if (token != null && result.getStatus() == VALID) {
-      remember(token, result, now);
+    if (result.getStatus() == VALID) {
+      verified.remember(token, result, now);
     }
     return result;
+  }
+
+  private static long expiry(CredentialValidationResult result) {
+    return result.getCallerPrincipal() instanceof JsonWebToken token
+        ? token.getExpirationTime()
+        : 0;
   }
 
   private CredentialValidationResult check(Credential credential) {
@@ -86,27 +99,5 @@ public class VerifiedTokens implements IdentityStoreHandler {
         .filter(result -> result.getStatus() == VALID)
         .findFirst()
         .orElse(INVALID_RESULT);
-  }
-
-  private void remember(String token, CredentialValidationResult result, Instant now) {
-    if (verified.size() >= MOST_REMEMBERED) {
-      verified.clear();
-    }
-    verified.put(token, new Verified(result, now));
-  }
-
-  /**
-   * A clock that was set back must not make the memory last longer, nor must it outlive the token.
-   */
-  private record Verified(CredentialValidationResult result, Instant at) {
-    boolean holdsAt(Instant now) {
-      return !now.isBefore(at) && now.isBefore(at.plus(MEMORY)) && now.getEpochSecond() < expiry();
-    }
-
-    private long expiry() {
-      return result.getCallerPrincipal() instanceof JsonWebToken token
-          ? token.getExpirationTime()
-          : 0;
-    }
   }
 }
