@@ -195,8 +195,8 @@ public class StreamThreads implements Executor {
 
     /** Gives the place back: nothing ran, or a reader that ran elsewhere has ended. */
     public void release() {
-      free.release();
       uncount();
+      free.release();
     }
 
     private void uncount() {

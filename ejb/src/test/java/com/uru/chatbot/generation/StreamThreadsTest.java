@@ -79,7 +79,7 @@ class StreamThreadsTest {
   }
 
   @Test
-  void countsAStreamUntilWhatItBeganHasEnded() {
+  void countsAStreamUntilWhatItBeganHasEnded() throws InterruptedException {
     StreamThreads threads = new StreamThreads(executor, 1, 1, 1);
     CompletableFuture<Void> begun = new CompletableFuture<>();
     CompletableFuture<Void> end = new CompletableFuture<>();
@@ -95,6 +95,7 @@ class StreamThreadsTest {
     assertThat(refusal(threads, ada).code()).isEqualTo(ProblemCode.TOO_MANY_STREAMS);
     end.complete(null);
 
+    assertThat(threads.awaitIdle(Duration.ofSeconds(10))).isTrue();
     assertThat(threads.open()).isZero();
     assertThat(threads.reserve(ada)).isNotNull();
   }
