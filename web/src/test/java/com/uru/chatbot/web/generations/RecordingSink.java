@@ -54,6 +54,7 @@ final class RecordingSink implements SseEventSink, Sse {
     private @Nullable String id;
     private @Nullable String name;
     private @Nullable Object data;
+    private @Nullable String comment;
 
     @Override
     public Event id(String newId) {
@@ -78,7 +79,8 @@ final class RecordingSink implements SseEventSink, Sse {
     }
 
     @Override
-    public Event comment(String comment) {
+    public Event comment(String newComment) {
+      comment = newComment;
       return this;
     }
 
@@ -111,6 +113,7 @@ final class RecordingSink implements SseEventSink, Sse {
                     case "getId" -> id;
                     case "getName" -> name;
                     case "getData" -> data;
+                    case "getComment" -> comment;
                     default -> null;
                   });
     }
