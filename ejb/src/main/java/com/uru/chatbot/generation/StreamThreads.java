@@ -146,9 +146,9 @@ public class StreamThreads implements Executor {
     executor.execute(() -> inApplication.accept(work));
   }
 
-  /** Runs a short piece of writing to a reader soon; one that blocks makes nobody else wait. */
-  public void deliver(Runnable writing) {
-    deliveries.execute(writing);
+  /** Runs short pieces of writing to readers soon; one that blocks makes nobody else wait. */
+  public Executor deliveries() {
+    return deliveries;
   }
 
   /** How many streams this node holds, of all kinds. */

@@ -12,6 +12,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -28,7 +29,7 @@ final class EventDelivery implements GenerationEvent.Visitor {
   private final SseEventSink sink;
   private final Sse sse;
   private final EventWriter writer;
-  private final Consumer<Runnable> threads;
+  private final Executor threads;
   private final Consumer<EventDelivery> whenOver;
 
   /**
@@ -54,7 +55,7 @@ final class EventDelivery implements GenerationEvent.Visitor {
       EventPosition from,
       GenerationStreams.Socket socket,
       EventWriter writer,
-      Consumer<Runnable> threads,
+      Executor threads,
       Consumer<EventDelivery> whenOver) {
     this.feed = feed;
     this.position = from;
@@ -68,13 +69,13 @@ final class EventDelivery implements GenerationEvent.Visitor {
   /** Once; whatever there is already is written first. */
   void begin() {
     subscription = feed.subscribe(this::wake);
-    threads.accept(this::work);
+    threads.execute(this::work);
   }
 
   /** There may be something to write. */
   void wake() {
     if (calls.getAndIncrement() == 0) {
-      threads.accept(this::work);
+      threads.execute(this::work);
     }
   }
 
@@ -93,7 +94,7 @@ final class EventDelivery implements GenerationEvent.Visitor {
     if (ended) {
       close();
     } else if (more || !calls.compareAndSet(answered, 0)) {
-      threads.accept(this::work);
+      threads.execute(this::work);
     }
   }
 

@@ -114,7 +114,7 @@ public class GenerationStreams {
             position,
             socket,
             writer,
-            threads::deliver,
+            threads.deliveries(),
             over -> {
               deliveries.remove(over);
               slot.release();
