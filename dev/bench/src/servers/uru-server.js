@@ -83,6 +83,8 @@ async function layOut(jdk, home, log) {
         '-jar',
         join(server, 'launch-micro.jar'),
         ...SERVER_OPTIONS,
+        '--port',
+        String(await freePort()),
         '--contextroot',
         '/',
         '--deploy',
