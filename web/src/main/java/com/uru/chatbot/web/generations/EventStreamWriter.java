@@ -14,7 +14,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event on the wire (WHATWG HTML, section 9.2.6), in one write. Its data are a string.
+ * An event on the wire (WHATWG HTML, section 9.2.6), without the empty line that ends it: the
+ * server adds that. Its data are a string.
  *
  * <p>The server's own writer puts the same on the wire, but byte by byte, and with an encoder and
  * its buffer of 8 kB for each event. An event is mostly one token.
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 @Provider
 @Produces(MediaType.SERVER_SENT_EVENTS)
 public class EventStreamWriter implements MessageBodyWriter<OutboundSseEvent> {
+  /** In characters. */
+  private static final int PIECE = 4096;
+
   @Override
   public boolean isWriteable(
       Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
@@ -38,23 +42,51 @@ public class EventStreamWriter implements MessageBodyWriter<OutboundSseEvent> {
       MultivaluedMap<String, Object> headers,
       OutputStream out)
       throws IOException {
-    out.write(toWire(event).getBytes(StandardCharsets.UTF_8));
+    StringBuilder wire = new StringBuilder();
+    addField(wire, ": ", event.getComment());
+    addField(wire, "event: ", event.getName());
+    addField(wire, "id: ", event.getId());
+    if (event.getData() != null) {
+      addInPieces(wire, "data: ", event.getData().toString(), out);
+    }
+    send(wire, out);
   }
 
-  private static String toWire(OutboundSseEvent event) {
-    StringBuilder wire = new StringBuilder();
-    addLines(wire, ": ", event.getComment());
-    addLines(wire, "event: ", event.getName());
-    addLines(wire, "id: ", event.getId());
-    addLines(wire, "data: ", event.getData());
-    return wire.append('\n').toString();
+  private static void addField(StringBuilder wire, String field, @Nullable String value) {
+    if (value != null) {
+      wire.append(field).append(folded(value, field)).append('\n');
+    }
+  }
+
+  /**
+   * Long data are sent meanwhile: a reader who does not read must not hold one more copy of them.
+   */
+  private static void addInPieces(StringBuilder wire, String field, String value, OutputStream out)
+      throws IOException {
+    String lines = folded(value, field);
+    wire.append(field);
+    for (int from = 0, to; from < lines.length(); from = to) {
+      to = pieceEnd(lines, from);
+      wire.append(lines, from, to);
+      if (to < lines.length()) {
+        send(wire, out);
+      }
+    }
+    wire.append('\n');
   }
 
   /** A line break in a value would end the field, so each line becomes a field of its own. */
-  private static void addLines(StringBuilder wire, String field, @Nullable Object value) {
-    if (value != null) {
-      String lines = value.toString().replace("\r\n", "\n").replace('\r', '\n');
-      wire.append(field).append(lines.replace("\n", "\n" + field)).append('\n');
-    }
+  private static String folded(String value, String field) {
+    return value.replace("\r\n", "\n").replace('\r', '\n').replace("\n", "\n" + field);
+  }
+
+  private static int pieceEnd(String text, int from) {
+    int end = Math.min(from + PIECE, text.length());
+    return Character.isHighSurrogate(text.charAt(end - 1)) && end < text.length() ? end - 1 : end;
+  }
+
+  private static void send(StringBuilder wire, OutputStream out) throws IOException {
+    out.write(wire.toString().getBytes(StandardCharsets.UTF_8));
+    wire.setLength(0);
   }
 }

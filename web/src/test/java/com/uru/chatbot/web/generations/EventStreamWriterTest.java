@@ -21,25 +21,35 @@ class EventStreamWriterTest {
     OutboundSseEvent delta =
         events.newEventBuilder().id("24").name("delta").data("{\"text\":\"Zoë 🌍\"}").build();
 
-    assertThat(wire(delta)).isEqualTo("event: delta\nid: 24\ndata: {\"text\":\"Zoë 🌍\"}\n\n");
+    assertThat(wire(delta)).isEqualTo("event: delta\nid: 24\ndata: {\"text\":\"Zoë 🌍\"}\n");
   }
 
   @Test
   void writesAnEmptyCommentAsAHeartbeat() {
-    assertThat(wire(events.newEventBuilder().comment("").build())).isEqualTo(": \n\n");
+    assertThat(wire(events.newEventBuilder().comment("").build())).isEqualTo(": \n");
   }
 
   @Test
   void keepsLineBreaksInsideTheEvent() {
     OutboundSseEvent lines = events.newEventBuilder().data("one\ntwo\r\nthree\rfour").build();
 
-    assertThat(wire(lines)).isEqualTo("data: one\ndata: two\ndata: three\ndata: four\n\n");
+    assertThat(wire(lines)).isEqualTo("data: one\ndata: two\ndata: three\ndata: four\n");
   }
 
   @Test
   void writesAnEventAtOnce() {
     assertThat(writes(events.newEventBuilder().id("8").name("delta").data("{}").build()))
         .hasSize(1);
+  }
+
+  @Test
+  void writesLongDataInPiecesThatSplitNoCharacter() {
+    String text = "a" + "🌍".repeat(50_000);
+
+    List<String> writes = writes(events.newEventBuilder().id("8").data(text).build());
+
+    assertThat(writes).hasSizeGreaterThan(10).allMatch(write -> write.length() < 5_000);
+    assertThat(String.join("", writes)).isEqualTo("id: 8\ndata: " + text + "\n");
   }
 
   /** Keeps what each single write brought. */
