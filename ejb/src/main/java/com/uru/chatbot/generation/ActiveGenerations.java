@@ -4,6 +4,8 @@ import com.uru.chatbot.generation.GenerationRepository.StopRequest;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.tenant.TenantRowId;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -19,6 +21,9 @@ import org.eclipse.microprofile.metrics.annotation.Gauge;
 public class ActiveGenerations {
   private final ConcurrentMap<TenantRowId, ActiveGeneration> running = new ConcurrentHashMap<>();
   private final UUID node = UUID.randomUUID();
+
+  /** Made at the start, so that its gauge is there before the first answer. */
+  void makeAtStart(@Observes @Initialized(ApplicationScoped.class) Object start) {}
 
   /** Who this node is in the leases; a restarted node is another one. */
   public UUID node() {

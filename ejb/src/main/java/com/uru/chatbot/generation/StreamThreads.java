@@ -12,6 +12,8 @@ import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -82,6 +84,9 @@ public class StreamThreads implements Executor {
     this(maxPerNode, maxPerTenant, maxPerUser);
     this.executor = executor;
   }
+
+  /** Made at the start, so that its gauge is there before the first stream. */
+  void makeAtStart(@Observes @Initialized(ApplicationScoped.class) Object start) {}
 
   @PostConstruct
   void start() {

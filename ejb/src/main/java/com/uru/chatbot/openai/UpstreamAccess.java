@@ -3,6 +3,8 @@ package com.uru.chatbot.openai;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -48,6 +50,9 @@ public class UpstreamAccess {
     this.retryPolicy = retryPolicy;
     this.breakerPause = Duration.ofMillis(breakerPauseMillis);
   }
+
+  /** Made at the start, so that its gauge is there before the first question. */
+  void makeAtStart(@Observes @Initialized(ApplicationScoped.class) Object start) {}
 
   /** Waits, unless there is no more use in it. */
   @FunctionalInterface

@@ -76,6 +76,15 @@ class OperationsIT {
   }
 
   @Test
+  void showsItsGaugesFromTheStartOn() {
+    uru.killServer();
+    uru.startServer();
+
+    assertThat(uru.metrics())
+        .contains("uru_streams_open", "uru_generations_running", "uru_openai_breaker_open");
+  }
+
+  @Test
   void bootsWithoutAnErrorInAHealthCheck() {
     assertThat(uru.logs()).doesNotContain("Exception executing HealthCheck");
   }

@@ -277,10 +277,13 @@ public final class UruSystem implements AutoCloseable {
         .body();
   }
 
-  /** How many answers and readers the server counts; the gauge comes with the first of them. */
+  /** How many answers and readers the server counts. */
   int openStreams() {
     Matcher gauge = STREAMS_OPEN.matcher(metrics());
-    return gauge.find() ? Integer.parseInt(gauge.group(1)) : 0;
+    if (!gauge.find()) {
+      throw new AssertionError("uru_streams_open is not among the metrics");
+    }
+    return Integer.parseInt(gauge.group(1));
   }
 
   /** How many threads the server has. */
