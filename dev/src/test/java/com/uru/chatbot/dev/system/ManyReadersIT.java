@@ -85,6 +85,11 @@ class ManyReadersIT {
     refresh();
     await(
         reading,
+        "to come half way",
+        readers -> readers.stream().allMatch(r -> r.answers() >= reading.answers() / 2));
+    refresh();
+    await(
+        reading,
         "to come to the last answer",
         readers -> readers.stream().anyMatch(r -> r.answers() == reading.answers() - 1));
     Held last = held();
