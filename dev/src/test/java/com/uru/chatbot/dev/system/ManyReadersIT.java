@@ -162,6 +162,7 @@ class ManyReadersIT {
     for (int i = 0; i < users.size(); i++) {
       UruClient tab = users.get(i).newTab();
       tab.refresh().expect(200);
+      users.set(i, tab);
       readers
           .subList(i * READERS_PER_USER, (i + 1) * READERS_PER_USER)
           .forEach(reader -> reader.signedInAs(tab));
