@@ -43,27 +43,21 @@ public class EventStreamWriter implements MessageBodyWriter<OutboundSseEvent> {
       OutputStream out)
       throws IOException {
     StringBuilder wire = new StringBuilder();
-    addField(wire, ": ", event.getComment());
-    addField(wire, "event: ", event.getName());
-    addField(wire, "id: ", event.getId());
-    if (event.getData() != null) {
-      addInPieces(wire, "data: ", event.getData().toString(), out);
-    }
+    addField(wire, ": ", event.getComment(), out);
+    addField(wire, "event: ", event.getName(), out);
+    addField(wire, "id: ", event.getId(), out);
+    addField(wire, "data: ", event.getData(), out);
     send(wire, out);
   }
 
-  private static void addField(StringBuilder wire, String field, @Nullable String value) {
-    if (value != null) {
-      wire.append(field).append(folded(value, field)).append('\n');
-    }
-  }
-
-  /**
-   * Long data are sent meanwhile: a reader who does not read must not hold one more copy of them.
-   */
-  private static void addInPieces(StringBuilder wire, String field, String value, OutputStream out)
+  /** A long value is sent meanwhile: a reader who does not read must not hold one more copy. */
+  private static void addField(
+      StringBuilder wire, String field, @Nullable Object value, OutputStream out)
       throws IOException {
-    String lines = folded(value, field);
+    if (value == null) {
+      return;
+    }
+    String lines = folded(value.toString(), field);
     wire.append(field);
     for (int from = 0, to; from < lines.length(); from = to) {
       to = pieceEnd(lines, from);
