@@ -1,5 +1,6 @@
 package com.uru.chatbot.openai;
 
+import com.uru.chatbot.openai.error.OpenAiResponseMapper;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;

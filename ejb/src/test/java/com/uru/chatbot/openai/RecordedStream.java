@@ -3,8 +3,8 @@ package com.uru.chatbot.openai;
 import jakarta.json.Json;
 
 /** Chunks in OpenAI's real format, as {@code stream_options.include_usage} gives them. */
-final class RecordedStream {
-  static final String HEADERS =
+public final class RecordedStream {
+  public static final String HEADERS =
       """
       HTTP/1.1 200 OK\r
       Content-Type: text/event-stream; charset=utf-8\r
@@ -12,12 +12,12 @@ final class RecordedStream {
       x-request-id: req_0123456789\r
       """;
 
-  static final String DONE = "data: [DONE]\n\n";
+  public static final String DONE = "data: [DONE]\n\n";
 
   private RecordedStream() {}
 
   /** A complete answer with these deltas. */
-  static String of(String... deltas) {
+  public static String of(String... deltas) {
     StringBuilder stream = new StringBuilder(role());
     for (String delta : deltas) {
       stream.append(delta(delta));
@@ -25,19 +25,19 @@ final class RecordedStream {
     return stream.append(finish("stop")).append(usage()).append(DONE).toString();
   }
 
-  static String role() {
+  public static String role() {
     return choice("{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null}", "null");
   }
 
-  static String delta(String text) {
+  public static String delta(String text) {
     return choice("{\"content\":" + Json.createValue(text) + "}", "null");
   }
 
-  static String finish(String reason) {
+  public static String finish(String reason) {
     return choice("{}", "\"" + reason + "\"");
   }
 
-  static String usage() {
+  public static String usage() {
     return event(
         "\"choices\":[],\"usage\":{\"prompt_tokens\":19,\"completion_tokens\":10,"
             + "\"total_tokens\":29,\"prompt_tokens_details\":{\"cached_tokens\":0},"

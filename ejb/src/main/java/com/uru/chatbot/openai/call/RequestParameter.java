@@ -1,0 +1,47 @@
+package com.uru.chatbot.openai.call;
+
+import com.uru.chatbot.openai.error.OpenAiError;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be left out of a question when a model turns out to refuse it, although the catalogue
+ * says otherwise.
+ */
+public enum RequestParameter {
+  TEMPERATURE("temperature", true),
+  MAX_OUTPUT_TOKENS("max_completion_tokens", true),
+  REASONING_EFFORT("reasoning_effort", true),
+  SYSTEM_MESSAGE("messages[0].role", true),
+  STREAM_OPTIONS("stream_options", true),
+
+  /** Depends on the organisation too: OpenAI streams some models only to verified ones. */
+  STREAM("stream", false);
+
+  private final String wireName;
+  private final boolean propertyOfTheModel;
+
+  RequestParameter(String wireName, boolean propertyOfTheModel) {
+    this.wireName = wireName;
+    this.propertyOfTheModel = propertyOfTheModel;
+  }
+
+  /** Whether a refusal holds for every user of the model. */
+  public boolean isPropertyOfTheModel() {
+    return propertyOfTheModel;
+  }
+
+  /** The parameter that OpenAI refuses, if the error says so and Uru can do without. */
+  public static Optional<RequestParameter> refusedBy(OpenAiError error) {
+    boolean refusal =
+        error.status() == 400
+            && ("unsupported_parameter".equals(error.code())
+                || "unsupported_value".equals(error.code()));
+    return refusal ? ofWireName(error.param()) : Optional.empty();
+  }
+
+  private static Optional<RequestParameter> ofWireName(@Nullable String name) {
+    return Arrays.stream(values()).filter(parameter -> parameter.wireName.equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,122 @@
+package com.uru.chatbot.openai.chatcompletions;
+
+import com.uru.chatbot.model.ChatRequest;
+import com.uru.chatbot.model.ChatRequest.Speaker;
+import com.uru.chatbot.model.ChatRequest.Turn;
+import com.uru.chatbot.model.Model;
+import com.uru.chatbot.model.ModelCapabilities;
+import com.uru.chatbot.openai.call.RequestParameter;
+import jakarta.json.Json;
+import jakarta.json.stream.JsonGenerator;
+import jakarta.json.stream.JsonGeneratorFactory;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A question as the body of {@code POST /chat/completions}, shaped to what the model accepts.
+ *
+ * @param refused what to leave out, whatever the catalogue says
+ */
+record CompletionRequest(ChatRequest question, Model model, Set<RequestParameter> refused) {
+  private static final JsonGeneratorFactory GENERATORS = Json.createGeneratorFactory(Map.of());
+
+  /** Whether the answer is to come token by token. */
+  boolean streams() {
+    return model.capabilities().streaming() && !refused.contains(RequestParameter.STREAM);
+  }
+
+  /** The JSON in UTF-8. */
+  byte[] body() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator json = GENERATORS.createGenerator(bytes, StandardCharsets.UTF_8)) {
+      json.writeStartObject().write("model", model.id());
+      writeMessages(json);
+      writeParameters(json);
+      writeStreaming(json);
+      json.writeEnd();
+    }
+    return bytes.toByteArray();
+  }
+
+  private void writeMessages(JsonGenerator json) {
+    List<Turn> turns = spokenTurns();
+    String systemPrompt = question.systemPrompt();
+    json.writeStartArray("messages");
+    if (systemPrompt != null && !systemPrompt.isBlank()) {
+      if (takesSystemMessage()) {
+        writeMessage(json, systemRole(), systemPrompt);
+      } else {
+        foldIntoFirstUserTurn(systemPrompt, turns);
+      }
+    }
+    for (Turn turn : turns) {
+      writeMessage(json, turn.speaker() == Speaker.USER ? "user" : "assistant", turn.text());
+    }
+    json.writeEnd();
+  }
+
+  /** An answer that was stopped before its first word says nothing, and models refuse it. */
+  private List<Turn> spokenTurns() {
+    List<Turn> turns = new ArrayList<>(question.turns());
+    turns.removeIf(turn -> turn.speaker() == Speaker.ASSISTANT && turn.text().isBlank());
+    return turns;
+  }
+
+  private boolean takesSystemMessage() {
+    return model.capabilities().systemPrompt()
+        && !refused.contains(RequestParameter.SYSTEM_MESSAGE);
+  }
+
+  private String systemRole() {
+    return model.capabilities().reasoning() ? "developer" : "system";
+  }
+
+  private static void foldIntoFirstUserTurn(String systemPrompt, List<Turn> turns) {
+    for (int i = 0; i < turns.size(); i++) {
+      Turn turn = turns.get(i);
+      if (turn.speaker() == Speaker.USER) {
+        turns.set(i, new Turn(Speaker.USER, systemPrompt + "\n\n" + turn.text()));
+        return;
+      }
+    }
+  }
+
+  private static void writeMessage(JsonGenerator json, String role, String content) {
+    json.writeStartObject().write("role", role).write("content", content).writeEnd();
+  }
+
+  private void writeParameters(JsonGenerator json) {
+    ModelCapabilities capabilities = model.capabilities();
+    ChatRequest.Parameters parameters = question.parameters();
+    Double temperature = parameters.temperature();
+    if (temperature != null
+        && capabilities.temperature()
+        && !refused.contains(RequestParameter.TEMPERATURE)) {
+      json.write("temperature", temperature);
+    }
+    Integer maxOutputTokens = parameters.maxOutputTokens();
+    if (maxOutputTokens != null && !refused.contains(RequestParameter.MAX_OUTPUT_TOKENS)) {
+      json.write("max_completion_tokens", Math.min(maxOutputTokens, model.maxOutputTokens()));
+    }
+    String effort = parameters.reasoningEffort();
+    if (effort != null
+        && capabilities.reasoningEffort()
+        && !refused.contains(RequestParameter.REASONING_EFFORT)) {
+      json.write("reasoning_effort", effort);
+    }
+  }
+
+  private void writeStreaming(JsonGenerator json) {
+    if (!streams()) {
+      return;
+    }
+    json.write("stream", true);
+    if (!refused.contains(RequestParameter.STREAM_OPTIONS)) {
+      json.writeStartObject("stream_options").write("include_usage", true).writeEnd();
+    }
+  }
+}

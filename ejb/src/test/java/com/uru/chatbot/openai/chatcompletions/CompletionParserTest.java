@@ -1,0 +1,132 @@
+package com.uru.chatbot.openai.chatcompletions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.uru.chatbot.model.FinishReason;
+import com.uru.chatbot.model.TokenUsage;
+import com.uru.chatbot.openai.RecordedStream;
+import com.uru.chatbot.openai.error.OpenAiError;
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CompletionParserTest {
+  @Test
+  void takesTheTextOfADelta() throws IOException {
+    assertThat(parse(RecordedStream.delta("Hi \"you\"\n\uD83D\uDE80")).text())
+        .isEqualTo("Hi \"you\"\n\uD83D\uDE80");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"stop,STOP", "length,LENGTH", "content_filter,CONTENT_FILTER", "tool_calls,STOP"})
+  void takesTheFinishReason(String wire, FinishReason reason) throws IOException {
+    assertThat(parse(RecordedStream.finish(wire)).finishReason()).isEqualTo(reason);
+  }
+
+  @Test
+  void takesTheUsage() throws IOException {
+    assertThat(parse(RecordedStream.usage()).usage()).isEqualTo(new TokenUsage(19, 10, 4));
+  }
+
+  @Test
+  void takesAWholeCompletion() throws IOException {
+    CompletionChunk chunk =
+        CompletionParser.parse(
+            """
+            {"object":"chat.completion","choices":[{"index":0,"message":{"role":"assistant",
+            "content":"Hello","refusal":null,"annotations":[]},"finish_reason":"stop"}]}""");
+
+    assertThat(chunk).isEqualTo(new CompletionChunk("Hello", FinishReason.STOP, null, null));
+  }
+
+  @Test
+  void takesAnErrorWithoutItsMessage() throws IOException {
+    CompletionChunk chunk =
+        CompletionParser.parse(
+            "{\"error\":{\"message\":\"sk-secret\",\"type\":\"server_error\",\"param\":null,\"code\":7}}");
+
+    assertThat(chunk.error())
+        .isEqualTo(new OpenAiError(200, null, "server_error", null, null, 0, 0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"execute\":\"alert(1)\"}",
+        "{\"choices\":null,\"usage\":null,\"error\":null}",
+        "{\"choices\":{\"delta\":{\"content\":\"x\"}}}",
+        "{\"choices\":[1,[2],{\"delta\":[{\"content\":\"x\"}]}]}",
+        "{\"choices\":[{\"delta\":{\"content\":7,\"tool_calls\":[{\"a\":[{}]}]}}]}",
+        "{\"choices\":[{\"finish_reason\":{\"content\":\"x\"}}],\"usage\":[]}"
+      })
+  void dropsWhatItDoesNotKnow(String json) throws IOException {
+    assertThat(CompletionParser.parse(json)).isEqualTo(new CompletionChunk("", null, null, null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e999999999", "-5", "12345678901", "1.5", "\"19\"", "null"})
+  void countsAbsurdNumbersAsZero(String number) throws IOException {
+    assertThat(
+            CompletionParser.parse(
+                    "{\"usage\":{\"prompt_tokens\":" + number + ",\"completion_tokens\":3}}")
+                .usage())
+        .isEqualTo(new TokenUsage(0, 3, 0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "\"text\"",
+        "null",
+        "{",
+        "{\"a\":}",
+        "{} {}",
+        "{}x",
+        "<html>",
+        "{\"a\" 1}"
+      })
+  void refusesWhatIsNotOneJsonObject(String text) {
+    assertThatThrownBy(() -> CompletionParser.parse(text))
+        .isInstanceOf(ProtocolException.class)
+        .hasNoCause();
+  }
+
+  @Test
+  void refusesEndlessNesting() {
+    assertThatThrownBy(() -> CompletionParser.parse("{\"a\":".repeat(100_000)))
+        .isInstanceOf(ProtocolException.class);
+  }
+
+  @Test
+  void survivesTenThousandMutatedChunks() {
+    Random random = new Random(20261123);
+    byte[] original = RecordedStream.of("Hello \uD83D\uDE80").getBytes(StandardCharsets.UTF_8);
+    for (int round = 0; round < 10_000; round++) {
+      byte[] mutated = original.clone();
+      for (int i = 0; i <= random.nextInt(8); i++) {
+        mutated[random.nextInt(mutated.length)] = (byte) random.nextInt(256);
+      }
+      String text = new String(mutated, StandardCharsets.UTF_8);
+      for (String event : text.split("\n\n", -1)) {
+        try {
+          CompletionParser.parse(event.replaceFirst("^data: ", ""));
+        } catch (IOException e) {
+          assertThat(e).isInstanceOf(ProtocolException.class);
+        }
+      }
+    }
+  }
+
+  private static CompletionChunk parse(String event) throws IOException {
+    return CompletionParser.parse(event.substring("data: ".length()));
+  }
+}

@@ -1,0 +1,118 @@
+package com.uru.chatbot.openai.sse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ServerSentEventReaderTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r", "\r\n"})
+  void endsLinesAtEveryKindOfLineBreak(String newline) throws IOException {
+    String stream = "event: error|data: one|data: two||data: three||".replace("|", newline);
+
+    assertThat(readAll(bytes(stream)))
+        .containsExactly(
+            new ServerSentEvent("error", "one\ntwo"), new ServerSentEvent("", "three"));
+  }
+
+  @Test
+  void ignoresByteOrderMarkCommentsAndUnknownFields() throws IOException {
+    String stream = "\uFEFFdata: a\n\n: ping\n\nid: 7\nretry: 1\nfoo: bar\ndata:b\ndatabase: c\n\n";
+
+    assertThat(readAll(bytes(stream)))
+        .containsExactly(new ServerSentEvent("", "a"), new ServerSentEvent("", "b"));
+  }
+
+  @Test
+  void keepsAllButOneLeadingSpaceAndFieldsWithoutColon() throws IOException {
+    assertThat(readAll(bytes("data:  x \ndata\n\n")))
+        .containsExactly(new ServerSentEvent("", " x \n"));
+  }
+
+  @Test
+  void dropsWhatTheEndCutsOffAndEventsWithoutData() throws IOException {
+    assertThat(readAll(bytes("event: ping\n\ndata: a\n\ndata: b\n")))
+        .containsExactly(new ServerSentEvent("", "a"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 5, 7})
+  void readsCharactersSplitAnywhere(int blockSize) throws IOException {
+    byte[] stream = bytes("data: Grüße \uD83D\uDE80 日本\r\n\r\n");
+
+    assertThat(readAll(stream, blockSize))
+        .containsExactly(new ServerSentEvent("", "Grüße \uD83D\uDE80 日本"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r", "\r\n"})
+  void readsAStreamSplitInTwoAtEveryByte(String newline) throws IOException {
+    byte[] stream =
+        bytes("\uFEFFdata: Grüße|data: \uD83D\uDE80||: 日本||data: 日本||".replace("|", newline));
+    for (int split = 0; split <= stream.length; split++) {
+      List<ServerSentEvent> events = new ArrayList<>();
+      ServerSentEventReader reader = new ServerSentEventReader(events::add);
+      reader.read(ByteBuffer.wrap(stream, 0, split));
+      reader.read(ByteBuffer.wrap(stream, split, stream.length - split));
+
+      assertThat(events)
+          .as("split at byte %d", split)
+          .containsExactly(
+              new ServerSentEvent("", "Grüße\n\uD83D\uDE80"), new ServerSentEvent("", "日本"));
+    }
+  }
+
+  @Test
+  void givesAnEventAtItsBlankLineWithoutWaitingForTheLineFeed() throws IOException {
+    assertThat(readAll(bytes("data: a\r\r"))).containsExactly(new ServerSentEvent("", "a"));
+  }
+
+  @Test
+  void readsALineOfAlmostOneMebibyte() throws IOException {
+    String data = "x".repeat(ServerSentEventReader.MAX_BYTES - "data: ".length());
+
+    assertThat(readAll(bytes("data: " + data + "\n\n")))
+        .containsExactly(new ServerSentEvent("", data));
+  }
+
+  @Test
+  void refusesALongerLine() {
+    byte[] endless = bytes("data: " + "x".repeat(ServerSentEventReader.MAX_BYTES));
+
+    assertThatThrownBy(() -> readAll(endless)).isInstanceOf(ProtocolException.class);
+  }
+
+  @Test
+  void refusesAnEventOfManyLines() {
+    byte[] endless = bytes(("data: " + "x".repeat(1000) + "\n").repeat(1100));
+
+    assertThatThrownBy(() -> readAll(endless)).isInstanceOf(ProtocolException.class);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static List<ServerSentEvent> readAll(byte[] stream) throws IOException {
+    return readAll(stream, stream.length);
+  }
+
+  /** Delivers a few bytes at a time, as networks do. */
+  private static List<ServerSentEvent> readAll(byte[] stream, int blockSize) throws IOException {
+    List<ServerSentEvent> events = new ArrayList<>();
+    ServerSentEventReader reader = new ServerSentEventReader(events::add);
+    for (int from = 0; from < stream.length; from += blockSize) {
+      reader.read(ByteBuffer.wrap(stream, from, Math.min(blockSize, stream.length - from)));
+    }
+    return events;
+  }
+}
