@@ -124,6 +124,6 @@ class MessageRow {
     if (promptTokens == null || completionTokens == null || reasoningTokens == null) {
       return null;
     }
-    return new TokenUsage(promptTokens, completionTokens, reasoningTokens);
+    return new TokenUsage(promptTokens, 0, 0, completionTokens, reasoningTokens);
   }
 }

@@ -70,8 +70,7 @@ public class ConversationTitler {
         chatModel.prepare(
             new ChatRequest(
                 models.titleModel().id(),
-                INSTRUCTION,
-                List.of(new ChatRequest.Turn(ChatRequest.Speaker.USER, excerpt)),
+                List.of(ChatRequest.Turn.user(excerpt, INSTRUCTION)),
                 new ChatRequest.Parameters(0.0, MAX_TITLE_TOKENS, null)),
             key));
   }

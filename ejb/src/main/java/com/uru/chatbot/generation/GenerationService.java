@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -132,21 +133,17 @@ public class GenerationService {
   }
 
   private static ChatRequest request(GenerationLedger.Begun begun) {
-    List<ChatRequest.Turn> turns =
-        begun.branch().stream()
-            .filter(message -> !message.text().isEmpty())
-            .map(GenerationService::turn)
-            .toList();
-    return new ChatRequest(
-        begun.model().id(), begun.conversation().systemPrompt(), turns, begun.parameters());
-  }
-
-  private static ChatRequest.Turn turn(Message message) {
-    return new ChatRequest.Turn(
-        message.role() == MessageRole.USER
-            ? ChatRequest.Speaker.USER
-            : ChatRequest.Speaker.ASSISTANT,
-        message.text());
+    String systemPrompt = begun.conversation().systemPrompt();
+    String instructions = systemPrompt == null || systemPrompt.isBlank() ? null : systemPrompt;
+    List<ChatRequest.Turn> turns = new ArrayList<>();
+    for (Message message : begun.branch()) {
+      if (message.role() == MessageRole.USER) {
+        turns.add(ChatRequest.Turn.user(message.text(), turns.isEmpty() ? instructions : null));
+      } else if (!message.text().isEmpty()) {
+        turns.add(ChatRequest.Turn.assistant(message.text()));
+      }
+    }
+    return new ChatRequest(begun.model().id(), turns, begun.parameters());
   }
 
   /** Saves the end, however long the database is away; whether it succeeded. */

@@ -4,35 +4,63 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question to a model, in the words of the house; the adapter shapes it to the model's
- * capabilities.
+ * A question to a model, independent of the provider; the adapter shapes it to the model's
+ * capabilities. The turns of a conversation only ever grow: what was sent before is sent again
+ * unchanged, so that the provider's cache of the prefix holds.
  *
  * @param model id of the model, as in the catalogue
- * @param systemPrompt what the model is told first, {@code null} for nothing
  * @param turns the conversation so far, oldest first, ending with the user's message
- * @param parameters what the user set
+ * @param parameters the user's settings for this answer
  */
-public record ChatRequest(
-    String model, @Nullable String systemPrompt, List<Turn> turns, Parameters parameters) {
+public record ChatRequest(String model, List<Turn> turns, Parameters parameters) {
   public ChatRequest {
     turns = List.copyOf(turns);
   }
 
-  /** Who said something in a conversation. */
+  /** The author of a turn. */
   public enum Speaker {
     USER,
     ASSISTANT
   }
 
-  /** One message of the conversation. */
-  public record Turn(Speaker speaker, String text) {}
+  /**
+   * One message of the conversation.
+   *
+   * @param instructions only on turns of the user: what the model is told by the developer right
+   *     before this turn, never blank; {@code null} if nothing changes here
+   * @param providerItems only on turns of the assistant: what the provider wants back with this
+   *     answer ({@link ChatModelEvent.ProviderItems}), {@code null} if nothing
+   */
+  public record Turn(
+      Speaker speaker, String text, @Nullable String instructions, @Nullable String providerItems) {
+
+    /** A turn of the user that changes no instructions. */
+    public static Turn user(String text) {
+      return user(text, null);
+    }
+
+    /** A turn of the user, with the instructions that hold from here on. */
+    public static Turn user(String text, @Nullable String instructions) {
+      return new Turn(Speaker.USER, text, instructions, null);
+    }
+
+    /** A turn of the assistant of which the provider wants nothing back but the text. */
+    public static Turn assistant(String text) {
+      return assistant(text, null);
+    }
+
+    /** A turn of the assistant, with what the provider wants back. */
+    public static Turn assistant(String text, @Nullable String providerItems) {
+      return new Turn(Speaker.ASSISTANT, text, null, providerItems);
+    }
+  }
 
   /**
    * The user's settings; {@code null} leaves the choice to the model.
    *
    * @param temperature 0.0 to 2.0
    * @param maxOutputTokens at least 1
-   * @param reasoningEffort {@code low}, {@code medium} or {@code high}
+   * @param reasoningEffort one of the efforts that the model has, for example {@code low}
    */
   public record Parameters(
       @Nullable Double temperature,

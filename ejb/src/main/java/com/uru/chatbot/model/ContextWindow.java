@@ -48,9 +48,10 @@ public final class ContextWindow {
   }
 
   private static int tokens(ChatRequest request, int charactersPerToken) {
-    long characters = request.systemPrompt() == null ? 0 : request.systemPrompt().length();
+    long characters = 0;
     for (ChatRequest.Turn turn : request.turns()) {
       characters += turn.text().length();
+      characters += turn.instructions() == null ? 0 : turn.instructions().length();
     }
     return Math.toIntExact((characters + charactersPerToken - 1) / charactersPerToken);
   }

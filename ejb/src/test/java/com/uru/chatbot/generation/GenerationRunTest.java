@@ -21,7 +21,7 @@ class GenerationRunTest {
 
   @Test
   void completesWhenTheModelSaysThatItIsDone() {
-    TokenUsage usage = new TokenUsage(10, 5, 0);
+    TokenUsage usage = new TokenUsage(10, 4, 2, 5, 3);
 
     Message answer =
         answer(

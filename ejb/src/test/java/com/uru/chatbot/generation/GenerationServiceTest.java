@@ -250,10 +250,11 @@ class GenerationServiceTest {
 
     ChatRequest asked = model.asked.get(1);
     assertThat(asked.model()).isEqualTo("o1");
-    assertThat(asked.systemPrompt()).isEqualTo("Be brief.");
     assertThat(asked.turns())
-        .extracting(ChatRequest.Turn::text)
-        .containsExactly("Two and two?", "Four.", "Twice that?");
+        .containsExactly(
+            ChatRequest.Turn.user("Two and two?", "Be brief."),
+            ChatRequest.Turn.assistant("Four."),
+            ChatRequest.Turn.user("Twice that?"));
     assertThat(conversations.get(ada, conversation).model()).isEqualTo("o1");
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.uru.chatbot.model.ChatRequest.Speaker;
 import com.uru.chatbot.model.ChatRequest.Turn;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
@@ -22,8 +21,7 @@ class ContextWindowTest {
     ChatRequest request =
         new ChatRequest(
             "gpt-4",
-            "12345",
-            List.of(new Turn(Speaker.USER, "1234"), new Turn(Speaker.ASSISTANT, "")),
+            List.of(Turn.user("1234", "12345"), Turn.assistant("")),
             ChatRequest.Parameters.DEFAULTS);
 
     assertThat(ContextWindow.estimatedTokens(request)).isEqualTo(3);
@@ -49,9 +47,6 @@ class ContextWindowTest {
 
   private static ChatRequest question(int characters) {
     return new ChatRequest(
-        "gpt-4",
-        null,
-        List.of(new Turn(Speaker.USER, "x".repeat(characters))),
-        ChatRequest.Parameters.DEFAULTS);
+        "gpt-4", List.of(Turn.user("x".repeat(characters))), ChatRequest.Parameters.DEFAULTS);
   }
 }

@@ -129,10 +129,7 @@ class ErrorFixturesTest {
 
   private static ChatRequest question() {
     return new ChatRequest(
-        "gpt-4o",
-        null,
-        List.of(new ChatRequest.Turn(ChatRequest.Speaker.USER, PROMPT)),
-        ChatRequest.Parameters.DEFAULTS);
+        "gpt-4o", List.of(ChatRequest.Turn.user(PROMPT)), ChatRequest.Parameters.DEFAULTS);
   }
 
   private static void assertNothingPasses(ErrorFixture fixture, DomainException problem) {

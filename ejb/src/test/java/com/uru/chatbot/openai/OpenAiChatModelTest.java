@@ -11,7 +11,6 @@ import com.uru.chatbot.model.ChatModelEvent.TextDelta;
 import com.uru.chatbot.model.ChatModelEvent.Used;
 import com.uru.chatbot.model.ChatRequest;
 import com.uru.chatbot.model.ChatRequest.Parameters;
-import com.uru.chatbot.model.ChatRequest.Speaker;
 import com.uru.chatbot.model.ChatRequest.Turn;
 import com.uru.chatbot.model.FinishReason;
 import com.uru.chatbot.model.ModelCatalog;
@@ -93,7 +92,7 @@ class OpenAiChatModelTest {
             new TextDelta("Hel"),
             new TextDelta("lo \uD83D\uDE80"),
             new Finished(FinishReason.STOP),
-            new Used(new TokenUsage(19, 10, 4)));
+            new Used(new TokenUsage(19, 0, 0, 10, 4)));
   }
 
   @Test
@@ -260,7 +259,7 @@ class OpenAiChatModelTest {
         .containsExactly(
             new TextDelta("a"),
             new Finished(FinishReason.STOP),
-            new Used(new TokenUsage(19, 10, 4)));
+            new Used(new TokenUsage(19, 0, 0, 10, 4)));
   }
 
   @Test
@@ -320,7 +319,7 @@ class OpenAiChatModelTest {
         .containsExactly(
             new TextDelta("a"),
             new Finished(FinishReason.STOP),
-            new Used(new TokenUsage(19, 10, 4)));
+            new Used(new TokenUsage(19, 0, 0, 10, 4)));
   }
 
   @Test
@@ -725,7 +724,7 @@ class OpenAiChatModelTest {
         .containsExactly(
             new TextDelta("whole"),
             new Finished(FinishReason.STOP),
-            new Used(new TokenUsage(1, 2, 0)));
+            new Used(new TokenUsage(1, 0, 0, 2, 0)));
     ask("gpt-4o");
     assertThat(upstream.requests())
         .extracting(request -> request.body().contains("\"stream\":true"))
@@ -889,10 +888,7 @@ class OpenAiChatModelTest {
 
   private static ChatRequest question(String modelId) {
     return new ChatRequest(
-        modelId,
-        "Be brief.",
-        List.of(new Turn(Speaker.USER, "Hi")),
-        new Parameters(0.7, 100, null));
+        modelId, List.of(Turn.user("Hi", "Be brief.")), new Parameters(0.7, 100, null));
   }
 
   private ChatModelCall call(String modelId) {

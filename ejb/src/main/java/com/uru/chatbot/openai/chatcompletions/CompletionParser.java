@@ -90,7 +90,7 @@ final class CompletionParser {
               }
             });
     if (present) {
-      usage = new TokenUsage(counts[0], counts[1], Math.min(counts[2], counts[1]));
+      usage = new TokenUsage(counts[0], 0, 0, counts[1], Math.min(counts[2], counts[1]));
     }
   }
 

@@ -43,24 +43,29 @@ record CompletionRequest(ChatRequest question, Model model, Set<RequestParameter
   }
 
   private void writeMessages(JsonGenerator json) {
-    List<Turn> turns = spokenTurns();
-    String systemPrompt = question.systemPrompt();
     json.writeStartArray("messages");
-    if (systemPrompt != null && !systemPrompt.isBlank()) {
-      if (takesSystemMessage()) {
-        writeMessage(json, systemRole(), systemPrompt);
-      } else {
-        foldIntoFirstUserTurn(systemPrompt, turns);
-      }
-    }
-    for (Turn turn : turns) {
-      writeMessage(json, turn.speaker() == Speaker.USER ? "user" : "assistant", turn.text());
+    for (Turn turn : nonEmptyTurns()) {
+      writeTurn(json, turn);
     }
     json.writeEnd();
   }
 
-  /** An answer that was stopped before its first word says nothing, and models refuse it. */
-  private List<Turn> spokenTurns() {
+  /** Writes instructions as a message of their own, or before the user's text in one message. */
+  private void writeTurn(JsonGenerator json, Turn turn) {
+    String role = turn.speaker() == Speaker.USER ? "user" : "assistant";
+    String instructions = turn.instructions();
+    if (instructions == null) {
+      writeMessage(json, role, turn.text());
+    } else if (takesSystemMessage()) {
+      writeMessage(json, systemRole(), instructions);
+      writeMessage(json, role, turn.text());
+    } else {
+      writeMessage(json, role, instructions + "\n\n" + turn.text());
+    }
+  }
+
+  /** Returns all turns but answers without text, which models refuse. */
+  private List<Turn> nonEmptyTurns() {
     List<Turn> turns = new ArrayList<>(question.turns());
     turns.removeIf(turn -> turn.speaker() == Speaker.ASSISTANT && turn.text().isBlank());
     return turns;
@@ -73,16 +78,6 @@ record CompletionRequest(ChatRequest question, Model model, Set<RequestParameter
 
   private String systemRole() {
     return model.capabilities().reasoning() ? "developer" : "system";
-  }
-
-  private static void foldIntoFirstUserTurn(String systemPrompt, List<Turn> turns) {
-    for (int i = 0; i < turns.size(); i++) {
-      Turn turn = turns.get(i);
-      if (turn.speaker() == Speaker.USER) {
-        turns.set(i, new Turn(Speaker.USER, systemPrompt + "\n\n" + turn.text()));
-        return;
-      }
-    }
   }
 
   private static void writeMessage(JsonGenerator json, String role, String content) {

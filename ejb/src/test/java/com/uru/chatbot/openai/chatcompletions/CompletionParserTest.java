@@ -31,7 +31,7 @@ class CompletionParserTest {
 
   @Test
   void takesTheUsage() throws IOException {
-    assertThat(parse(RecordedStream.usage()).usage()).isEqualTo(new TokenUsage(19, 10, 4));
+    assertThat(parse(RecordedStream.usage()).usage()).isEqualTo(new TokenUsage(19, 0, 0, 10, 4));
   }
 
   @Test
@@ -77,7 +77,7 @@ class CompletionParserTest {
             CompletionParser.parse(
                     "{\"usage\":{\"prompt_tokens\":" + number + ",\"completion_tokens\":3}}")
                 .usage())
-        .isEqualTo(new TokenUsage(0, 3, 0));
+        .isEqualTo(new TokenUsage(0, 0, 0, 3, 0));
   }
 
   @ParameterizedTest

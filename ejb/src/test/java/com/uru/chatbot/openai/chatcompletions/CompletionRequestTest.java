@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.uru.chatbot.model.ChatRequest;
 import com.uru.chatbot.model.ChatRequest.Parameters;
-import com.uru.chatbot.model.ChatRequest.Speaker;
 import com.uru.chatbot.model.ChatRequest.Turn;
 import com.uru.chatbot.model.Model;
 import com.uru.chatbot.model.ModelCapabilities;
@@ -59,6 +58,19 @@ class CompletionRequestTest {
   }
 
   @Test
+  void sendsChangedInstructionsWhereTheyWereChanged() {
+    assertThat(messages("o1"))
+        .containsExactly(
+            "developer: Be brief.",
+            "user: One",
+            "assistant: Two",
+            "developer: Be long.",
+            "user: Three");
+    assertThat(messages("o1-mini"))
+        .containsExactly("user: Be brief.\n\nOne", "assistant: Two", "user: Be long.\n\nThree");
+  }
+
+  @Test
   void neverAsksForMoreOutputThanTheModelCanGive() {
     assertThat(body("gpt-4o", null, EVERYTHING, Set.of()).getInt("max_completion_tokens"))
         .isEqualTo(16_384);
@@ -104,11 +116,7 @@ class CompletionRequestTest {
     ChatRequest question =
         new ChatRequest(
             "gpt-4o",
-            " ",
-            List.of(
-                new Turn(Speaker.USER, "a"),
-                new Turn(Speaker.ASSISTANT, ""),
-                new Turn(Speaker.USER, "b \"\uD83D\uDE80\"\n")),
+            List.of(Turn.user("a"), Turn.assistant(""), Turn.user("b \"\uD83D\uDE80\"\n")),
             Parameters.DEFAULTS);
     JsonObject body =
         json(new CompletionRequest(question, new ModelCatalog().require("gpt-4o"), Set.of()));
@@ -131,12 +139,25 @@ class CompletionRequestTest {
   private static ChatRequest question(@Nullable String systemPrompt, Parameters parameters) {
     return new ChatRequest(
         "x",
-        systemPrompt,
-        List.of(
-            new Turn(Speaker.USER, "One"),
-            new Turn(Speaker.ASSISTANT, "Two"),
-            new Turn(Speaker.USER, "Three")),
+        List.of(Turn.user("One", systemPrompt), Turn.assistant("Two"), Turn.user("Three")),
         parameters);
+  }
+
+  private static List<String> messages(String model) {
+    ChatRequest question =
+        new ChatRequest(
+            "x",
+            List.of(
+                Turn.user("One", "Be brief."),
+                Turn.assistant("Two"),
+                Turn.user("Three", "Be long.")),
+            Parameters.DEFAULTS);
+    return json(new CompletionRequest(question, new ModelCatalog().require(model), Set.of()))
+        .getJsonArray("messages")
+        .getValuesAs(JsonObject.class)
+        .stream()
+        .map(message -> message.getString("role") + ": " + message.getString("content"))
+        .toList();
   }
 
   private static JsonObject json(CompletionRequest request) {
