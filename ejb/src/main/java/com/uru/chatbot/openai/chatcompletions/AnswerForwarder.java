@@ -107,7 +107,7 @@ final class AnswerForwarder {
     }
     if (event.data().equals(DONE)) {
       done = true;
-      connection.endWithin(TIME_TO_END);
+      connection.setDeadline(TIME_TO_END);
       return;
     }
     if (!KNOWN_EVENTS.contains(event.name())) {
@@ -151,7 +151,7 @@ final class AnswerForwarder {
     }
     if (chunk.finishReason() != null) {
       finished = true;
-      connection.endWithin(TIME_FOR_USAGE);
+      connection.setDeadline(TIME_FOR_USAGE);
       hand(new ChatModelEvent.Finished(chunk.finishReason()));
     }
   }
@@ -159,7 +159,7 @@ final class AnswerForwarder {
   private void speak(String text) {
     if (!speaking) {
       speaking = true;
-      connection.waitAtMost(idleTimeout);
+      connection.setIdleTimeout(idleTimeout);
     }
     hand(new ChatModelEvent.TextDelta(text));
   }

@@ -68,7 +68,7 @@ public final class ChatCompletionCall implements ChatModelCall {
 
   private CompletionStage<Void> forward(Consumer<ChatModelEvent> receiver) {
     try {
-      HttpResponse<?> answer = access.open(this::ask, connection::pause);
+      HttpResponse<?> answer = access.open(this::ask, connection::sleep);
       return new AnswerForwarder(connection, settings.idleTimeout(), receiver).forward(answer);
     } catch (IOException | RuntimeException e) {
       return CompletableFuture.failedFuture(e);
@@ -117,7 +117,7 @@ public final class ChatCompletionCall implements ChatModelCall {
     CompletionRequest request = new CompletionRequest(question, model, refused);
     boolean thinks = model.capabilities().reasoning() || !request.streams();
     return connection.send(
-        httpRequest(request), thinks ? settings.thinkingTimeout() : settings.firstByteTimeout());
+        httpRequest(request), thinks ? settings.reasoningTimeout() : settings.firstByteTimeout());
   }
 
   private HttpRequest httpRequest(CompletionRequest request) {
@@ -168,7 +168,7 @@ public final class ChatCompletionCall implements ChatModelCall {
     }
     DomainException failure =
         new DomainException(
-            connection.isSilent()
+            connection.timedOut()
                 ? ProblemCode.PROVIDER_TIMEOUT
                 : ProblemCode.PROVIDER_UNAVAILABLE);
     failure.initCause(withoutMessage(cause));

@@ -8,10 +8,7 @@ import java.time.Duration;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/**
- * Where OpenAI is and how patient Uru is with it: deployment configuration only, no request can
- * change it.
- */
+/** The address and the timeouts of the provider, from the deployment's configuration. */
 @Dependent
 public class OpenAiSettings {
   private static final System.Logger LOGGER = System.getLogger(OpenAiSettings.class.getName());
@@ -20,33 +17,33 @@ public class OpenAiSettings {
   private final URI baseUrl;
   private final Duration connectTimeout;
   private final Duration firstByteTimeout;
-  private final Duration thinkingTimeout;
+  private final Duration reasoningTimeout;
   private final Duration idleTimeout;
 
   /**
    * Reads the settings; the defaults are in {@code META-INF/microprofile-config.properties}.
    *
    * @param baseUrl absolute, {@code http} or {@code https}, without a trailing slash
-   * @param firstByteTimeout how long a model may be silent before its first text
-   * @param thinkingTimeout the same for a model that reasons, or that answers in one piece
-   * @param idleTimeout how long a model may be silent after its first text
-   * @throws IllegalArgumentException if the base URL is none
+   * @param firstByteTimeout the longest time without bytes before the first text
+   * @param reasoningTimeout the same for a model that reasons, or that answers in one piece
+   * @param idleTimeout the longest time without bytes after the first text
+   * @throws IllegalArgumentException if the base URL has another form
    */
   @Inject
   public OpenAiSettings(
       @ConfigProperty(name = "uru.openai.base-url") URI baseUrl,
       @ConfigProperty(name = "uru.openai.connect-timeout") Duration connectTimeout,
       @ConfigProperty(name = "uru.openai.first-byte-timeout") Duration firstByteTimeout,
-      @ConfigProperty(name = "uru.openai.thinking-timeout") Duration thinkingTimeout,
+      @ConfigProperty(name = "uru.openai.thinking-timeout") Duration reasoningTimeout,
       @ConfigProperty(name = "uru.openai.idle-timeout") Duration idleTimeout) {
     this.baseUrl = requireBaseUrl(baseUrl);
     this.connectTimeout = connectTimeout;
     this.firstByteTimeout = firstByteTimeout;
-    this.thinkingTimeout = thinkingTimeout;
+    this.reasoningTimeout = reasoningTimeout;
     this.idleTimeout = idleTimeout;
   }
 
-  /** The address of chat completions. */
+  /** Returns the address of {@code POST /chat/completions}. */
   public URI chatCompletions() {
     return URI.create(baseUrl + "/chat/completions");
   }
@@ -59,15 +56,15 @@ public class OpenAiSettings {
     return firstByteTimeout;
   }
 
-  public Duration thinkingTimeout() {
-    return thinkingTimeout;
+  public Duration reasoningTimeout() {
+    return reasoningTimeout;
   }
 
   public Duration idleTimeout() {
     return idleTimeout;
   }
 
-  /** Tells the operator that keys and conversations could be read on the way to the provider. */
+  /** Logs a warning if keys and conversations would travel unencrypted over a network. */
   public void warnIfUnencrypted() {
     if ("http".equals(baseUrl.getScheme()) && !LOOPBACK.contains(baseUrl.getHost())) {
       LOGGER.log(Level.WARNING, "URU_OPENAI_BASE_URL is not https: keys travel unencrypted");

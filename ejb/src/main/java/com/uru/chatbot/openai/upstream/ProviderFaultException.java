@@ -3,7 +3,7 @@ package com.uru.chatbot.openai.upstream;
 import com.uru.chatbot.shared.DomainException;
 import java.io.IOException;
 
-/** The provider answered that it has failed, whoever asked and whatever was asked. */
+/** The provider responded with a failure of its own that no change of the request can cure. */
 public final class ProviderFaultException extends IOException {
   private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ public final class ProviderFaultException extends IOException {
     this.problem = problem;
   }
 
-  /** What to tell the user if nothing better comes. */
+  /** Returns the problem to report if no retry succeeds. */
   public DomainException problem() {
     return problem;
   }

@@ -13,55 +13,56 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When to ask again although nothing of an answer has come: after a broken connection, a failed
- * provider, or a rate limit that passes soon. What only the user can change is never tried again.
+ * Decides whether and when a call is retried that failed before the head of a response: after a
+ * failed connection, a failure of the provider, or a rate limit that ends soon. Other refusals are
+ * never retried.
  */
 @Dependent
 public class RetryPolicy {
   private final int maxRetries;
-  private final Duration firstDelay;
-  private final Duration longestWait;
+  private final Duration minDelay;
+  private final Duration maxDelay;
 
   /**
    * Reads the settings; the defaults are in {@code META-INF/microprofile-config.properties}.
    *
-   * @param maxRetries tries after the first one
-   * @param firstDelay the mean delay before the first retry; doubles with each
-   * @param longestWait a provider that asks for more is not asked again
+   * @param maxRetries attempts after the first one
+   * @param minDelay the mean delay before the first retry; it doubles with each retry
+   * @param maxDelay a provider that asks for more is not requested again
    */
   @Inject
   public RetryPolicy(
       @ConfigProperty(name = "uru.openai.retries") int maxRetries,
-      @ConfigProperty(name = "uru.openai.retry-delay") Duration firstDelay,
-      @ConfigProperty(name = "uru.openai.longest-retry-wait") Duration longestWait) {
+      @ConfigProperty(name = "uru.openai.retry-delay") Duration minDelay,
+      @ConfigProperty(name = "uru.openai.longest-retry-delay") Duration maxDelay) {
     this.maxRetries = maxRetries;
-    this.firstDelay = firstDelay;
-    this.longestWait = longestWait;
+    this.minDelay = minDelay;
+    this.maxDelay = maxDelay;
   }
 
   /**
-   * The delay before the next try after a failure, empty if there is to be none. Whoever waited for
-   * a timeout has waited enough.
+   * Returns the delay before the next attempt after a failure, or empty if the call is not retried.
+   * A timeout is not retried: the user has waited long enough.
    */
   Optional<Duration> delayAfter(IOException fault, int retries) {
     if (fault instanceof SocketTimeoutException) {
       return Optional.empty();
     }
-    Duration asked =
+    Duration requested =
         fault instanceof ProviderFaultException failed ? failed.problem().retryAfter() : null;
-    return asked == null ? jittered(retries) : asked(asked, retries);
+    return requested == null ? jittered(retries) : requested(requested, retries);
   }
 
-  /** The delay before the next try after a refusal, empty if there is to be none. */
+  /** Returns the delay before the next attempt after a refusal, or empty if it is not retried. */
   Optional<Duration> delayAfter(DomainException refusal, int retries) {
     return refusal.code() == ProblemCode.PROVIDER_RATE_LIMITED
-        ? asked(refusal.retryAfter(), retries)
+        ? requested(refusal.retryAfter(), retries)
         : Optional.empty();
   }
 
-  private Optional<Duration> asked(@Nullable Duration wait, int retries) {
-    return Optional.ofNullable(wait)
-        .filter(time -> retries < maxRetries && time.compareTo(longestWait) <= 0);
+  private Optional<Duration> requested(@Nullable Duration delay, int retries) {
+    return Optional.ofNullable(delay)
+        .filter(requestedDelay -> retries < maxRetries && requestedDelay.compareTo(maxDelay) <= 0);
   }
 
   private Optional<Duration> jittered(int retries) {
@@ -69,6 +70,6 @@ public class RetryPolicy {
       return Optional.empty();
     }
     double jitter = 0.5 + ThreadLocalRandom.current().nextDouble();
-    return Optional.of(Duration.ofMillis(Math.round((firstDelay.toMillis() << retries) * jitter)));
+    return Optional.of(Duration.ofMillis(Math.round((minDelay.toMillis() << retries) * jitter)));
   }
 }

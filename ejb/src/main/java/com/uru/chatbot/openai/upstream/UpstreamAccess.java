@@ -18,14 +18,14 @@ import org.eclipse.microprofile.metrics.MetricUnits;
 import org.eclipse.microprofile.metrics.annotation.Gauge;
 
 /**
- * Asks the provider through the guard, and again as long as nothing of an answer has come and there
- * is use in it. The provider's pauses are kept here and not by MicroProfile's {@code Retry}, which
- * knows no {@code Retry-After} and sleeps through a user's stop.
+ * Calls the provider through circuit breaker and bulkhead, and retries calls that failed before the
+ * head of a response. Retries are made here and not by MicroProfile's {@code Retry}, which ignores
+ * {@code Retry-After} and cannot be interrupted by a user's stop.
  */
 @ApplicationScoped
 public class UpstreamAccess {
   private static final System.Logger LOGGER = System.getLogger(UpstreamAccess.class.getName());
-  private static final Duration BULKHEAD_WAIT = Duration.ofSeconds(5);
+  private static final Duration BULKHEAD_RETRY_AFTER = Duration.ofSeconds(5);
 
   private UpstreamGuard guard;
   private RetryPolicy retryPolicy;
@@ -37,9 +37,9 @@ public class UpstreamAccess {
   protected UpstreamAccess() {}
 
   /**
-   * Access through the guard.
+   * Creates the access.
    *
-   * @param breakerPauseMillis how long an open breaker lets nothing through
+   * @param breakerPauseMillis how long an open breaker rejects calls
    */
   @Inject
   public UpstreamAccess(
@@ -51,56 +51,58 @@ public class UpstreamAccess {
     this.breakerPause = Duration.ofMillis(breakerPauseMillis);
   }
 
-  /** Made at the start, so that its gauge is there before the first question. */
-  void makeAtStart(@Observes @Initialized(ApplicationScoped.class) Object start) {}
+  /** Creates the bean at start-up, so that its gauge is registered before the first call. */
+  void initEagerly(@Observes @Initialized(ApplicationScoped.class) Object start) {}
 
-  /** Waits, unless there is no more use in it. */
+  /** Waits before a retry. */
   @FunctionalInterface
-  public interface Pause {
+  public interface BackOff {
     /**
-     * Blocks for this time.
+     * Sleeps for this time.
      *
-     * @throws IOException if the wait was broken off
+     * @throws IOException if the call was cancelled meanwhile
      */
-    void of(Duration time) throws IOException;
+    void sleep(Duration time) throws IOException;
   }
 
   /**
-   * The beginning of an answer.
+   * Makes the call, with retries, and returns its result.
    *
    * @throws IOException if the provider failed
-   * @throws DomainException if the provider refused, or if it was not asked because it is known to
-   *     be down
+   * @throws DomainException if the provider refused the request, or if circuit breaker or bulkhead
+   *     rejected the call
    */
-  public <T> T open(UpstreamCall<T> call, Pause pause) throws IOException {
+  public <T> T open(UpstreamCall<T> call, BackOff backOff) throws IOException {
     for (int retries = 0; ; retries++) {
       Duration delay;
       try {
-        return pass(call);
+        return callThroughBreaker(call);
       } catch (IOException fault) {
         delay = retryPolicy.delayAfter(fault, retries).orElseThrow(() -> fault);
       } catch (DomainException refusal) {
         delay = retryPolicy.delayAfter(refusal, retries).orElseThrow(() -> refusal);
       }
-      pause.of(delay);
+      backOff.sleep(delay);
     }
   }
 
-  private <T> T pass(UpstreamCall<T> call) throws IOException {
+  private <T> T callThroughBreaker(UpstreamCall<T> call) throws IOException {
     try {
       T opened = guard.pass(call);
       if (breakerOpen.compareAndSet(true, false)) {
-        LOGGER.log(Level.INFO, "OpenAI answers again: the breaker lets calls through");
+        LOGGER.log(Level.INFO, "OpenAI responds again: the circuit breaker is closed");
       }
       return opened;
     } catch (CircuitBreakerOpenException e) {
       if (breakerOpen.compareAndSet(false, true)) {
         LOGGER.log(
-            Level.WARNING, "OpenAI keeps failing: the breaker is open for {0}", breakerPause);
+            Level.WARNING,
+            "OpenAI keeps failing: the circuit breaker is open for {0}",
+            breakerPause);
       }
       throw unavailable("OpenAI keeps failing; Uru gives it time to recover.", breakerPause);
     } catch (BulkheadException e) {
-      throw unavailable("Too many questions are waiting for OpenAI.", BULKHEAD_WAIT);
+      throw unavailable("Too many questions are waiting for OpenAI.", BULKHEAD_RETRY_AFTER);
     }
   }
 
@@ -108,7 +110,7 @@ public class UpstreamAccess {
     return new DomainException(ProblemCode.PROVIDER_UNAVAILABLE, detail, Map.of(), retryAfter);
   }
 
-  /** 1 if the breaker refused the last call, else 0; how long it was open, its own metrics tell. */
+  /** Returns 1 if the breaker rejected the last call, else 0. */
   @Gauge(name = "uru_openai_breaker_open", absolute = true, unit = MetricUnits.NONE)
   public int breakerOpen() {
     return breakerOpen.get() ? 1 : 0;

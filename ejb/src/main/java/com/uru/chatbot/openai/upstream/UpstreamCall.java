@@ -3,18 +3,18 @@ package com.uru.chatbot.openai.upstream;
 import java.io.IOException;
 
 /**
- * Asks the provider once and comes back with the beginning of an answer.
+ * One attempt of a call to the provider, which returns with the head of the response.
  *
- * @param <T> what has begun
+ * @param <T> the response
  */
 @FunctionalInterface
 public interface UpstreamCall<T> {
   /**
-   * Asks.
+   * Sends the request and returns the response.
    *
-   * @throws IOException if the provider failed or could not be reached; nothing else counts against
-   *     it
-   * @throws com.uru.chatbot.shared.DomainException if the provider refused this question
+   * @throws IOException if the provider failed or could not be reached; the circuit breaker counts
+   *     only these
+   * @throws com.uru.chatbot.shared.DomainException if the provider refused this request
    */
   T open() throws IOException;
 }

@@ -9,16 +9,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * The HTTP clients of the streams, one for each processor. Each works on the thread that watches
- * its sockets: what arrives is only parsed and handed on, and to wake another thread for that would
- * cost more than to do it. Redirects are errors: they could carry the key away.
+ * A pool of HTTP clients for the streams, one for each processor. Each client runs its callbacks on
+ * its own selector thread: arriving bytes are only parsed and passed on, and waking another thread
+ * costs more than that. Clients never follow redirects, which could send the key to another host.
  */
 public final class UpstreamClients {
-  private final List<Member> members;
+  private final List<PooledClient> pooledClients;
 
   public UpstreamClients(Duration connectTimeout) {
-    members =
-        Stream.generate(() -> new Member(newClient(connectTimeout)))
+    pooledClients =
+        Stream.generate(() -> new PooledClient(newClient(connectTimeout)))
             .limit(Runtime.getRuntime().availableProcessors())
             .toList();
   }
@@ -33,22 +33,24 @@ public final class UpstreamClients {
   }
 
   /**
-   * The client with the least to do, of equal ones always the same: where little happens, its open
-   * connections are used again.
+   * Returns the client with the fewest calls in progress. Of equal ones it is always the first, so
+   * that under low load idle connections are reused.
    */
-  public Member take() {
-    Member leastBusy =
-        members.stream().min(comparingInt(member -> member.calls.get())).orElseThrow();
-    leastBusy.calls.incrementAndGet();
+  public PooledClient acquire() {
+    PooledClient leastBusy =
+        pooledClients.stream()
+            .min(comparingInt(pooledClient -> pooledClient.leases.get()))
+            .orElseThrow();
+    leastBusy.leases.incrementAndGet();
     return leastBusy;
   }
 
-  /** A client that somebody has taken. */
-  static final class Member {
+  /** An HTTP client and the number of calls that use it. */
+  static final class PooledClient {
     private final HttpClient client;
-    private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicInteger leases = new AtomicInteger();
 
-    private Member(HttpClient client) {
+    private PooledClient(HttpClient client) {
       this.client = client;
     }
 
@@ -56,9 +58,9 @@ public final class UpstreamClients {
       return client;
     }
 
-    /** Once for each {@link #take}. */
-    void giveBack() {
-      calls.decrementAndGet();
+    /** Releases the client; to be called once for each {@link #acquire}. */
+    void release() {
+      leases.decrementAndGet();
     }
   }
 }

@@ -23,41 +23,45 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to the provider for one call. Any thread can break it off at once, and it breaks off by
- * itself when the provider is silent for too long: the timeout of an {@link HttpRequest} ends with
- * the headers, and a MicroProfile REST client cannot close a stream from another thread.
+ * The HTTP exchanges of one call to the provider, one after another. Any thread can abort the
+ * running exchange at once. The connection aborts it by itself when no bytes arrive for longer than
+ * the idle timeout: the timeout of an {@link HttpRequest} ends with the headers, and a MicroProfile
+ * REST client cannot close a stream from another thread.
  */
 public final class UpstreamConnection implements AutoCloseable {
-  private static final long INSPECTION_MILLIS = 250;
+  private static final long TIMEOUT_CHECK_MILLIS = 250;
 
-  /** Why the connection broke off. */
-  private enum End {
+  /** Why the connection was aborted. */
+  private enum EndReason {
     CANCELLED,
-    SILENT
+    TIMED_OUT
   }
 
   private final UpstreamClients clients;
   private final ScheduledExecutorService watchdog;
-  private final CountDownLatch broken = new CountDownLatch(1);
+  private final CountDownLatch aborted = new CountDownLatch(1);
 
-  private volatile @Nullable End end;
-  private volatile long patienceNanos;
-
-  /** When the wait for the provider began, in {@link System#nanoTime()}; 0 while nobody waits. */
-  private volatile long waitingSince;
-
-  /** Whether bytes no longer prolong the wait. */
-  private volatile boolean ending;
-
-  private UpstreamClients.@Nullable Member member;
-  private @Nullable Future<?> pending;
-  private @Nullable Body body;
-  private @Nullable Future<?> inspection;
+  private volatile @Nullable EndReason endReason;
+  private volatile long idleTimeoutNanos;
 
   /**
-   * A connection that is watched from the first request until it is closed.
+   * Since when the connection has waited for bytes, in {@link System#nanoTime()}; 0 while it does
+   * not wait.
+   */
+  private volatile long idleSince;
+
+  /** Whether a deadline is set, so that arriving bytes no longer restart the idle timeout. */
+  private volatile boolean deadlineSet;
+
+  private UpstreamClients.@Nullable PooledClient pooledClient;
+  private @Nullable Future<?> pending;
+  private @Nullable Body body;
+  private @Nullable Future<?> timeoutCheck;
+
+  /**
+   * Creates a connection whose idle timeout is checked from the first request until it is closed.
    *
-   * @param watchdog runs short inspections
+   * @param watchdog runs the checks, which take microseconds
    */
   public UpstreamConnection(UpstreamClients clients, ScheduledExecutorService watchdog) {
     this.clients = clients;
@@ -67,23 +71,24 @@ public final class UpstreamConnection implements AutoCloseable {
   /**
    * Sends a request and waits for the headers of the answer.
    *
-   * @param patience how long the provider may be silent: from now to the first byte of the body,
-   *     and from byte to byte
-   * @throws IOException if the connection fails or breaks off; reading the body throws it too
+   * @param idleTimeout the longest time without bytes: from now to the first byte of the body, and
+   *     between two parts of the body
+   * @return the status and the headers; {@link #read} reads the body
+   * @throws IOException if the connection fails or is aborted
    */
-  public HttpResponse<?> send(HttpRequest request, Duration patience) throws IOException {
-    waitAtMost(patience);
-    waitingSince = now();
+  public HttpResponse<?> send(HttpRequest request, Duration idleTimeout) throws IOException {
+    setIdleTimeout(idleTimeout);
+    idleSince = now();
     resolve(request);
     HttpResponse<Flow.Publisher<List<ByteBuffer>>> response = await(start(request));
-    adopt(new Body(response.body()));
+    setBody(new Body(response.body()));
     return response;
   }
 
   /**
-   * Waits for what the connection brings.
+   * Waits for a result of this connection and returns it.
    *
-   * @throws IOException if the connection fails or breaks off
+   * @throws IOException if the connection fails or is aborted
    */
   public <T> T await(Future<T> result) throws IOException {
     try {
@@ -91,115 +96,115 @@ public final class UpstreamConnection implements AutoCloseable {
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
     } catch (CancellationException e) {
-      throw brokenOff(e);
+      throw abortedException(e);
     } catch (InterruptedException e) {
-      throw interrupted(e);
+      throw interruptedException(e);
     }
   }
 
-  /** Takes a body as it arrives, one part at a time. */
+  /** Accepts the parts of a body as they arrive. */
   @FunctionalInterface
   public interface Sink {
     /**
-     * Takes a part, on a thread that other connections wait for: never blocks.
+     * Accepts a part. Runs on a thread that other connections share, so it must not block.
      *
-     * @return whether more is wanted
-     * @throws IOException to end the reading
+     * @return false to stop reading
+     * @throws IOException to stop reading with a failure
      */
-    boolean take(ByteBuffer part) throws IOException;
+    boolean accept(ByteBuffer part) throws IOException;
   }
 
   /**
-   * Reads the body of the last answer. Every part prolongs the wait; breaking off ends it.
+   * Reads the body of the last response. Every part restarts the idle timeout.
    *
-   * @return completes at the body's end or when the sink has enough; exceptionally with what the
-   *     sink threw, or with an {@link IOException} if the connection breaks off
+   * @return completes at the end of the body or when the sink returns false; exceptionally with
+   *     what the sink threw, or with an {@link IOException} if the connection fails or is aborted
    */
   public CompletableFuture<Void> read(Sink sink) {
     Body current;
     synchronized (this) {
-      if (end != null) {
-        return CompletableFuture.failedFuture(brokenOff(null));
+      if (endReason != null) {
+        return CompletableFuture.failedFuture(abortedException(null));
       }
       current = requireNonNull(body, "nothing was sent");
     }
     return current.read(sink);
   }
 
-  /** Reads the body of the last answer, as far as it fits; see {@link #read}. */
+  /** Reads at most {@code limit} bytes of the body of the last response; see {@link #read}. */
   public CompletableFuture<byte[]> readAtMost(int limit) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     return read(part -> {
-          byte[] taken = new byte[Math.min(part.remaining(), limit - bytes.size())];
-          part.get(taken);
-          bytes.writeBytes(taken);
+          byte[] accepted = new byte[Math.min(part.remaining(), limit - bytes.size())];
+          part.get(accepted);
+          bytes.writeBytes(accepted);
           return bytes.size() < limit;
         })
         .thenApply(read -> bytes.toByteArray());
   }
 
-  /** From now on the provider may be silent so long. */
-  public void waitAtMost(Duration patience) {
-    patienceNanos = patience.toNanos();
+  /** Sets the longest time without bytes, from now on. */
+  public void setIdleTimeout(Duration idleTimeout) {
+    idleTimeoutNanos = idleTimeout.toNanos();
   }
 
-  /** From now on the provider has this time to end its answer, however much it sends. */
-  public void endWithin(Duration time) {
-    ending = true;
-    waitAtMost(time);
-    waitingSince = now();
+  /** Aborts the connection after this time, even while bytes arrive, unless it is closed before. */
+  public void setDeadline(Duration time) {
+    deadlineSet = true;
+    setIdleTimeout(time);
+    idleSince = now();
   }
 
   /**
-   * Waits before another try.
+   * Sleeps before the next attempt.
    *
-   * @throws IOException if the connection is broken off meanwhile
+   * @throws IOException if the connection is aborted meanwhile
    */
-  public void pause(Duration time) throws IOException {
-    waitingSince = 0;
+  public void sleep(Duration time) throws IOException {
+    idleSince = 0;
     try {
-      if (broken.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
-        throw brokenOff(null);
+      if (aborted.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw abortedException(null);
       }
     } catch (InterruptedException e) {
-      throw interrupted(e);
+      throw interruptedException(e);
     }
   }
 
-  /** Breaks off at once; idempotent. */
+  /** Aborts the connection at once; idempotent. */
   public void cancel() {
-    breakOff(End.CANCELLED);
+    abort(EndReason.CANCELLED);
   }
 
   public boolean isCancelled() {
-    return end == End.CANCELLED;
+    return endReason == EndReason.CANCELLED;
   }
 
-  /** Whether it broke off because the provider was silent for too long. */
-  public boolean isSilent() {
-    return end == End.SILENT;
+  /** Returns whether the connection was aborted by the idle timeout or the deadline. */
+  public boolean timedOut() {
+    return endReason == EndReason.TIMED_OUT;
   }
 
-  /** Ends the watch, gives the connection back, and forgets the request, which holds the key. */
+  /** Releases the pooled client, stops the timeout checks, and drops the request with its key. */
   @Override
   public synchronized void close() {
-    if (inspection != null) {
-      inspection.cancel(false);
+    if (timeoutCheck != null) {
+      timeoutCheck.cancel(false);
     }
     if (body != null) {
       body.close();
     }
-    if (member != null) {
-      member.giveBack();
+    if (pooledClient != null) {
+      pooledClient.release();
     }
-    member = null;
+    pooledClient = null;
     body = null;
     pending = null;
   }
 
   /**
-   * Leaves the address in the JVM's cache: the client would look it up on a thread that other
-   * connections wait for.
+   * Looks the host name up, so that the JVM caches its address: the HTTP client would look it up on
+   * a thread that other connections share.
    */
   private static void resolve(HttpRequest request) throws IOException {
     InetAddress.getByName(request.uri().getHost());
@@ -207,64 +212,67 @@ public final class UpstreamConnection implements AutoCloseable {
 
   private synchronized CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> start(
       HttpRequest request) throws IOException {
-    requireUnbroken();
-    if (inspection == null) {
-      inspection =
+    requireNotAborted();
+    if (timeoutCheck == null) {
+      timeoutCheck =
           watchdog.scheduleWithFixedDelay(
-              this::inspect, INSPECTION_MILLIS, INSPECTION_MILLIS, TimeUnit.MILLISECONDS);
+              this::checkTimeout,
+              TIMEOUT_CHECK_MILLIS,
+              TIMEOUT_CHECK_MILLIS,
+              TimeUnit.MILLISECONDS);
     }
-    if (member == null) {
-      member = clients.take();
+    if (pooledClient == null) {
+      pooledClient = clients.acquire();
     }
     CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> answer =
-        member.client().sendAsync(request, BodyHandlers.ofPublisher());
+        pooledClient.client().sendAsync(request, BodyHandlers.ofPublisher());
     pending = answer;
     return answer;
   }
 
-  private synchronized void adopt(Body newBody) throws IOException {
+  private synchronized void setBody(Body newBody) throws IOException {
     body = newBody;
-    if (end != null) {
+    if (endReason != null) {
       newBody.close();
     }
-    requireUnbroken();
+    requireNotAborted();
   }
 
-  private void requireUnbroken() throws IOException {
-    if (end != null) {
-      throw brokenOff(null);
+  private void requireNotAborted() throws IOException {
+    if (endReason != null) {
+      throw abortedException(null);
     }
   }
 
-  private static IOException brokenOff(@Nullable Throwable cause) {
-    return new IOException("The connection to the provider was broken off", cause);
+  private static IOException abortedException(@Nullable Throwable cause) {
+    return new IOException("The connection to the provider was aborted", cause);
   }
 
-  private IOException interrupted(InterruptedException e) {
+  private IOException interruptedException(InterruptedException e) {
     Thread.currentThread().interrupt();
     cancel();
     return new IOException("The wait for the provider was interrupted", e);
   }
 
-  private void inspect() {
-    long since = waitingSince;
-    if (since != 0 && System.nanoTime() - since > patienceNanos) {
-      breakOff(End.SILENT);
+  private void checkTimeout() {
+    long since = idleSince;
+    if (since != 0 && System.nanoTime() - since > idleTimeoutNanos) {
+      abort(EndReason.TIMED_OUT);
     }
   }
 
-  private void breakOff(End reason) {
+  private void abort(EndReason reason) {
     Future<?> currentAnswer;
     Body currentBody;
     synchronized (this) {
-      if (end != null) {
+      if (endReason != null) {
         return;
       }
-      end = reason;
+      endReason = reason;
       currentAnswer = pending;
       currentBody = body;
     }
-    broken.countDown();
+    aborted.countDown();
     if (currentAnswer != null) {
       currentAnswer.cancel(true);
     }
@@ -277,10 +285,10 @@ public final class UpstreamConnection implements AutoCloseable {
     return System.nanoTime() | 1;
   }
 
-  /** The body of an answer, which the client hands over on its own threads, part after part. */
+  /** The body of a response; the HTTP client calls its methods on its own threads. */
   private final class Body implements Flow.Subscriber<List<ByteBuffer>> {
     private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
-    private final CompletableFuture<Void> read = new CompletableFuture<>();
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
     private volatile Sink sink = part -> false;
 
     Body(Flow.Publisher<List<ByteBuffer>> publisher) {
@@ -289,23 +297,23 @@ public final class UpstreamConnection implements AutoCloseable {
 
     CompletableFuture<Void> read(Sink newSink) {
       sink = newSink;
-      wantMore();
-      return read;
+      requestNext();
+      return done;
     }
 
     void close() {
       whenSubscribed(Flow.Subscription::cancel);
-      read.completeExceptionally(brokenOff(null));
+      done.completeExceptionally(abortedException(null));
     }
 
-    private void wantMore() {
-      if (!ending) {
-        waitingSince = now();
+    private void requestNext() {
+      if (!deadlineSet) {
+        idleSince = now();
       }
       whenSubscribed(publisher -> publisher.request(1));
     }
 
-    /** Now, or as soon as the client has seen to it. */
+    /** Runs the action on the subscription, now or as soon as there is one. */
     private void whenSubscribed(Consumer<Flow.Subscription> action) {
       CompletableFuture<Void> unused = subscription.thenAccept(action);
     }
@@ -317,25 +325,25 @@ public final class UpstreamConnection implements AutoCloseable {
 
     @Override
     public void onNext(List<ByteBuffer> parts) {
-      if (!ending) {
-        waitingSince = 0;
+      if (!deadlineSet) {
+        idleSince = 0;
       }
       try {
-        if (takeAll(parts)) {
-          wantMore();
+        if (acceptAll(parts)) {
+          requestNext();
         } else {
           whenSubscribed(Flow.Subscription::cancel);
-          read.complete(null);
+          done.complete(null);
         }
       } catch (IOException | RuntimeException e) {
         whenSubscribed(Flow.Subscription::cancel);
-        read.completeExceptionally(e);
+        done.completeExceptionally(e);
       }
     }
 
-    private boolean takeAll(List<ByteBuffer> parts) throws IOException {
+    private boolean acceptAll(List<ByteBuffer> parts) throws IOException {
       for (ByteBuffer part : parts) {
-        if (!sink.take(part)) {
+        if (!sink.accept(part)) {
           return false;
         }
       }
@@ -344,12 +352,12 @@ public final class UpstreamConnection implements AutoCloseable {
 
     @Override
     public void onError(Throwable error) {
-      read.completeExceptionally(error);
+      done.completeExceptionally(error);
     }
 
     @Override
     public void onComplete() {
-      read.complete(null);
+      done.complete(null);
     }
   }
 }

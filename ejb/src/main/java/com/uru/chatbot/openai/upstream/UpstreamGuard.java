@@ -6,18 +6,18 @@ import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
 /**
- * The one gate to the provider, from the first byte of a question to the head of its answer.
- * MicroProfile Fault Tolerance keeps one breaker and one bulkhead per method, an installation has
- * one provider, and everything that is asked of it passes this method. The limits are in {@code
- * META-INF/microprofile-config.properties}.
+ * The circuit breaker and the bulkhead of the provider. MicroProfile Fault Tolerance keeps one of
+ * each per method, and every call to the provider passes this method, from sending the request to
+ * the head of the response. The limits are in {@code META-INF/microprofile-config.properties},
+ * which names this class and this method.
  */
 @ApplicationScoped
 public class UpstreamGuard {
   /**
-   * Lets a call through, unless the provider is known to be down or too many calls wait for it.
+   * Makes the call and returns its result.
    *
-   * @throws org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException if the call
-   *     was not made
+   * @throws org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException if the
+   *     circuit breaker is open or the bulkhead is full; the call was not made
    */
   @CircuitBreaker(failOn = IOException.class)
   @Bulkhead

@@ -27,73 +27,73 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UpstreamAccessTest {
   private static final Duration FIRST_DELAY = Duration.ofMillis(500);
 
-  private final List<Duration> pauses = new ArrayList<>();
+  private final List<Duration> delays = new ArrayList<>();
   private final SwitchedGuard guard = new SwitchedGuard();
   private final UpstreamAccess access =
       new UpstreamAccess(guard, new RetryPolicy(2, FIRST_DELAY, Duration.ofSeconds(5)), 10_000);
   private int calls;
 
   @Test
-  void asksAgainAfterAFailureWithGrowingAndScatteredPauses() throws IOException {
-    String opened = access.open(() -> calls < 2 ? fail() : "opened", pauses::add);
+  void retriesAFailureWithGrowingAndJitteredDelays() throws IOException {
+    String opened = access.open(() -> calls < 2 ? fail() : "opened", delays::add);
 
     assertThat(opened).isEqualTo("opened");
-    assertThat(pauses).hasSize(2);
-    assertThat(pauses.get(0)).isBetween(FIRST_DELAY.dividedBy(2), FIRST_DELAY.multipliedBy(2));
-    assertThat(pauses.get(1)).isBetween(FIRST_DELAY, FIRST_DELAY.multipliedBy(3));
+    assertThat(delays).hasSize(2);
+    assertThat(delays.get(0)).isBetween(FIRST_DELAY.dividedBy(2), FIRST_DELAY.multipliedBy(2));
+    assertThat(delays.get(1)).isBetween(FIRST_DELAY, FIRST_DELAY.multipliedBy(3));
   }
 
   @Test
   void givesUpAfterTwoRetries() {
-    assertThatThrownBy(() -> access.open(this::fail, pauses::add))
+    assertThatThrownBy(() -> access.open(this::fail, delays::add))
         .isInstanceOf(ConnectException.class);
     assertThat(calls).isEqualTo(3);
   }
 
   @Test
-  void waitsAsLongAsAFailingProviderAsks() {
-    assertThatThrownBy(() -> access.open(() -> fail(fault(Duration.ofSeconds(4))), pauses::add))
+  void waitsAsLongAsAFailingProviderRequests() {
+    assertThatThrownBy(() -> access.open(() -> fail(fault(Duration.ofSeconds(4))), delays::add))
         .isInstanceOf(ProviderFaultException.class);
-    assertThat(pauses).containsExactly(Duration.ofSeconds(4), Duration.ofSeconds(4));
+    assertThat(delays).containsExactly(Duration.ofSeconds(4), Duration.ofSeconds(4));
   }
 
   @Test
-  void doesNotWaitLongerThanAUserWould() {
-    assertThatThrownBy(() -> access.open(() -> fail(fault(Duration.ofSeconds(6))), pauses::add))
+  void doesNotRetryWhenTheProviderRequestsALongDelay() {
+    assertThatThrownBy(() -> access.open(() -> fail(fault(Duration.ofSeconds(6))), delays::add))
         .isInstanceOf(ProviderFaultException.class);
     assertThat(calls).isEqualTo(1);
   }
 
   @Test
-  void doesNotAskAgainWhenTheUserHasWaitedForATimeout() {
-    assertThatThrownBy(() -> access.open(() -> fail(new SocketTimeoutException()), pauses::add))
+  void doesNotRetryATimeout() {
+    assertThatThrownBy(() -> access.open(() -> fail(new SocketTimeoutException()), delays::add))
         .isInstanceOf(SocketTimeoutException.class);
     assertThat(calls).isEqualTo(1);
   }
 
   @Test
-  void asksAgainWhenARateLimitPassesSoon() {
+  void retriesARateLimitThatEndsSoon() {
     assertThat(refusal(ProblemCode.PROVIDER_RATE_LIMITED, Duration.ofSeconds(1)).code())
         .isEqualTo(ProblemCode.PROVIDER_RATE_LIMITED);
-    assertThat(pauses).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(1));
+    assertThat(delays).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(1));
   }
 
   @Test
-  void doesNotAskAgainWhenNobodyKnowsWhenTheRateLimitPasses() {
+  void doesNotRetryARateLimitWithoutAKnownEnd() {
     refusal(ProblemCode.PROVIDER_RATE_LIMITED, null);
 
     assertThat(calls).isEqualTo(1);
   }
 
   @Test
-  void neverAsksAgainWithoutCreditWhateverTheProviderSays() {
+  void neverRetriesWhenTheQuotaIsExceeded() {
     refusal(ProblemCode.PROVIDER_QUOTA_EXCEEDED, Duration.ofSeconds(1));
 
     assertThat(calls).isEqualTo(1);
   }
 
   @Test
-  void asksNothingWhileTheBreakerIsOpenAndSaysWhenToTryAgain() {
+  void callsNothingWhileTheBreakerIsOpenAndSaysWhenToRetry() {
     guard.refusal = new CircuitBreakerOpenException();
 
     DomainException problem = problem();
@@ -101,11 +101,11 @@ class UpstreamAccessTest {
     assertThat(problem.code()).isEqualTo(ProblemCode.PROVIDER_UNAVAILABLE);
     assertThat(problem.retryAfter()).isEqualTo(Duration.ofSeconds(10));
     assertThat(calls).isZero();
-    assertThat(pauses).isEmpty();
+    assertThat(delays).isEmpty();
   }
 
   @Test
-  void showsWhetherTheBreakerIsOpen() throws IOException {
+  void gaugeShowsWhetherTheBreakerIsOpen() throws IOException {
     assertThat(access.breakerOpen()).isZero();
 
     guard.refusal = new CircuitBreakerOpenException();
@@ -113,12 +113,12 @@ class UpstreamAccessTest {
     assertThat(access.breakerOpen()).isEqualTo(1);
 
     guard.refusal = null;
-    access.open(() -> "opened", pauses::add);
+    access.open(() -> "opened", delays::add);
     assertThat(access.breakerOpen()).isZero();
   }
 
   @Test
-  void sendsAwayWhomTheBulkheadHasNoRoomFor() {
+  void reportsAFullBulkheadAsUnavailable() {
     guard.refusal = new BulkheadException();
 
     DomainException problem = problem();
@@ -129,7 +129,7 @@ class UpstreamAccessTest {
   }
 
   @Test
-  void letsAStopThroughAtOnce() {
+  void doesNotRetryACancelledCall() {
     assertThatThrownBy(
             () ->
                 access.open(
@@ -137,7 +137,7 @@ class UpstreamAccessTest {
                       calls++;
                       throw new CancellationException();
                     },
-                    pauses::add))
+                    delays::add))
         .isInstanceOf(CancellationException.class);
     assertThat(calls).isEqualTo(1);
   }
@@ -163,7 +163,7 @@ class UpstreamAccessTest {
   }
 
   private DomainException problem() {
-    return catchThrowableOfType(DomainException.class, () -> access.open(this::fail, pauses::add));
+    return catchThrowableOfType(DomainException.class, () -> access.open(this::fail, delays::add));
   }
 
   private DomainException refusal(ProblemCode code, @Nullable Duration retryAfter) {
@@ -175,7 +175,7 @@ class UpstreamAccessTest {
                   calls++;
                   throw new DomainException(code, code.title(), Map.of(), retryAfter);
                 },
-                pauses::add));
+                delays::add));
   }
 
   private static ProviderFaultException fault(Duration retryAfter) {
@@ -193,7 +193,7 @@ class UpstreamAccessTest {
     throw fault;
   }
 
-  /** A guard whose container refuses what the test says. */
+  /** A guard that throws what the container would throw. */
   private static final class SwitchedGuard extends UpstreamGuard {
     private @Nullable FaultToleranceException refusal;
 
