@@ -1,30 +1,25 @@
 package com.uru.chatbot.dev.practice;
 
+import com.uru.chatbot.dev.practice.PracticeModel.Api;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What OpenAI refuses before it answers, in the order in which it refuses. */
+/** The refusals of Chat Completions, in the order in which OpenAI checks. */
 final class ChatCompletionRules {
   private static final List<String> SAMPLING =
       List.of("temperature", "top_p", "presence_penalty", "frequency_penalty");
 
   private ChatCompletionRules() {}
 
-  /** The refusal, if there is one. */
-  static Optional<OpenAiError> check(ChatCompletionRequest request, PracticeFault fault) {
-    if (request.model().isEmpty()) {
-      return Optional.of(
-          OpenAiError.invalidRequest(null, null, "you must provide a model parameter"));
-    }
-    PracticeModel model = PracticeModel.find(request.model()).orElse(null);
-    if (model == null || fault == PracticeFault.NO_MODEL) {
-      return Optional.of(OpenAiError.modelNotFound(request.model()));
-    }
+  /** Returns the refusal, if there is one. */
+  static Optional<OpenAiError> check(
+      ChatCompletionRequest request, PracticeModel model, PracticeFault fault) {
     return first(
         checkMessages(request, model),
         checkParameters(request, model, fault),
@@ -33,7 +28,10 @@ final class ChatCompletionRules {
 
   private static @Nullable OpenAiError checkMessages(
       ChatCompletionRequest request, PracticeModel model) {
-    if (!model.chat()) {
+    if (model.apis().equals(Set.of(Api.RESPONSES))) {
+      return OpenAiError.onlyResponses();
+    }
+    if (!model.apis().contains(Api.CHAT)) {
       return new OpenAiError(
           404,
           "invalid_request_error",
@@ -78,9 +76,18 @@ final class ChatCompletionRules {
     if (fault == PracticeFault.NO_TEMPERATURE && json.containsKey("temperature")) {
       return OpenAiError.unsupportedParameter("temperature", "");
     }
+    if (fault == PracticeFault.UNVERIFIED && model.reasoning() && request.stream()) {
+      return ParameterRules.notVerified("stream", "stream this model");
+    }
     OpenAiError refusal =
-        model.reasoning() ? checkReasoningParameters(json) : checkTemperature(json);
-    return refusal == null ? checkReasoningEffort(json, model) : refusal;
+        switch (model.generation()) {
+          case GPT_4 -> checkTemperature(json);
+          case O1 -> checkReasoningParameters(json);
+          case GPT_5 -> ParameterRules.checkSampling(request, model);
+        };
+    return refusal == null
+        ? ParameterRules.checkEffort(request, model, Api.CHAT, "reasoning_effort")
+        : refusal;
   }
 
   private static @Nullable OpenAiError checkReasoningParameters(JsonObject json) {
@@ -112,17 +119,6 @@ final class ChatCompletionRules {
               + " instead.");
     }
     return null;
-  }
-
-  private static @Nullable OpenAiError checkReasoningEffort(JsonObject json, PracticeModel model) {
-    if (!json.containsKey("reasoning_effort") || model.takesReasoningEffort()) {
-      return null;
-    }
-    if (model.reasoning()) {
-      return OpenAiError.unsupportedParameter("reasoning_effort", "");
-    }
-    return OpenAiError.invalidRequest(
-        null, null, "Unrecognized request argument supplied: reasoning_effort");
   }
 
   private static @Nullable OpenAiError checkLength(

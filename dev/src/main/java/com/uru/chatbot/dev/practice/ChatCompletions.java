@@ -12,9 +12,7 @@ import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +28,8 @@ final class ChatCompletions {
   private final ChatCompletionRequest request;
   private final PracticeModel model;
   private final PracticeFault fault;
+  private final boolean reasons;
   private final Duration gap;
-  private final JournalEntry entry;
   private final String id = "chatcmpl-" + UUID.randomUUID().toString().replace("-", "");
   private final Instant created;
 
@@ -40,13 +38,12 @@ final class ChatCompletions {
       PracticeModel model,
       PracticeFault fault,
       Duration gap,
-      JournalEntry entry,
       Instant created) {
     this.request = request;
     this.model = model;
     this.fault = fault;
+    this.reasons = model.reasonsWith(request.effort());
     this.gap = paced(fault, gap);
-    this.entry = entry;
     this.created = created;
   }
 
@@ -60,11 +57,12 @@ final class ChatCompletions {
   }
 
   /** Answers; the state tells how it ended. */
-  State answer(PracticeConnection connection, Map<String, String> headers) throws IOException {
+  State answer(Exchange exchange) throws IOException {
+    PracticeConnection connection = exchange.connection();
     if (fault == PracticeFault.SLOW_FIRST_BYTE) {
       connection.pause(SLOW_FIRST_BYTE);
     }
-    if (model.reasoning() && !gap.isZero()) {
+    if (reasons && !gap.isZero()) {
       connection.pause(THINKING);
     }
     List<String> tokens = PracticeReply.tokens(request, fault);
@@ -75,16 +73,14 @@ final class ChatCompletions {
       finishReason = fault == PracticeFault.CONTENT_FILTER ? "content_filter" : "length";
     }
     if (!request.stream()) {
-      entry.answered(200);
-      connection.send(200, headers, whole(tokens, finishReason).toString());
-      return State.FINISHED;
+      return exchange.send(whole(tokens, finishReason));
     }
-    return stream(connection, headers, tokens, finishReason);
+    return stream(exchange, tokens, finishReason);
   }
 
   private int visibleTokens() {
     int limit = request.maxTokens().orElse(Integer.MAX_VALUE);
-    if (model.reasoning()) {
+    if (reasons) {
       limit = Math.max(0, limit - REASONING_TOKENS);
     }
     return switch (fault) {
@@ -94,17 +90,10 @@ final class ChatCompletions {
     };
   }
 
-  private State stream(
-      PracticeConnection connection,
-      Map<String, String> headers,
-      List<String> tokens,
-      String finishReason)
+  private State stream(Exchange exchange, List<String> tokens, String finishReason)
       throws IOException {
-    Map<String, String> streaming = new HashMap<>(headers);
-    streaming.put("content-type", "text/event-stream; charset=utf-8");
-    streaming.put("cache-control", "no-cache");
-    entry.answered(200);
-    connection.begin(streaming);
+    PracticeConnection connection = exchange.connection();
+    exchange.beginEvents();
     connection.chunk(
         event(
             Json.createObjectBuilder()
@@ -120,7 +109,7 @@ final class ChatCompletions {
         return State.CUT;
       }
       connection.chunk(event(Json.createObjectBuilder().add("content", token).build(), null));
-      entry.delta();
+      exchange.entry().delta();
       sent++;
     }
     return finish(connection, tokens, finishReason);
@@ -218,7 +207,7 @@ final class ChatCompletions {
   }
 
   private JsonObject usage(int visibleTokens) {
-    int reasoning = model.reasoning() ? REASONING_TOKENS : 0;
+    int reasoning = reasons ? REASONING_TOKENS : 0;
     int completion = visibleTokens + reasoning;
     int prompt = request.promptTokens();
     return Json.createObjectBuilder()

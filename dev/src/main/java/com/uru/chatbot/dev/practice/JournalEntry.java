@@ -1,5 +1,6 @@
 package com.uru.chatbot.dev.practice;
 
+import com.uru.chatbot.dev.practice.PracticeConnection.Request;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -24,21 +25,17 @@ final class JournalEntry {
 
   private final int number;
   private final Instant receivedAt;
-  private final String method;
-  private final String path;
-  private final String keyFingerprint;
+  private final Request request;
   private JsonObject body = JsonValue.EMPTY_JSON_OBJECT;
   private State state = State.OPEN;
   private int status;
   private int deltas;
   private @Nullable Instant endedAt;
 
-  JournalEntry(int number, Instant receivedAt, String method, String path, String key) {
+  JournalEntry(int number, Instant receivedAt, Request request) {
     this.number = number;
     this.receivedAt = receivedAt;
-    this.method = method;
-    this.path = path;
-    this.keyFingerprint = fingerprint(key);
+    this.request = request;
   }
 
   /** The first 16 hexadecimal digits of the key's SHA-256; empty for no key. */
@@ -85,9 +82,12 @@ final class JournalEntry {
         Json.createObjectBuilder()
             .add("number", number)
             .add("receivedAt", receivedAt.toString())
-            .add("method", method)
-            .add("path", path)
-            .add("keyFingerprint", keyFingerprint)
+            .add("method", request.method())
+            .add("path", request.path())
+            .add("host", request.headers().getOrDefault("host", ""))
+            .add("organization", request.headers().getOrDefault("openai-organization", ""))
+            .add("project", request.headers().getOrDefault("openai-project", ""))
+            .add("keyFingerprint", fingerprint(request.key()))
             .add("model", body.getOrDefault("model", JsonValue.NULL))
             .add("messages", body.getOrDefault("messages", JsonValue.EMPTY_JSON_ARRAY))
             .add("parameters", parameters)

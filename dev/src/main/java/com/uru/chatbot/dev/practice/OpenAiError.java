@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param param the request's field that is to blame, where there is one
  * @param message the sentence
  * @param headers what is sent with it
+ * @param shape how the body is written
  */
 record OpenAiError(
     int status,
@@ -22,88 +23,39 @@ record OpenAiError(
     @Nullable String code,
     @Nullable String param,
     String message,
-    Map<String, String> headers) {
+    Map<String, String> headers,
+    Shape shape) {
+  /** The form of the body. */
+  enum Shape {
+    /** {@code {"error": {"message": …, "type": …, "param": …, "code": …}}}. */
+    OBJECT,
+    /** The same, and {@code "status"} beside the error. */
+    OBJECT_AND_STATUS,
+    /** {@code {"error": "message"}}. */
+    STRING
+  }
+
+  OpenAiError(
+      int status,
+      String type,
+      @Nullable String code,
+      @Nullable String param,
+      String message,
+      Map<String, String> headers) {
+    this(status, type, code, param, message, headers, Shape.OBJECT);
+  }
+
   static OpenAiError invalidRequest(@Nullable String code, @Nullable String param, String message) {
     return new OpenAiError(400, "invalid_request_error", code, param, message, Map.of());
   }
 
-  static OpenAiError missingKey() {
-    return new OpenAiError(
-        401,
-        "invalid_request_error",
+  static OpenAiError malformedJson() {
+    return invalidRequest(
         null,
         null,
-        "You didn't provide an API key. You need to provide your API key in an Authorization header"
-            + " using Bearer auth (i.e. Authorization: Bearer YOUR_KEY), or as the password field"
-            + " (with blank username) if you're accessing the API from your browser and are prompted"
-            + " for a username and password. You can obtain an API key from"
-            + " https://platform.openai.com/account/api-keys.",
-        Map.of());
-  }
-
-  /** OpenAI echoes the key with its middle masked. */
-  static OpenAiError invalidKey(String key) {
-    return new OpenAiError(
-        401,
-        "invalid_request_error",
-        "invalid_api_key",
-        null,
-        "Incorrect API key provided: "
-            + masked(key)
-            + ". You can find your API key at https://platform.openai.com/account/api-keys.",
-        Map.of());
-  }
-
-  static OpenAiError deactivated() {
-    return new OpenAiError(
-        401,
-        "invalid_request_error",
-        "account_deactivated",
-        null,
-        "The OpenAI account associated with this API key has been deactivated. If you are the owner"
-            + " of this API key and believe this is an error, please contact us through our help"
-            + " center at help.openai.com.",
-        Map.of());
-  }
-
-  static OpenAiError noAccess() {
-    return new OpenAiError(
-        403,
-        "request_forbidden",
-        "unsupported_country_region_territory",
-        null,
-        "Country, region, or territory not supported",
-        Map.of());
-  }
-
-  static OpenAiError noQuota() {
-    return new OpenAiError(
-        429,
-        "insufficient_quota",
-        "insufficient_quota",
-        null,
-        "You exceeded your current quota, please check your plan and billing details. For more"
-            + " information on this error, read the docs:"
-            + " https://platform.openai.com/docs/guides/error-codes/api-errors.",
-        Map.of());
-  }
-
-  static OpenAiError rateLimited(String model) {
-    return new OpenAiError(
-        429,
-        "requests",
-        "rate_limit_exceeded",
-        null,
-        "Rate limit reached for "
-            + model
-            + " in organization org-practice on requests per min (RPM): Limit 500, Used 500,"
-            + " Requested 1. Please try again in 7s. Visit"
-            + " https://platform.openai.com/account/rate-limits to learn more.",
-        Map.of(
-            "retry-after", "7",
-            "retry-after-ms", "7000",
-            "x-ratelimit-remaining-requests", "0",
-            "x-ratelimit-reset-requests", "7s"));
+        "We could not parse the JSON body of your request. (HINT: This likely means you aren't"
+            + " using your HTTP library correctly. The OpenAI API expects a JSON payload, but"
+            + " what was sent was not valid JSON.)");
   }
 
   static OpenAiError modelNotFound(String model) {
@@ -113,6 +65,41 @@ record OpenAiError(
         "model_not_found",
         null,
         "The model `" + model + "` does not exist or you do not have access to it.",
+        Map.of());
+  }
+
+  /** The refusal of a model that has been shut down. */
+  static OpenAiError modelDeprecated(String model) {
+    return new OpenAiError(
+        404,
+        "invalid_request_error",
+        "model_not_found",
+        null,
+        "The model `"
+            + model
+            + "` has been deprecated, learn more here: https://platform.openai.com/docs/deprecations",
+        Map.of());
+  }
+
+  /** The refusal of a model that the key's project may not use. */
+  static OpenAiError modelForbidden(String model) {
+    return new OpenAiError(
+        403,
+        "invalid_request_error",
+        "model_not_found",
+        null,
+        "Project `proj_practice` does not have access to model `" + model + "`",
+        Map.of());
+  }
+
+  /** The refusal of a model that only the other API answers with. */
+  static OpenAiError onlyResponses() {
+    return new OpenAiError(
+        404,
+        "invalid_request_error",
+        null,
+        "model",
+        "This model is only supported in v1/responses and not in v1/chat/completions.",
         Map.of());
   }
 
@@ -158,16 +145,6 @@ record OpenAiError(
         Map.of());
   }
 
-  static OpenAiError overloaded() {
-    return new OpenAiError(
-        503,
-        "server_error",
-        null,
-        null,
-        "The engine is currently overloaded, please try again later.",
-        Map.of());
-  }
-
   static OpenAiError unknownUrl(String method, String path) {
     return new OpenAiError(
         404,
@@ -179,10 +156,20 @@ record OpenAiError(
   }
 
   JsonObject toJson() {
+    return switch (shape) {
+      case OBJECT -> Json.createObjectBuilder().add("error", details()).build();
+      case OBJECT_AND_STATUS ->
+          Json.createObjectBuilder().add("error", details()).add("status", status).build();
+      case STRING -> Json.createObjectBuilder().add("error", message).build();
+    };
+  }
+
+  /** Returns the members of {@code error}. */
+  JsonObject details() {
     JsonObjectBuilder error = Json.createObjectBuilder().add("message", message).add("type", type);
     addNullable(error, "param", param);
     addNullable(error, "code", code);
-    return Json.createObjectBuilder().add("error", error).build();
+    return error.build();
   }
 
   private static void addNullable(JsonObjectBuilder object, String name, @Nullable String value) {
@@ -191,12 +178,5 @@ record OpenAiError(
     } else {
       object.add(name, value);
     }
-  }
-
-  private static String masked(String key) {
-    if (key.length() <= 12) {
-      return "*".repeat(key.length());
-    }
-    return key.substring(0, 8) + "*".repeat(key.length() - 12) + key.substring(key.length() - 4);
   }
 }

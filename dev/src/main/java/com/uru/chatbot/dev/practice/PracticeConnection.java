@@ -52,10 +52,12 @@ final class PracticeConnection implements AutoCloseable {
    */
   @SuppressWarnings("ArrayRecordComponent")
   record Request(String method, String path, Map<String, String> headers, byte[] body) {
-    /** The key of the Authorization header, empty without one. */
-    String bearer() {
+    /** Returns the key of the Authorization or the api-key header, empty without one. */
+    String key() {
       String header = headers.getOrDefault("authorization", "");
-      return header.regionMatches(true, 0, "Bearer ", 0, 7) ? header.substring(7).strip() : "";
+      return header.regionMatches(true, 0, "Bearer ", 0, 7)
+          ? header.substring(7).strip()
+          : headers.getOrDefault("api-key", "");
     }
   }
 

@@ -1,25 +1,87 @@
 package com.uru.chatbot.dev.practice;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
- * What goes wrong, chosen by the key: {@code sk-practice-<name>}, where the name is the constant's
- * in lower case with hyphens and without a leading underscore ({@code sk-practice-invalid-key},
- * {@code sk-practice-500}); {@code -<anything>} may follow, so that a test can have a key of its
- * own. Every other {@code sk-practice-…} key is answered normally, every other key is refused as
- * OpenAI refuses it.
+ * The fault that a key selects. The key is {@code sk-practice-<name>}, where the name is the
+ * constant in lower case with hyphens and without a leading underscore ({@code
+ * sk-practice-invalid-key}, {@code sk-practice-500}); {@code -<anything>} may follow, so that each
+ * test can have a key of its own. {@code sk-proj-practice-…} and {@code sk-svcacct-practice-…} are
+ * project and service account keys with the same names; {@code sk-admin-…} is always an admin key.
+ * A practice key without a known name is answered normally; every other key is refused as OpenAI
+ * refuses an unknown key.
  *
- * <p>Requests for a title (see {@link PracticeReply}) meet only the faults that refuse the key.
+ * <p>Faults of the key, the account or the list of models apply to every request. The other ones do
+ * not apply to requests for a title (see {@link PracticeReply}).
  */
 public enum PracticeFault {
   /** Answers as a healthy provider. */
   NONE,
+  // The key is refused.
   /** 401 {@code invalid_api_key}, everywhere. */
   INVALID_KEY,
   /** 401 {@code account_deactivated}, everywhere. */
   DEACTIVATED,
   /** 403 {@code unsupported_country_region_territory}, everywhere. */
   NO_ACCESS,
+  /** 401 for a key whose expiry date has passed, everywhere. OpenAI's code for it is not known. */
+  EXPIRED,
+  /** An admin key: 401 "Missing scopes" without a code, everywhere. */
+  ADMIN,
+  /** 401 {@code ip_not_authorized}, everywhere. */
+  IP,
+  /** 401 {@code incorrect_hostname}, naming {@code eu.api.openai.com}, except on that host. */
+  EU,
+  /**
+   * As {@link #EU}, but names {@link PracticeUpstream#regionalHost()}, which a test can connect to.
+   */
+  EU_LOOPBACK,
+  /** 401 {@code missing_scope} {@code api.model.read} for the list of models; answers work. */
+  RESTRICTED,
+  /** As {@link #RESTRICTED}, but 403 and {@code error} is a string, as OpenAI has answered too. */
+  RESTRICTED_PLAIN,
+  /** 404 for the list of models, as a server without that endpoint; answers work. */
+  NO_MODEL_LIST,
+  /** 401 {@code missing_scope} {@code model.request} for answers; the list of models works. */
+  MISSING_SCOPE,
+  // The account has a limit; every answer is refused, titles too.
+  /** 429 {@code project_spend_limit_exceeded}. */
+  PROJECT_LIMIT,
+  /** 429 {@code organization_spend_limit_exceeded}. */
+  ORG_LIMIT,
+  /** 429 {@code organization_usage_limit_exceeded}. */
+  USAGE_LIMIT,
+  /** 429 {@code credit_balance_exhausted}. */
+  NO_CREDIT,
+  /** 429 {@code slow_down}. */
+  SLOW_DOWN,
+  /** 503 {@code server_is_overloaded}. */
+  OVERLOADED,
+  /**
+   * An organization that is not verified: for reasoning models 400 {@code unsupported_value} of
+   * {@code stream} and of {@code reasoning.summary}.
+   */
+  UNVERIFIED,
+  // The list of models is another one; models outside of it are 404 model_not_found.
+  /** No model at all. */
+  NO_MODELS,
+  /** Only gpt-6-luna. */
+  ONE_MODEL,
+  /** 800 models, some with long or strange ids. */
+  _800_MODELS,
+  /** 40 models of the future; see {@link FutureModels}. Every id of that form is answered. */
+  FUTURE_MODELS,
+  /** What OpenAI has in November 2026: without the five models that are shut down. */
+  TODAY,
+  /** What OpenAI has on 2027-01-15: without gpt-4o and all that ended before. */
+  JANUARY_2027,
+  /** gpt-4o and gpt-6.2-sol are listed, but are 404 {@code model_not_found}. */
+  MODEL_GONE,
+  /** gpt-6.2-sol is listed, but is 403 {@code model_not_found}: the project may not use it. */
+  MODEL_FORBIDDEN,
+  // Single answers go wrong.
   /** 429 {@code insufficient_quota}, for answers. */
   NO_QUOTA,
   /** 429 {@code rate_limit_exceeded} with {@code retry-after: 7}, for answers. */
@@ -82,6 +144,9 @@ public enum PracticeFault {
   static final int DELTAS_BEFORE_LENGTH = 12;
 
   private static final String PREFIX = "sk-practice-";
+  private static final String ADMIN_PREFIX = "sk-admin-";
+  private static final List<String> PREFIXES =
+      List.of(PREFIX, "sk-proj-practice-", "sk-svcacct-practice-");
 
   /** The part of the key that chooses this fault. */
   public String keyPart() {
@@ -99,14 +164,17 @@ public enum PracticeFault {
     return key() + "-" + anything;
   }
 
-  /** Whether the practice upstream knows the key at all. */
+  /** Returns whether the practice upstream knows the key at all. */
   static boolean isPractice(String key) {
-    return key.startsWith(PREFIX) && key.length() > PREFIX.length();
+    return key.startsWith(ADMIN_PREFIX) || name(key).isPresent();
   }
 
-  /** What the key chooses; {@link #NONE} for an unknown name. */
+  /** Returns the fault that a practice key selects; {@link #NONE} for an unknown name. */
   static PracticeFault of(String key) {
-    String wanted = key.substring(PREFIX.length()) + "-";
+    if (key.startsWith(ADMIN_PREFIX)) {
+      return ADMIN;
+    }
+    String wanted = name(key).orElse("") + "-";
     PracticeFault chosen = NONE;
     for (PracticeFault fault : values()) {
       boolean longer = chosen == NONE || fault.keyPart().length() > chosen.keyPart().length();
@@ -115,5 +183,17 @@ public enum PracticeFault {
       }
     }
     return chosen;
+  }
+
+  /** Returns whether titles are answered as with any other key. */
+  boolean sparesTitles() {
+    return compareTo(NO_QUOTA) >= 0;
+  }
+
+  private static Optional<String> name(String key) {
+    return PREFIXES.stream()
+        .filter(prefix -> key.startsWith(prefix) && key.length() > prefix.length())
+        .map(prefix -> key.substring(prefix.length()))
+        .findFirst();
   }
 }

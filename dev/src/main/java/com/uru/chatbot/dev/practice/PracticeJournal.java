@@ -21,9 +21,7 @@ final class PracticeJournal {
 
   synchronized JournalEntry open(PracticeConnection.Request request) {
     number++;
-    JournalEntry entry =
-        new JournalEntry(
-            number, clock.instant(), request.method(), request.path(), request.bearer());
+    JournalEntry entry = new JournalEntry(number, clock.instant(), request);
     entries.addLast(entry);
     if (entries.size() > LIMIT) {
       entries.removeFirst();

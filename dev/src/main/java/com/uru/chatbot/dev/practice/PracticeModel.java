@@ -1,75 +1,167 @@
 package com.uru.chatbot.dev.practice;
 
+import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A model that the practice upstream knows, with the rules that OpenAI's API has for it.
+ * A model of the practice upstream with the rules that OpenAI's API enforces for it.
  *
  * @param id name in requests
  * @param snapshot name in answers
  * @param created seconds since 1970
+ * @param shutdownDate the announced day on which it ends
  * @param contextWindow tokens of conversation and answer
  * @param maxOutputTokens tokens of one answer
- * @param chat whether it answers at {@code /v1/chat/completions}
- * @param reasoning whether it thinks first: then it takes neither {@code temperature} nor {@code
- *     max_tokens}
- * @param takesInstructions whether it takes {@code system} and {@code developer} messages
- * @param takesReasoningEffort whether it takes {@code reasoning_effort}
+ * @param apis the APIs that answer with it; none for a model that is not for chat
+ * @param generation which parameters it accepts
+ * @param efforts the values of reasoning effort that it accepts; empty if the parameter is refused
+ * @param defaultEffort the effort without the parameter; empty if it does not reason
+ * @param refused names of parameters that it refuses beside the rules of its generation
  */
 record PracticeModel(
     String id,
     String snapshot,
     long created,
+    @Nullable LocalDate shutdownDate,
     int contextWindow,
     int maxOutputTokens,
-    boolean chat,
-    boolean reasoning,
-    boolean takesInstructions,
-    boolean takesReasoningEffort) {
-  static final List<PracticeModel> ALL =
-      List.of(
-          plain("gpt-4o", "gpt-4o-2024-08-06", 1715367049, 128_000, 16_384),
-          plain("gpt-4o-mini", "gpt-4o-mini-2024-07-18", 1721172741, 128_000, 16_384),
-          reasoning("o1", "o1-2024-12-17", 1734375816, 200_000, 100_000, true),
-          reasoning("o1-mini", "o1-mini-2024-09-12", 1725649008, 128_000, 65_536, false),
-          plain("gpt-4-turbo", "gpt-4-turbo-2024-04-09", 1712361441, 128_000, 4_096),
-          plain("gpt-4", "gpt-4-0613", 1687882411, 8_192, 8_192),
-          plain("gpt-3.5-turbo", "gpt-3.5-turbo-0125", 1677610602, 16_385, 4_096),
-          other("text-embedding-3-small", 1705948997),
-          other("whisper-1", 1677532384));
+    Set<Api> apis,
+    Generation generation,
+    List<String> efforts,
+    String defaultEffort,
+    Set<String> refused) {
+  static final String NO_EFFORT = "none";
+  private static final int LARGE_CONTEXT = 1_050_000;
+  private static final int LARGE_OUTPUT = 128_000;
 
-  private static PracticeModel plain(
-      String id, String snapshot, long created, int contextWindow, int maxOutputTokens) {
-    return new PracticeModel(
-        id, snapshot, created, contextWindow, maxOutputTokens, true, false, true, false);
+  /** An endpoint that answers. */
+  enum Api {
+    CHAT,
+    RESPONSES
   }
 
-  private static PracticeModel reasoning(
+  /** The rules for parameters. */
+  enum Generation {
+    /** Does not reason: takes {@code temperature}, refuses reasoning effort. */
+    GPT_4,
+    /** Always reasons: takes {@code temperature} and its like only with the default value. */
+    O1,
+    /** Reasons with an effort: takes {@code temperature} and its like only with effort none. */
+    GPT_5
+  }
+
+  static PracticeModel gpt4(
+      String id, String snapshot, long created, int contextWindow, int maxOutputTokens) {
+    return new PracticeModel(
+        id,
+        snapshot,
+        created,
+        null,
+        contextWindow,
+        maxOutputTokens,
+        EnumSet.allOf(Api.class),
+        Generation.GPT_4,
+        List.of(),
+        "",
+        Set.of());
+  }
+
+  static PracticeModel o1(
       String id,
       String snapshot,
       long created,
       int contextWindow,
       int maxOutputTokens,
-      boolean instructedAndTuned) {
+      List<String> efforts) {
     return new PracticeModel(
         id,
         snapshot,
         created,
+        null,
         contextWindow,
         maxOutputTokens,
-        true,
-        true,
-        instructedAndTuned,
-        instructedAndTuned);
+        EnumSet.allOf(Api.class),
+        Generation.O1,
+        efforts,
+        "medium",
+        Set.of());
   }
 
-  private static PracticeModel other(String id, long created) {
-    return new PracticeModel(id, id, created, 0, 0, false, false, false, false);
+  static PracticeModel gpt5(
+      String id, LocalDate released, String defaultEffort, String... efforts) {
+    return new PracticeModel(
+        id,
+        id + "-" + released,
+        seconds(released),
+        null,
+        LARGE_CONTEXT,
+        LARGE_OUTPUT,
+        EnumSet.allOf(Api.class),
+        Generation.GPT_5,
+        List.of(efforts),
+        defaultEffort,
+        Set.of());
   }
 
-  /** By the name of the model or of its snapshot. */
-  static Optional<PracticeModel> find(String name) {
-    return ALL.stream().filter(m -> m.id.equals(name) || m.snapshot.equals(name)).findFirst();
+  /** A model for something else than chat. */
+  static PracticeModel other(String id, LocalDate released) {
+    return new PracticeModel(
+        id, id, seconds(released), null, 0, 0, Set.of(), Generation.GPT_4, List.of(), "", Set.of());
+  }
+
+  PracticeModel ending(LocalDate day) {
+    return copy(id, day, apis, refused);
+  }
+
+  PracticeModel onlyWith(Api api) {
+    return copy(id, shutdownDate, Set.of(api), refused);
+  }
+
+  PracticeModel refusing(String... parameters) {
+    return copy(id, shutdownDate, apis, Set.of(parameters));
+  }
+
+  /** Returns the same model under the name of its snapshot. */
+  PracticeModel dated() {
+    return copy(snapshot, shutdownDate, apis, refused);
+  }
+
+  private PracticeModel copy(
+      String newId, @Nullable LocalDate day, Set<Api> newApis, Set<String> newRefused) {
+    return new PracticeModel(
+        newId,
+        snapshot,
+        created,
+        day,
+        contextWindow,
+        maxOutputTokens,
+        newApis,
+        generation,
+        efforts,
+        defaultEffort,
+        newRefused);
+  }
+
+  /** Returns whether it can reason; with effort {@code none} it does not. */
+  boolean reasoning() {
+    return !defaultEffort.isEmpty();
+  }
+
+  /** Returns whether it accepts {@code system} and {@code developer} messages. */
+  boolean takesInstructions() {
+    return generation != Generation.O1 || !efforts.isEmpty();
+  }
+
+  /** Returns whether an answer is preceded by reasoning, given the requested effort. */
+  boolean reasonsWith(Optional<String> effort) {
+    return reasoning() && !effort.orElse(defaultEffort).equals(NO_EFFORT);
+  }
+
+  private static long seconds(LocalDate day) {
+    return day.toEpochDay() * 86_400;
   }
 }

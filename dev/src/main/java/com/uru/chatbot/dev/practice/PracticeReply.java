@@ -31,7 +31,7 @@ final class PracticeReply {
   private PracticeReply() {}
 
   /** The answer in tokens; joined they are the text exactly. */
-  static List<String> tokens(ChatCompletionRequest request, PracticeFault fault) {
+  static List<String> tokens(AnswerRequest request, PracticeFault fault) {
     if (request.wantsTitle()) {
       return split(title(request));
     }
@@ -51,7 +51,7 @@ final class PracticeReply {
     return tokens;
   }
 
-  private static String title(ChatCompletionRequest request) {
+  private static String title(AnswerRequest request) {
     List<String> chosen =
         WORD.matcher(request.lastUserText())
             .results()
@@ -61,7 +61,7 @@ final class PracticeReply {
     return chosen.isEmpty() ? "Practice" : "Practice: " + String.join(" ", chosen);
   }
 
-  private static String answer(ChatCompletionRequest request, PracticeFault fault) {
+  private static String answer(AnswerRequest request, PracticeFault fault) {
     String question = request.lastUserText();
     boolean wantsLong =
         LONG_ANSWERS.contains(fault) || question.toLowerCase(Locale.ROOT).contains("long answer");

@@ -3,30 +3,21 @@ package com.uru.chatbot.dev.practice;
 import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.uru.chatbot.dev.practice.JournalEntry.State;
 import com.uru.chatbot.dev.practice.PracticeConnection.PeerClosedException;
 import com.uru.chatbot.dev.practice.PracticeConnection.Request;
 import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonException;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonReader;
 import java.io.IOException;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,17 +33,15 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class PracticeUpstream implements AutoCloseable {
   private static final System.Logger LOGGER = System.getLogger(PracticeUpstream.class.getName());
-  private static final Duration FOREVER = Duration.ofMinutes(30);
   private static final Duration PLEASANT_GAP = Duration.ofMillis(20);
-  private static final String CHAT_PATH = "/v1/chat/completions";
-  private static final String MODELS_PATH = "/v1/models";
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final String REGIONAL_ADDRESS = "127.0.0.2";
 
   private final ServerSocket server;
-  private final Duration gap;
-  private final Clock clock = Clock.systemUTC();
-  private final PracticeJournal journal = new PracticeJournal(clock);
+  private final ServerSocket regionalServer;
+  private final PracticeJournal journal;
+  private final PracticeApi api;
   private final Set<PracticeConnection> connections = ConcurrentHashMap.newKeySet();
-  private final Map<String, AtomicInteger> refusedOnce = new ConcurrentHashMap<>();
   private final AtomicInteger threads = new AtomicInteger();
   private final ExecutorService executor =
       Executors.newCachedThreadPool(
@@ -62,9 +51,12 @@ public final class PracticeUpstream implements AutoCloseable {
             return thread;
           });
 
-  private PracticeUpstream(ServerSocket server, Duration gap) {
+  private PracticeUpstream(ServerSocket server, ServerSocket regionalServer, Duration gap) {
     this.server = server;
-    this.gap = gap;
+    this.regionalServer = regionalServer;
+    Clock clock = Clock.systemUTC();
+    journal = new PracticeJournal(clock);
+    api = new PracticeApi(gap, clock, regionalHost());
   }
 
   /**
@@ -84,13 +76,29 @@ public final class PracticeUpstream implements AutoCloseable {
    */
   public static PracticeUpstream start(int port, Duration gap) {
     try {
-      ServerSocket server = new ServerSocket(port, 200, InetAddress.getLoopbackAddress());
-      PracticeUpstream upstream = new PracticeUpstream(server, gap);
-      upstream.executor.execute(upstream::accept);
+      ServerSocket server = listen(port, LOOPBACK);
+      PracticeUpstream upstream =
+          new PracticeUpstream(server, listenRegionally(server.getLocalPort()), gap);
+      upstream.executor.execute(() -> upstream.accept(upstream.server));
+      upstream.executor.execute(() -> upstream.accept(upstream.regionalServer));
       return upstream;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Listens on a second loopback address, or on another port where there is only one. */
+  private static ServerSocket listenRegionally(int port) throws IOException {
+    try {
+      return listen(port, REGIONAL_ADDRESS);
+    } catch (BindException e) {
+      LOGGER.log(DEBUG, "There is no second loopback address; another port is the region", e);
+      return listen(0, LOOPBACK);
+    }
+  }
+
+  private static ServerSocket listen(int port, String address) throws IOException {
+    return new ServerSocket(port, 200, InetAddress.getByName(address));
   }
 
   /**
@@ -111,18 +119,26 @@ public final class PracticeUpstream implements AutoCloseable {
     return JournalEntry.fingerprint(key);
   }
 
-  /** Where it listens, without {@code /v1}. */
+  /** Returns where it listens, without {@code /v1}. */
   public String url() {
     return "http://127.0.0.1:" + server.getLocalPort();
   }
 
-  private void accept() {
-    while (!server.isClosed()) {
+  /**
+   * Returns the host and port that stand for {@code eu.api.openai.com}: {@code 127.0.0.2} with the
+   * port of {@link #url()}, or another port where the system has no such address.
+   */
+  public String regionalHost() {
+    return regionalServer.getInetAddress().getHostAddress() + ":" + regionalServer.getLocalPort();
+  }
+
+  private void accept(ServerSocket listener) {
+    while (!listener.isClosed()) {
       try {
-        Socket socket = server.accept();
+        Socket socket = listener.accept();
         executor.execute(() -> serve(socket));
       } catch (IOException e) {
-        if (!server.isClosed()) {
+        if (!listener.isClosed()) {
           LOGGER.log(WARNING, "A connection was not accepted", e);
         }
       }
@@ -152,9 +168,8 @@ public final class PracticeUpstream implements AutoCloseable {
       return;
     }
     JournalEntry entry = journal.open(request);
-    parse(request.body()).ifPresent(entry::received);
     try {
-      journal.end(entry, imitate(request, connection, entry));
+      journal.end(entry, api.answer(request, connection, entry));
     } catch (PeerClosedException e) {
       journal.end(entry, State.CLOSED_BY_PEER);
       throw e;
@@ -180,159 +195,12 @@ public final class PracticeUpstream implements AutoCloseable {
     }
   }
 
-  private State imitate(Request request, PracticeConnection connection, JournalEntry entry)
-      throws IOException {
-    String key = request.bearer();
-    if (!PracticeFault.isPractice(key)) {
-      return refuse(
-          key.isEmpty() ? OpenAiError.missingKey() : OpenAiError.invalidKey(key),
-          connection,
-          entry);
-    }
-    PracticeFault fault = PracticeFault.of(key);
-    Optional<OpenAiError> refusal = refusalOfTheKey(fault, key);
-    if (refusal.isPresent()) {
-      return refuse(refusal.get(), connection, entry);
-    }
-    if (request.method().equals("POST") && request.path().equals(CHAT_PATH)) {
-      return chat(request, fault, key, connection, entry);
-    }
-    if (request.method().equals("GET") && request.path().startsWith(MODELS_PATH)) {
-      return models(request, connection, entry);
-    }
-    return refuse(OpenAiError.unknownUrl(request.method(), request.path()), connection, entry);
-  }
-
-  private static Optional<OpenAiError> refusalOfTheKey(PracticeFault fault, String key) {
-    return switch (fault) {
-      case INVALID_KEY -> Optional.of(OpenAiError.invalidKey(key));
-      case DEACTIVATED -> Optional.of(OpenAiError.deactivated());
-      case NO_ACCESS -> Optional.of(OpenAiError.noAccess());
-      default -> Optional.empty();
-    };
-  }
-
-  private State chat(
-      Request request,
-      PracticeFault keyFault,
-      String key,
-      PracticeConnection connection,
-      JournalEntry entry)
-      throws IOException {
-    Optional<JsonObject> json = parse(request.body());
-    if (json.isEmpty()) {
-      return refuse(
-          OpenAiError.invalidRequest(
-              null,
-              null,
-              "We could not parse the JSON body of your request. (HINT: This likely means you aren't"
-                  + " using your HTTP library correctly. The OpenAI API expects a JSON payload, but"
-                  + " what was sent was not valid JSON.)"),
-          connection,
-          entry);
-    }
-    ChatCompletionRequest wanted = new ChatCompletionRequest(json.get());
-    PracticeFault fault = wanted.wantsTitle() ? PracticeFault.NONE : keyFault;
-    if (fault == PracticeFault.TIMEOUT) {
-      connection.pause(FOREVER);
-    }
-    Optional<OpenAiError> refusal =
-        refusalOfTheAnswer(fault, key, wanted.model())
-            .or(() -> ChatCompletionRules.check(wanted, fault));
-    if (refusal.isPresent()) {
-      return refuse(refusal.get(), connection, entry);
-    }
-    PracticeModel model = PracticeModel.find(wanted.model()).orElseThrow();
-    return new ChatCompletions(wanted, model, fault, gap, entry, clock.instant())
-        .answer(connection, headers());
-  }
-
-  private Optional<OpenAiError> refusalOfTheAnswer(PracticeFault fault, String key, String model) {
-    return switch (fault) {
-      case NO_QUOTA -> Optional.of(OpenAiError.noQuota());
-      case RATE_LIMITED -> Optional.of(OpenAiError.rateLimited(model));
-      case CONTENT_REFUSED -> Optional.of(OpenAiError.contentRefused());
-      case _500 -> Optional.of(OpenAiError.serverError());
-      case _503 -> Optional.of(OpenAiError.overloaded());
-      case _503_THEN_OK -> isFirst(key) ? Optional.of(OpenAiError.overloaded()) : Optional.empty();
-      default -> Optional.empty();
-    };
-  }
-
-  private boolean isFirst(String key) {
-    return refusedOnce
-            .computeIfAbsent(JournalEntry.fingerprint(key), unused -> new AtomicInteger())
-            .getAndIncrement()
-        == 0;
-  }
-
-  private static Optional<JsonObject> parse(byte[] body) {
-    try (JsonReader reader = Json.createReader(new StringReader(new String(body, UTF_8)))) {
-      return Optional.of(reader.readObject());
-    } catch (JsonException | IllegalStateException e) {
-      return Optional.empty();
-    }
-  }
-
-  private State models(Request request, PracticeConnection connection, JournalEntry entry)
-      throws IOException {
-    String rest = request.path().substring(MODELS_PATH.length());
-    if (rest.isEmpty()) {
-      JsonArrayBuilder data = Json.createArrayBuilder();
-      PracticeModel.ALL.forEach(model -> data.add(describe(model)));
-      JsonObjectBuilder list = Json.createObjectBuilder().add("object", "list").add("data", data);
-      entry.answered(200);
-      connection.send(200, headers(), list.build().toString());
-      return State.FINISHED;
-    }
-    String id = rest.substring(1);
-    Optional<PracticeModel> model = PracticeModel.find(id);
-    if (model.isEmpty()) {
-      return refuse(OpenAiError.modelNotFound(id), connection, entry);
-    }
-    entry.answered(200);
-    connection.send(200, headers(), describe(model.get()).build().toString());
-    return State.FINISHED;
-  }
-
-  private static JsonObjectBuilder describe(PracticeModel model) {
-    return Json.createObjectBuilder()
-        .add("id", model.id())
-        .add("object", "model")
-        .add("created", model.created())
-        .add("owned_by", "system");
-  }
-
-  private State refuse(OpenAiError error, PracticeConnection connection, JournalEntry entry)
-      throws IOException {
-    Map<String, String> headers = headers();
-    headers.putAll(error.headers());
-    entry.answered(error.status());
-    connection.send(error.status(), headers, error.toJson().toString());
-    return State.FINISHED;
-  }
-
-  private static Map<String, String> headers() {
-    Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("content-type", "application/json");
-    headers.put("openai-organization", "org-practice");
-    headers.put("openai-processing-ms", "12");
-    headers.put("openai-version", "2020-10-01");
-    headers.put("x-ratelimit-limit-requests", "500");
-    headers.put("x-ratelimit-limit-tokens", "200000");
-    headers.put("x-ratelimit-remaining-requests", "499");
-    headers.put("x-ratelimit-remaining-tokens", "199000");
-    headers.put("x-ratelimit-reset-requests", "120ms");
-    headers.put("x-ratelimit-reset-tokens", "300ms");
-    headers.put("x-request-id", "req_" + UUID.randomUUID().toString().replace("-", ""));
-    return headers;
-  }
-
   /** Ends every connection; nothing listens any more. */
   @Override
   public void close() {
     try {
       server.close();
+      regionalServer.close();
       for (PracticeConnection connection : connections) {
         connection.close();
       }
