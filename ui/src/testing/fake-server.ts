@@ -48,6 +48,8 @@ export class FakeServer {
   readonly generations = new Map<string, FakeGeneration>()
   /** Plain keys as the server has opened them, newest last. */
   readonly openedKeys: string[] = []
+  /** Whole payloads of the sealed keys that the server has opened, newest last. */
+  readonly openedPayloads: Readonly<Record<string, unknown>>[] = []
   /** Between two deltas. */
   paceMs = 1
   reply: (prompt: string) => string = () => 'Hello **world**. This is a practice answer.'
@@ -275,9 +277,11 @@ export class FakeServer {
     const { kid, privateKey } = await this.#transport
     try {
       const { plaintext, protectedHeader } = await compactDecrypt(sealed, privateKey)
-      const { key, sub, exp } = JSON.parse(new TextDecoder().decode(plaintext)) as Record<string, unknown>
+      const payload = JSON.parse(new TextDecoder().decode(plaintext)) as Record<string, unknown>
+      const { key, sub, exp } = payload
       const ahead = Number(exp) - Date.now() / 1000
       if (protectedHeader.kid !== kid || sub !== userId || ahead < 0 || ahead > 60) throw unreadable
+      this.openedPayloads.push(payload)
       return String(key)
     } catch {
       throw unreadable
@@ -302,6 +306,9 @@ export function refusalOf(key: string): Refused | null {
       'Your OpenAI account has no credit left',
       'Add credit.',
     )
+  }
+  if (key.includes('timeout')) {
+    return new Refused(504, 'provider_timeout', 'OpenAI took too long', 'Try again.')
   }
   if (key.includes('busy')) {
     return new Refused(429, 'provider_rate_limited', 'OpenAI asks to slow down', 'Wait a moment.', 20)

@@ -6,6 +6,7 @@ import type {
   NewConversation,
   RegisterRequest,
 } from '@/shared/api/schema'
+import { keyCheckOf } from './fake-key-check'
 import { type FakeServer, models, Refused, refusalOf, wireGeneration } from './fake-server'
 
 const API = '*/api/v1'
@@ -77,7 +78,12 @@ export function handlersOf(server: FakeServer): RequestHandler[] {
     withKey('/provider-key/check', (_, key) => {
       const refusal = refusalOf(key)
       if (refusal) throw refusal
-      return HttpResponse.json({ valid: true, models: models.map(({ id }) => id) })
+      return HttpResponse.json(
+        keyCheckOf(
+          key,
+          models.map(({ id }) => id),
+        ),
+      )
     }),
 
     signedIn('get', '/conversations', ({ query }) => {

@@ -3,7 +3,7 @@ import { compactDecrypt, decodeProtectedHeader, exportJWK, generateKeyPair, impo
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { KeyVault, type StoredVault, type VaultStorage } from './key-vault'
 import type { TransportKey } from './sealed-key'
-import type { VaultMode, VaultStatus } from './vault'
+import { NO_FACTS, type VaultMode, type VaultStatus } from './vault'
 
 const KEY = 'sk-practice-0123456789abcdefWXYZ'
 const PASSPHRASE = 'a few easy words'
@@ -62,9 +62,10 @@ test.each<[VaultMode, string]>([
     status: 'unlocked',
     mode,
     hint: 'WXYZ',
+    facts: NO_FACTS,
   })
 
-  await expect(vault(storage).status()).resolves.toEqual({ status, mode, hint: 'WXYZ' })
+  await expect(vault(storage).status()).resolves.toEqual({ status, mode, hint: 'WXYZ', facts: NO_FACTS })
 })
 
 test('in mode tab keeps nothing, not even what another mode had kept', async () => {
@@ -73,7 +74,7 @@ test('in mode tab keeps nothing, not even what another mode had kept', async () 
   await tab.store({ key: KEY, mode: 'tab' })
 
   expect(storage.vaults.size).toBe(0)
-  await expect(tab.status()).resolves.toEqual({ status: 'unlocked', mode: 'tab', hint: 'WXYZ' })
+  await expect(tab.status()).resolves.toMatchObject({ status: 'unlocked', mode: 'tab', hint: 'WXYZ' })
   await expect(unseal(await tab.seal(false))).resolves.toMatchObject({ key: KEY })
   await expect(vault(storage).status()).resolves.toEqual({ status: 'empty' })
 })
@@ -239,7 +240,7 @@ describe('locking', () => {
     await vi.advanceTimersByTimeAsync(29 * 60_000)
     expect(told).toEqual([])
     await vi.advanceTimersByTimeAsync(60_000)
-    expect(told).toEqual([{ status: 'locked', mode: 'passphrase', hint: 'WXYZ' }])
+    expect(told).toMatchObject([{ status: 'locked', mode: 'passphrase', hint: 'WXYZ' }])
     await expect(opened.seal(false)).rejects.toMatchObject({ code: 'vault_locked' })
   })
 
@@ -277,7 +278,11 @@ test('follows what another tab has stored or removed', async () => {
   await here.unlock(PASSPHRASE)
 
   await vault(storage).store({ key: 'sk-another-key-9876', mode: 'passphrase', passphrase: 'other words' })
-  await expect(here.status()).resolves.toEqual({ status: 'locked', mode: 'passphrase', hint: '9876' })
+  await expect(here.status()).resolves.toMatchObject({
+    status: 'locked',
+    mode: 'passphrase',
+    hint: '9876',
+  })
   storage.vaults.clear()
   await expect(here.status()).resolves.toEqual({ status: 'empty' })
 })
@@ -302,4 +307,119 @@ test('refuses a short passphrase', async () => {
     vault(storage).store({ key: KEY, mode: 'passphrase', passphrase: '1234567' }),
   ).rejects.toMatchObject({ code: 'vault_weak_passphrase' })
   expect(storage.vaults.size).toBe(0)
+})
+
+test.each([
+  `"${KEY}"`,
+  `OPENAI_API_KEY=${KEY}`,
+  `export OPENAI_API_KEY="${KEY}"\n`,
+  `\ufeffBearer ${KEY}\u200b`,
+])('finds the key in %j', async (pasted) => {
+  const opened = vault(new MemoryStorage())
+  await opened.store({ key: pasted, mode: 'tab' })
+
+  await expect(opened.seal(false).then(unseal)).resolves.toMatchObject({ key: KEY })
+})
+
+test.each(['sk-admin-0123456789abcdef', '"sk-admin-0123456789abcdef"'])(
+  'refuses the admin key %j and keeps the key before it',
+  async (key) => {
+    const opened = vault(new MemoryStorage())
+    await opened.store({ key: KEY, mode: 'tab' })
+
+    await expect(opened.store({ key, mode: 'tab' })).rejects.toMatchObject({ code: 'vault_admin_key' })
+    await expect(opened.seal(false).then(unseal)).resolves.toMatchObject({ key: KEY })
+  },
+)
+
+test('takes the key of another upstream', async () => {
+  const opened = vault(new MemoryStorage())
+  await opened.store({ key: 'Bearer 4f2c9d0e8b7a4f2c9d0e', mode: 'tab' })
+
+  await expect(opened.seal(false).then(unseal)).resolves.toMatchObject({ key: '4f2c9d0e8b7a4f2c9d0e' })
+})
+
+describe('what is known about the key', () => {
+  const CHECKED = {
+    host: 'eu.api.openai.com',
+    checkedAt: '2026-11-28T10:00:00Z',
+    findings: [
+      { code: 'key_kind', severity: 'info' as const, title: 'Project key', detail: 'Of one project.' },
+    ],
+  }
+
+  test('goes with the sealed key, as far as it is known', async () => {
+    const opened = vault(new MemoryStorage())
+    await opened.store({ key: KEY, mode: 'tab', organization: ' org-1 ', project: '' })
+    const { exp: _, ...first } = await unseal(await opened.seal(false))
+    expect(first).toEqual({ key: KEY, sub: 'ada', organization: 'org-1' })
+
+    await opened.record(CHECKED)
+    const { exp: __, ...second } = await unseal(await opened.seal(false))
+    expect(second).toEqual({ key: KEY, sub: 'ada', organization: 'org-1', host: 'eu.api.openai.com' })
+  })
+
+  test('is kept with the key, readable while it is locked', async () => {
+    const storage = new MemoryStorage()
+    const opened = vault(storage)
+    await opened.store({ key: KEY, mode: 'passphrase', passphrase: PASSPHRASE, project: 'proj_1' })
+    await opened.seal(false)
+    const facts = { ...CHECKED, organization: null, project: 'proj_1' }
+
+    await expect(opened.record(CHECKED)).resolves.toMatchObject({ status: 'unlocked', facts })
+    await expect(vault(storage).status()).resolves.toMatchObject({ status: 'locked', facts })
+  })
+
+  test('is followed when another tab has found it out', async () => {
+    const storage = new MemoryStorage()
+    const here = vault(storage)
+    await here.store({ key: KEY, mode: 'device' })
+    const there = vault(storage)
+    await there.seal(false)
+    await there.record(CHECKED)
+
+    await expect(here.status()).resolves.toMatchObject({ status: 'unlocked', facts: CHECKED })
+  })
+
+  test('is not taken for that of a key which has replaced it', async () => {
+    const opened = vault(new MemoryStorage())
+    await opened.store({ key: KEY, mode: 'device' })
+    await opened.seal(false)
+    await opened.store({ key: 'sk-another-key-9876', mode: 'device' })
+
+    await expect(opened.record(CHECKED)).resolves.toMatchObject({ hint: '9876', facts: NO_FACTS })
+  })
+
+  test('is nothing in a vault of an earlier version, which opens all the same', async () => {
+    const storage = await storedWithPassphrase()
+    const { facts: _, ...earlier } = storage.get('ada')
+    storage.vaults.set('ada', earlier)
+    const opened = vault(storage)
+
+    await expect(opened.unlock(PASSPHRASE)).resolves.toMatchObject({ status: 'unlocked', facts: NO_FACTS })
+    await expect(opened.seal(false).then(unseal)).resolves.toMatchObject({ key: KEY })
+    await expect(opened.record(CHECKED)).resolves.toMatchObject({ facts: CHECKED })
+  })
+})
+
+describe('taking a stored key back', () => {
+  test.each<VaultMode>(['passphrase', 'device', 'tab'])('brings back the one of mode %s', async (mode) => {
+    const storage = new MemoryStorage()
+    const opened = vault(storage)
+    await opened.store({ key: KEY, mode, passphrase: PASSPHRASE })
+    await opened.store({ key: 'sk-another-key-9876', mode: 'device' })
+
+    await expect(opened.undo()).resolves.toMatchObject({ status: 'unlocked', mode, hint: 'WXYZ' })
+    await expect(opened.seal(false).then(unseal)).resolves.toMatchObject({ key: KEY })
+    expect(storage.vaults.size).toBe(mode === 'tab' ? 0 : 1)
+  })
+
+  test('leaves an empty vault where there was none', async () => {
+    const storage = new MemoryStorage()
+    const opened = vault(storage)
+    await opened.store({ key: KEY, mode: 'device' })
+
+    await expect(opened.undo()).resolves.toEqual({ status: 'empty' })
+    expect(storage.vaults.size).toBe(0)
+  })
 })

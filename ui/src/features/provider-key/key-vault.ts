@@ -1,6 +1,16 @@
 import { ProblemError } from '@/shared/api/problem-error'
+import { isAdminKey, normalizeProviderKey } from './provider-key-text'
 import { sealKey, type TransportKeys } from './sealed-key'
-import { type NewKey, PASSPHRASE_MIN_LENGTH, type Vault, type VaultMode, type VaultStatus } from './vault'
+import {
+  type CheckedFacts,
+  type KeyFacts,
+  type NewKey,
+  NO_FACTS,
+  PASSPHRASE_MIN_LENGTH,
+  type Vault,
+  type VaultMode,
+  type VaultStatus,
+} from './vault'
 import {
   type BlobOwner,
   decryptBlob,
@@ -11,6 +21,7 @@ import {
   type VaultBlob,
 } from './vault-blob'
 import {
+  adminKey,
   malformedKey,
   vaultDamaged,
   vaultEmpty,
@@ -19,8 +30,8 @@ import {
   wrongPassphrase,
 } from './vault-problems'
 
-/** What is kept of one user's vault; `deviceKey` only in mode `device`. */
-export type StoredVault = { blob: VaultBlob; deviceKey: CryptoKey | null }
+/** What is kept of one user's vault; `deviceKey` only in mode `device`, `facts` not by earlier versions. */
+export type StoredVault = { blob: VaultBlob; deviceKey: CryptoKey | null; facts?: KeyFacts }
 
 /** Where vaults are kept across page loads, one per user. */
 export type VaultStorage = {
@@ -32,6 +43,9 @@ export type VaultStorage = {
 const KEY_SHAPE = /^[A-Za-z0-9._-]{8,256}$/
 const HINT_LENGTH = 4
 const IDLE_MS = 30 * 60_000
+
+/** A key that is held, as far as it can be put back. */
+type Held = { stored: StoredVault; wrappingKey: CryptoKey | null; mode: VaultMode }
 
 /**
  * The vault itself, as it lives in the worker. Between two uses it holds only ciphertext and a key that cannot be exported;
@@ -45,6 +59,10 @@ export class KeyVault implements Vault {
   #stored: StoredVault | null = null
   #wrappingKey: CryptoKey | null = null
   #mode: VaultMode = 'passphrase'
+  /** The key before the last stored one. */
+  #former: Held | null = null
+  /** Whose check can come in. */
+  #sealed: VaultBlob | null = null
   #idleTimer: ReturnType<typeof setTimeout> | undefined
   #usedAt = 0
 
@@ -67,13 +85,15 @@ export class KeyVault implements Vault {
       this.#forget()
       return { status: 'empty' }
     }
-    if (!isSame(stored.blob, this.#stored?.blob)) this.#hold(stored, stored.deviceKey)
+    if (isSame(stored.blob, this.#stored?.blob)) this.#stored = stored
+    else this.#hold(stored, stored.deviceKey)
     await this.#lockIfIdle()
     return this.#describe()
   }
 
-  async store({ key, mode, passphrase = '' }: NewKey): Promise<VaultStatus> {
-    const trimmed = key.trim()
+  async store({ key, mode, passphrase = '', organization, project }: NewKey): Promise<VaultStatus> {
+    const trimmed = normalizeProviderKey(key)
+    if (isAdminKey(trimmed)) throw adminKey()
     if (!KEY_SHAPE.test(trimmed)) throw malformedKey()
     if (mode === 'passphrase' && passphrase.length < PASSPHRASE_MIN_LENGTH) {
       throw weakPassphrase(PASSPHRASE_MIN_LENGTH)
@@ -84,13 +104,33 @@ export class KeyVault implements Vault {
     try {
       const about = { kdf, hint: trimmed.slice(-HINT_LENGTH) }
       const blob = await encryptBlob(plaintext, wrappingKey, this.#owner, about)
-      const stored = { blob, deviceKey: mode === 'device' ? wrappingKey : null }
-      if (mode === 'tab') await this.#storage.remove(this.#owner.userId).catch(() => {})
-      else await this.#storage.write(this.#owner.userId, stored)
+      const facts = { ...NO_FACTS, organization: given(organization), project: given(project) }
+      const stored = { blob, deviceKey: mode === 'device' ? wrappingKey : null, facts }
+      const former = this.#held()
+      await this.#write(stored, mode)
       this.#hold(stored, wrappingKey, mode)
+      this.#former = former
     } finally {
       plaintext.fill(0)
     }
+    return this.#describe()
+  }
+
+  async undo(): Promise<VaultStatus> {
+    const former = this.#former
+    if (!former) return this.remove()
+    await this.#write(former.stored, former.mode)
+    this.#hold(former.stored, former.wrappingKey, former.mode)
+    return this.#describe()
+  }
+
+  async record(checked: CheckedFacts): Promise<VaultStatus> {
+    await this.status()
+    if (!this.#stored || !isSame(this.#stored.blob, this.#sealed ?? undefined)) return this.#describe()
+    this.#former = null
+    const facts = { ...NO_FACTS, ...this.#stored.facts, ...checked }
+    this.#stored = { ...this.#stored, facts }
+    await this.#write(this.#stored, this.#mode)
     return this.#describe()
   }
 
@@ -112,6 +152,7 @@ export class KeyVault implements Vault {
   }
 
   async lock(): Promise<VaultStatus> {
+    this.#former = null
     if (this.#mode === 'passphrase') this.#wrappingKey = null
     clearTimeout(this.#idleTimer)
     return this.#describe()
@@ -131,7 +172,9 @@ export class KeyVault implements Vault {
     const recipient = await this.#transportKeys(fresh)
     const plaintext = await this.#open(this.#stored.blob, this.#wrappingKey)
     try {
-      return await sealKey(plaintext, this.#owner.userId, recipient)
+      const { host, organization, project } = this.#stored.facts ?? NO_FACTS
+      this.#sealed = this.#stored.blob
+      return await sealKey(plaintext, { sub: this.#owner.userId, host, organization, project }, recipient)
     } finally {
       plaintext.fill(0)
       this.#restartIdleTimer()
@@ -146,8 +189,18 @@ export class KeyVault implements Vault {
     }
   }
 
+  async #write(stored: StoredVault, mode: VaultMode): Promise<void> {
+    if (mode === 'tab') await this.#storage.remove(this.#owner.userId).catch(() => {})
+    else await this.#storage.write(this.#owner.userId, stored)
+  }
+
+  #held(): Held | null {
+    return this.#stored && { stored: this.#stored, wrappingKey: this.#wrappingKey, mode: this.#mode }
+  }
+
   #hold(stored: StoredVault, wrappingKey: CryptoKey | null, mode?: VaultMode): void {
     this.#stored = stored
+    this.#former = null
     this.#wrappingKey = wrappingKey
     this.#mode = mode ?? (stored.blob.kdf ? 'passphrase' : 'device')
     this.#restartIdleTimer()
@@ -155,6 +208,7 @@ export class KeyVault implements Vault {
 
   #forget(): void {
     this.#stored = null
+    this.#former = null
     this.#wrappingKey = null
     clearTimeout(this.#idleTimer)
   }
@@ -162,7 +216,8 @@ export class KeyVault implements Vault {
   #describe(): VaultStatus {
     if (!this.#stored) return { status: 'empty' }
     const status = this.#wrappingKey ? 'unlocked' : 'locked'
-    return { status, mode: this.#mode, hint: this.#stored.blob.hint }
+    const { blob, facts = NO_FACTS } = this.#stored
+    return { status, mode: this.#mode, hint: blob.hint, facts }
   }
 
   /** Timers stand still while the computer sleeps or the tab is frozen; the clock does not. */
@@ -177,6 +232,10 @@ export class KeyVault implements Vault {
     if (this.#mode !== 'passphrase' || !this.#wrappingKey) return
     this.#idleTimer = setTimeout(() => this.lock().then(this.#onLocked), IDLE_MS)
   }
+}
+
+function given(id: string | undefined): string | null {
+  return id?.trim() || null
 }
 
 function isSame(a: VaultBlob, b: VaultBlob | undefined): boolean {

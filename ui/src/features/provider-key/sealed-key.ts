@@ -1,6 +1,7 @@
 import { CompactEncrypt, importJWK, type JWK } from 'jose'
 import { readJson, send } from '@/shared/api/http'
 import { ProblemError } from '@/shared/api/problem-error'
+import type { KeyFacts } from './vault'
 
 /** The server accepts at most 60 s; the rest is for the way there and for coarse clocks. */
 const LIFETIME_S = 50
@@ -26,6 +27,9 @@ export function transportKeysOfServer(): TransportKeys {
   }
 }
 
+/** Who may use a sealed key, and where and for whom the provider is asked; what is null is left out. */
+export type SealedFor = { sub: string } & Pick<KeyFacts, 'host' | 'organization' | 'project'>
+
 /**
  * Seals bytes of a key (RFC 7516 compact serialization, ECDH-ES with A256GCM) for the server and for this user only.
  *
@@ -33,13 +37,14 @@ export function transportKeysOfServer(): TransportKeys {
  */
 export async function sealKey(
   key: Uint8Array<ArrayBuffer>,
-  userId: string,
+  { sub, ...facts }: SealedFor,
   recipient: TransportKey,
 ): Promise<string> {
   const exp = Math.floor((Date.now() + recipient.clockAheadMs) / 1000) + LIFETIME_S
+  const told = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null))
   const encoder = new TextEncoder()
   const before = encoder.encode('{"key":"')
-  const after = encoder.encode(`",${JSON.stringify({ sub: userId, exp }).slice(1)}`)
+  const after = encoder.encode(`",${JSON.stringify({ sub, exp, ...told }).slice(1)}`)
   const payload = new Uint8Array(before.length + key.length + after.length)
   payload.set(before)
   payload.set(key, before.length)

@@ -56,6 +56,8 @@ export function openVaultWorker(
     vault: {
       status: () => call({ name: 'status' }),
       store: (newKey) => call({ name: 'store', newKey }),
+      undo: () => call({ name: 'undo' }),
+      record: (facts) => call({ name: 'record', facts }),
       unlock: (passphrase) => call({ name: 'unlock', passphrase }),
       lock: () => call({ name: 'lock' }),
       remove: () => call({ name: 'remove' }),
@@ -67,5 +69,14 @@ export function openVaultWorker(
 
 function refusing(problem: ProblemError): Vault {
   const refuse = () => Promise.reject(problem)
-  return { status: refuse, store: refuse, unlock: refuse, lock: refuse, remove: refuse, seal: refuse }
+  return {
+    status: refuse,
+    store: refuse,
+    undo: refuse,
+    record: refuse,
+    unlock: refuse,
+    lock: refuse,
+    remove: refuse,
+    seal: refuse,
+  }
 }

@@ -47,9 +47,19 @@ export function malformedKey(): ProblemError {
   return new ProblemError({
     code: 'vault_malformed_key',
     status: 0,
-    title: 'This does not look like an OpenAI key',
+    title: 'This does not look like a key',
     detail: 'A key has only letters, digits, "-", "_" and ".".',
-    action: 'Copy the whole key, it begins with "sk-".',
+    action: 'Copy the whole key. Keys of OpenAI begin with "sk-".',
+  })
+}
+
+export function adminKey(): ProblemError {
+  return new ProblemError({
+    code: 'vault_admin_key',
+    status: 0,
+    title: 'This is an admin key',
+    detail: 'Keys that begin with "sk-admin-" manage an organisation at OpenAI and cannot chat.',
+    action: 'Nothing was sent. Make a project key at OpenAI and use that one.',
   })
 }
 

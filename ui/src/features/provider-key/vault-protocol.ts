@@ -1,9 +1,10 @@
 import type { ProblemError } from '@/shared/api/problem-error'
-import type { NewKey, VaultStatus } from './vault'
+import type { CheckedFacts, NewKey, VaultStatus } from './vault'
 
 export type VaultOperation =
-  | { name: 'status' | 'lock' | 'remove' }
+  | { name: 'status' | 'lock' | 'remove' | 'undo' }
   | { name: 'store'; newKey: NewKey }
+  | { name: 'record'; facts: CheckedFacts }
   | { name: 'unlock'; passphrase: string }
   | { name: 'seal'; fresh: boolean }
 

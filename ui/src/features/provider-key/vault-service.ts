@@ -40,6 +40,10 @@ function perform(vault: Vault, operation: VaultOperation): Promise<VaultStatus |
       return vault.status()
     case 'store':
       return vault.store(operation.newKey)
+    case 'undo':
+      return vault.undo()
+    case 'record':
+      return vault.record(operation.facts)
     case 'unlock':
       return vault.unlock(operation.passphrase)
     case 'lock':

@@ -1,7 +1,18 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { HttpResponse, http } from 'msw'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { login, logout, useSession } from '@/shared/api/session-store'
 import { withFakeServer } from '@/testing/network'
-import { checkKey, lockVault, removeKey, storeKey, unlockVault, useVault } from './vault-store'
+import {
+  checkKey,
+  discardKey,
+  lockVault,
+  refreshCatalogue,
+  removeKey,
+  storeKey,
+  unlockVault,
+  useCheckedKey,
+  useVault,
+} from './vault-store'
 
 const fake = withFakeServer()
 const KEY = 'sk-practice-0123456789'
@@ -28,7 +39,7 @@ test('opens with the session and closes with it', async () => {
 
 test('follows storing, locking, unlocking and removing', async () => {
   await storeKey({ key: KEY, mode: 'passphrase', passphrase: PASSPHRASE })
-  expect(useVault.getState()).toEqual({ status: 'unlocked', mode: 'passphrase', hint: '6789' })
+  expect(useVault.getState()).toMatchObject({ status: 'unlocked', mode: 'passphrase', hint: '6789' })
   await lockVault()
   expect(useVault.getState()).toMatchObject({ status: 'locked' })
   await expect(unlockVault('something else')).rejects.toMatchObject({ code: 'vault_wrong_passphrase' })
@@ -85,4 +96,97 @@ test('follows another tab', async () => {
 
   await vi.waitFor(() => expect(useVault.getState()).toMatchObject({ status: 'unlocked', mode: 'device' }))
   otherTab.close()
+})
+
+const checks = (): number => fake.server.openedKeys.length
+
+test('keeps what a check has found, and sends the host along from then on', async () => {
+  await storeKey({ key: 'sk-practice-eu-0123456789', mode: 'device', project: 'proj_1' })
+  await checkKey()
+
+  const { last } = useCheckedKey.getState()
+  expect(last?.check).toMatchObject({ valid: true, host: 'eu.api.openai.com' })
+  expect(useVault.getState()).toMatchObject({
+    facts: { host: 'eu.api.openai.com', project: 'proj_1', checkedAt: last?.checkedAt },
+  })
+  await checkKey()
+  expect(fake.server.openedPayloads.at(-1)).toMatchObject({ host: 'eu.api.openai.com', project: 'proj_1' })
+})
+
+test('forgets the check with the key', async () => {
+  await storeKey({ key: KEY, mode: 'tab' })
+  await checkKey()
+  await storeKey({ key: 'sk-practice-9876543210', mode: 'tab' })
+  expect(useCheckedKey.getState().last).toBeNull()
+  expect(useVault.getState()).toMatchObject({ facts: { checkedAt: null } })
+
+  await discardKey()
+  expect(useVault.getState()).toMatchObject({ hint: '6789' })
+  await discardKey()
+  expect(useVault.getState()).toEqual({ status: 'empty' })
+})
+
+test('understands a server that tells only the models', async () => {
+  fake.network.use(
+    http.post('*/api/v1/provider-key/check', () => HttpResponse.json({ valid: true, models: ['gpt-4o'] })),
+  )
+  await storeKey({ key: KEY, mode: 'tab' })
+
+  await expect(checkKey()).resolves.toEqual({
+    valid: true,
+    models: ['gpt-4o'],
+    catalogue: [],
+    defaultModel: null,
+    findings: [],
+    headroom: null,
+    host: null,
+    listsModels: true,
+  })
+})
+
+test('refreshes once for several callers, and fails silently', async () => {
+  await storeKey({ key: KEY, mode: 'tab' })
+  await Promise.all([refreshCatalogue(), refreshCatalogue()])
+  expect(checks()).toBe(1)
+  fake.network.use(http.post('*/api/v1/provider-key/check', () => HttpResponse.error()))
+
+  await expect(refreshCatalogue()).resolves.toBeUndefined()
+  expect(useVault.getState()).toMatchObject({ status: 'unlocked' })
+})
+
+describe('a key that is unlocked', () => {
+  const HOUR = 3_600_000
+
+  async function unlockAfter(milliseconds: number) {
+    await storeKey({ key: KEY, mode: 'passphrase', passphrase: PASSPHRASE })
+    await checkKey()
+    await lockVault()
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + milliseconds })
+    fake.server.openedKeys.length = 0
+    await unlockVault(PASSPHRASE)
+  }
+
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  test('is checked again when its models are older than a day', async () => {
+    await unlockAfter(25 * HOUR)
+    await vi.waitFor(() => expect(checks()).toBe(1))
+  })
+
+  test('is not when they are younger', async () => {
+    await unlockAfter(23 * HOUR)
+    await refreshCatalogue()
+    expect(checks()).toBe(1)
+  })
+
+  test('is checked again when a page that was left open for a day is looked at', async () => {
+    await storeKey({ key: KEY, mode: 'tab' })
+    await checkKey()
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 25 * HOUR })
+    fake.server.openedKeys.length = 0
+    document.dispatchEvent(new Event('visibilitychange'))
+    await vi.waitFor(() => expect(checks()).toBe(1))
+  })
 })

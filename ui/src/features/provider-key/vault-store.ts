@@ -13,10 +13,23 @@ export type VaultState =
   | { status: 'opening' }
   | { status: 'unavailable'; problem: ProblemError }
 
+/** The result of a check of the key, and when it came (RFC 3339). */
+export type CheckedKey = { check: KeyCheck; checkedAt: string }
+
+/** After this time the models of a key are asked for again. */
+const CATALOGUE_MAX_AGE_MS = 24 * 3_600_000
+/** A refresh that has failed is not repeated sooner. */
+const REFRESH_PAUSE_MS = 10 * 60_000
+
 /** The state of the signed-in person's vault. The key itself never comes here. */
 export const useVault = create<VaultState>(() => ({ status: 'opening' }))
 
+/** The last check of the key in this page; null: none, or the key was replaced since. */
+export const useCheckedKey = create<{ last: CheckedKey | null }>(() => ({ last: null }))
+
 let current: { userId: string; vault: Vault; close: () => void } | null = null
+let refreshing: Promise<void> | null = null
+let refreshedAt = Number.NEGATIVE_INFINITY
 
 const otherTabs = new BroadcastChannel('uru.vault')
 otherTabs.addEventListener('message', ({ data }: MessageEvent<{ userId: string }>) => {
@@ -28,15 +41,28 @@ useSession.subscribe(({ user }) => {
 })
 attach(useSession.getState().user?.id ?? null)
 
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'visible') refreshIfStale()
+})
+
 /** Encrypts and keeps a key in place of the one before. @throws ProblemError `vault_*` */
 export async function storeKey(newKey: NewKey): Promise<void> {
   await follow((vault) => vault.store(newKey))
+  useCheckedKey.setState({ last: null })
+  tellOtherTabs()
+}
+
+/** Takes back the last `storeKey`: the key before it is in use again, or none. */
+export async function discardKey(): Promise<void> {
+  await follow((vault) => vault.undo())
+  useCheckedKey.setState({ last: null })
   tellOtherTabs()
 }
 
 /** @throws ProblemError `vault_wrong_passphrase`, `vault_damaged` */
 export async function unlockVault(passphrase: string): Promise<void> {
   await follow((vault) => vault.unlock(passphrase))
+  refreshIfStale()
 }
 
 export async function lockVault(): Promise<void> {
@@ -45,12 +71,51 @@ export async function lockVault(): Promise<void> {
 
 export async function removeKey(): Promise<void> {
   await follow((vault) => vault.remove())
+  useCheckedKey.setState({ last: null })
   tellOtherTabs()
 }
 
-/** Asks OpenAI whether the key works. @throws ProblemError `provider_key_invalid`, `vault_locked`, … */
-export function checkKey(): Promise<KeyCheck> {
-  return withSealedKey(postKeyCheck)
+/**
+ * Asks OpenAI what the key can do, and keeps the answer with the key.
+ *
+ * @throws ProblemError `provider_key_invalid`, `vault_locked`, …
+ */
+export async function checkKey(): Promise<KeyCheck> {
+  const vault = opened()
+  const check = await withSealedKey(postKeyCheck)
+  const checkedAt = new Date().toISOString()
+  const { host, findings } = check
+  const status = await vault.record({ host, findings, checkedAt })
+  if (vault !== current?.vault) return check
+  useVault.setState(status, true)
+  useCheckedKey.setState({ last: { check, checkedAt } })
+  tellOtherTabs()
+  return check
+}
+
+/** Checks the key again for its models and host; callers at the same time share one check. A failure changes nothing. */
+export function refreshCatalogue(): Promise<void> {
+  refreshedAt = Date.now()
+  refreshing ??= refresh()
+  return refreshing
+}
+
+async function refresh(): Promise<void> {
+  const vault = current?.vault
+  try {
+    await checkKey()
+  } catch {
+    // What was known of the key stays as it is.
+  }
+  if (vault === current?.vault) refreshing = null
+}
+
+function refreshIfStale(): void {
+  const vault = useVault.getState()
+  if (vault.status !== 'unlocked' || Date.now() - refreshedAt < REFRESH_PAUSE_MS) return
+  const { checkedAt } = vault.facts
+  const age = Date.now() - (checkedAt === null ? 0 : Date.parse(checkedAt))
+  if (age > CATALOGUE_MAX_AGE_MS) void refreshCatalogue()
 }
 
 /**
@@ -73,10 +138,14 @@ function attach(userId: string | null): void {
   current?.close()
   current = null
   useVault.setState({ status: 'opening' }, true)
+  useCheckedKey.setState({ last: null })
+  // The refresh of a closed vault never ends.
+  refreshing = null
+  refreshedAt = Number.NEGATIVE_INFINITY
   if (userId === null) return
   const { vault, close } = openVaultWorker(userId, (status) => useVault.setState(status, true))
   current = { userId, vault, close }
-  follow((opened) => opened.status()).catch((error: unknown) =>
+  follow((opened) => opened.status()).then(refreshIfStale, (error: unknown) =>
     useVault.setState({ status: 'unavailable', problem: toProblemError(error) }, true),
   )
 }

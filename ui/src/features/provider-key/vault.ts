@@ -1,3 +1,5 @@
+import type { KeyFinding } from '@/shared/api/schema'
+
 /**
  * How the provider key is protected at rest.
  *
@@ -7,12 +9,42 @@
  */
 export type VaultMode = 'passphrase' | 'device' | 'tab'
 
+/** What is kept beside the encrypted key. Nothing of it is secret. */
+export type KeyFacts = {
+  /** The API host that the key belongs to; null: the one that the server is configured with. */
+  readonly host: string | null
+  /** Ids that are sent along with the key, where its owner has given them. */
+  readonly organization: string | null
+  readonly project: string | null
+  /** When the key was last checked (RFC 3339); null: never. */
+  readonly checkedAt: string | null
+  readonly findings: readonly KeyFinding[]
+}
+
+export const NO_FACTS: KeyFacts = {
+  host: null,
+  organization: null,
+  project: null,
+  checkedAt: null,
+  findings: [],
+}
+
 /** `hint` is the last four characters of the key, for its owner to tell it from another. */
 export type VaultStatus =
   | { status: 'empty' }
-  | { status: 'locked' | 'unlocked'; mode: VaultMode; hint: string }
+  | { status: 'locked' | 'unlocked'; mode: VaultMode; hint: string; facts: KeyFacts }
 
-export type NewKey = { key: string; mode: VaultMode; passphrase?: string }
+/** `key` as it was pasted. */
+export type NewKey = {
+  key: string
+  mode: VaultMode
+  passphrase?: string
+  organization?: string
+  project?: string
+}
+
+/** What a check has found out. */
+export type CheckedFacts = Pick<KeyFacts, 'host' | 'checkedAt' | 'findings'>
 
 /**
  * One user's vault. Whatever implements it, no method gives the key back.
@@ -21,7 +53,12 @@ export type NewKey = { key: string; mode: VaultMode; passphrase?: string }
  */
 export type Vault = {
   status(): Promise<VaultStatus>
+  /** @throws ProblemError `vault_admin_key`, `vault_malformed_key`, `vault_weak_passphrase` */
   store(newKey: NewKey): Promise<VaultStatus>
+  /** Takes back the last `store`: the key before it is there again, or none. */
+  undo(): Promise<VaultStatus>
+  /** Keeps what the check of the key that was sealed last has found, unless that key has been replaced since. */
+  record(facts: CheckedFacts): Promise<VaultStatus>
   /** @throws ProblemError `vault_wrong_passphrase` */
   unlock(passphrase: string): Promise<VaultStatus>
   /** In mode `device` and `tab` there is nothing to type, hence nothing to lock. */

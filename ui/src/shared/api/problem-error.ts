@@ -10,6 +10,7 @@ export type ClientProblemCode =
   | 'vault_wrong_passphrase'
   | 'vault_damaged'
   | 'vault_malformed_key'
+  | 'vault_admin_key'
   | 'vault_weak_passphrase'
   | 'vault_storage_unavailable'
 

@@ -3,11 +3,21 @@ import type { KeyCheck } from './schema'
 
 export const PROVIDER_KEY_HEADER = 'Uru-Provider-Key'
 
-/** Asks OpenAI, through the server, whether the sealed key works. */
-export function postKeyCheck(sealedKey: string): Promise<KeyCheck> {
-  return requestJson({
+const UNTOLD = {
+  catalogue: [],
+  defaultModel: null,
+  findings: [],
+  headroom: null,
+  host: null,
+  listsModels: true,
+}
+
+/** Asks OpenAI, through the server, what the sealed key can do. A server of an older version tells only `models`. */
+export async function postKeyCheck(sealedKey: string): Promise<KeyCheck> {
+  const told = await requestJson<Pick<KeyCheck, 'valid' | 'models'> & Partial<KeyCheck>>({
     method: 'POST',
     path: '/provider-key/check',
     headers: { [PROVIDER_KEY_HEADER]: sealedKey },
   })
+  return { ...UNTOLD, ...told }
 }

@@ -60,7 +60,35 @@ export type Model = {
   available: boolean
 }
 
-export type KeyCheck = { valid: boolean; models: string[] }
+/** One thing that the check of a key has found. `link` is the page where it can be changed. */
+export type KeyFinding = {
+  code: string
+  severity: 'info' | 'warning'
+  title: string
+  detail: string
+  action?: string | null
+  link?: string | null
+}
+
+/** A rate limit of the key, as the provider's headers told it; `resetSeconds` counts from the check. */
+export type RateLimit = { limit: number; remaining: number; resetSeconds: number | null }
+
+export type Headroom = { requests: RateLimit | null; tokens: RateLimit | null }
+
+/** What a key can do. A key that can answer is valid, whatever else it may not do. */
+export type KeyCheck = {
+  valid: boolean
+  /** Ids of the models that it can use. */
+  models: string[]
+  catalogue: Model[]
+  defaultModel: string | null
+  findings: KeyFinding[]
+  headroom: Headroom | null
+  /** A regional API host that the key belongs to; null: the configured one. */
+  host: string | null
+  /** False: the key may not list models, and `models` is what the configuration knows. */
+  listsModels: boolean
+}
 
 export type Conversation = {
   id: string
@@ -90,9 +118,21 @@ export type ConversationPatch = Partial<
 /** `streaming` is the only status that changes by itself; every other is final. */
 export type MessageStatus = 'streaming' | 'completed' | 'stopped' | 'incomplete' | 'interrupted' | 'failed'
 
-export type TokenUsage = { promptTokens: number; completionTokens: number; reasoningTokens?: number }
+/** `promptTokens` includes the cached and the newly cached ones, `completionTokens` those of reasoning. */
+export type TokenUsage = {
+  promptTokens: number
+  cachedTokens?: number
+  cacheWriteTokens?: number
+  completionTokens: number
+  reasoningTokens?: number
+  /** `client`: Uru has counted, because the provider did not tell. */
+  reportedBy?: 'provider' | 'client'
+}
 
-export type MessagePart = { type: 'text'; text: string }
+/** `seconds` is how long the model reasoned. */
+export type MessagePart =
+  | { type: 'text'; text: string }
+  | { type: 'reasoning'; summary: string; seconds: number | null }
 
 export type Message = {
   id: string
@@ -146,6 +186,16 @@ export type Problem = {
   violations?: { field: string; message: string }[]
   contextWindow?: number
   promptTokens?: number
+  /** `provider_region`: the API host that the key belongs to. */
+  host?: string
+  /** `provider_access_denied`: the permission that the key lacks, in the provider's words. */
+  missingScope?: string
+  /** `provider_quota_exceeded`: whose limit is reached. */
+  limit?: 'credit' | 'organization' | 'project'
+  /** `model_not_available`: the model that was asked, when it was or will be shut down, and what replaces it. */
+  model?: string
+  shutdownDate?: string
+  successor?: string
   /** Seconds, where the provider has named a time to wait. */
   retryAfter?: number
   /** The request was taken and its generation has failed: the question and the failed answer are in the conversation. */
@@ -180,11 +230,13 @@ export type ProblemCode =
   | 'provider_key_unreadable'
   | 'provider_key_invalid'
   | 'provider_access_denied'
+  | 'provider_region'
   | 'provider_quota_exceeded'
   | 'provider_rate_limited'
   | 'model_not_available'
   | 'context_length_exceeded'
   | 'content_refused'
+  | 'answer_empty'
   | 'provider_unavailable'
   | 'provider_timeout'
   | 'service_unavailable'

@@ -1,26 +1,28 @@
-import { ExternalLink, Hourglass, KeyRound, Laptop } from 'lucide-react'
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { ChevronRight, ExternalLink, Hourglass, KeyRound, Laptop } from 'lucide-react'
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { Banner } from '@/components/banner'
 import { Button } from '@/components/button'
 import { ProblemNotice } from '@/components/problem-notice'
 import { RadioCards } from '@/components/radio-cards'
-import { TextField } from '@/components/text-field'
+import { TextField, type TextFieldProps } from '@/components/text-field'
 import { PASSPHRASE_MIN_LENGTH, type VaultMode } from '@/features/provider-key/vault'
-import { checkKey, removeKey, storeKey } from '@/features/provider-key/vault-store'
+import { checkKey, discardKey, storeKey } from '@/features/provider-key/vault-store'
 import { type ProblemError, toProblemError } from '@/shared/api/problem-error'
+import type { KeyCheck } from '@/shared/api/schema'
+import { KeyFindings } from './key-findings'
 
 const PROTECTIONS = [
   {
     value: 'passphrase',
     label: 'Passphrase',
     description:
-      'Strongest: without your words nobody can read the key. If you forget them, you add it anew.',
+      'Strongest: nobody can read the key without your passphrase. If you forget it, you add the key again.',
     icon: <KeyRound aria-hidden size={18} />,
   },
   {
     value: 'device',
     label: 'This device',
-    description: 'Nothing to type, but whoever can use this browser can use the key.',
+    description: 'Nothing to type, but everyone who can use this browser can use the key.',
     icon: <Laptop aria-hidden size={18} />,
   },
   {
@@ -35,7 +37,7 @@ type Phase = 'input' | 'saving' | 'checking'
 
 export interface KeyFormProps {
   practiceMode: boolean
-  /** The key works, or its owner wants to use it unchecked. */
+  /** The key works, or its owner has saved it although the check failed. */
   onDone: () => void
   onCancel?: (() => void) | undefined
 }
@@ -45,34 +47,62 @@ export function KeyForm({ practiceMode, onDone, onCancel }: KeyFormProps) {
   const [mode, setMode] = useState<VaultMode>('passphrase')
   const [phase, setPhase] = useState<Phase>('input')
   const [problem, setProblem] = useState<ProblemError | null>(null)
-  const [unchecked, setUnchecked] = useState(false)
+  /** The key is stored, its check has failed, and its owner has not decided yet. */
+  const [undecided, setUndecided] = useState(false)
+  const [result, setResult] = useState<KeyCheck | null>(null)
+  const [advanced, setAdvanced] = useState(false)
+  const replaces = onCancel !== undefined
+  const discardOnClose = useRef(false)
+  discardOnClose.current = replaces && undecided
+
+  useEffect(
+    () => () => {
+      if (discardOnClose.current) void discardKey()
+    },
+    [],
+  )
 
   const check = async () => {
     setPhase('checking')
     setProblem(null)
     try {
-      await checkKey()
-      onDone()
+      const found = await checkKey()
+      setUndecided(false)
+      // What a key may not do is told before its owner meets it in mid-conversation.
+      if (found.findings.some(({ severity }) => severity === 'warning')) setResult(found)
+      else onDone()
     } catch (error) {
-      const found = toProblemError(error)
-      // A key that OpenAI refuses is no key: keeping it would only fail later, in mid-conversation.
-      if (found.code === 'provider_key_invalid') await removeKey()
-      else setUnchecked(true)
-      setProblem(found)
+      const refused = toProblemError(error)
+      // OpenAI does not know this key: no answer will ever come with it.
+      if (refused.code === 'provider_key_invalid') await discardKey()
+      setUndecided(refused.code !== 'provider_key_invalid')
+      setProblem(refused)
       setPhase('input')
     }
+  }
+
+  const saveAnyway = () => {
+    discardOnClose.current = false
+    setUndecided(false)
+    onDone()
   }
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
     const key = String(form.get('provider-key') ?? '')
-    const passphrase = String(form.get('passphrase') ?? '')
+    const about = {
+      organization: String(form.get('organization') ?? ''),
+      project: String(form.get('project') ?? ''),
+    }
+    const protection =
+      mode === 'passphrase' ? { mode, passphrase: String(form.get('passphrase') ?? '') } : { mode }
     setPhase('saving')
     setProblem(null)
-    setUnchecked(false)
     try {
-      await storeKey(mode === 'passphrase' ? { key, mode, passphrase } : { key, mode })
+      if (undecided) await discardKey()
+      setUndecided(false)
+      await storeKey({ key, ...protection, ...about })
     } catch (error) {
       setProblem(toProblemError(error))
       setPhase('input')
@@ -81,8 +111,10 @@ export function KeyForm({ practiceMode, onDone, onCancel }: KeyFormProps) {
     await check()
   }
 
-  const aboutKey = problem?.code === 'vault_malformed_key'
+  const aboutKey = problem?.code === 'vault_malformed_key' || problem?.code === 'vault_admin_key'
   const aboutPassphrase = problem?.code === 'vault_weak_passphrase'
+
+  if (result) return <Result check={result} onContinue={onDone} />
 
   return (
     <form onSubmit={submit} className="grid gap-6">
@@ -98,7 +130,7 @@ export function KeyForm({ practiceMode, onDone, onCancel }: KeyFormProps) {
           spellCheck={false}
           required
           data-autofocus
-          error={aboutKey ? `${problem.title}. ${problem.action ?? ''}` : undefined}
+          error={aboutKey ? `${problem.title}. ${problem.detail} ${problem.action ?? ''}` : undefined}
         />
         {practiceMode ? (
           <p className="mt-2 text-muted text-sm">
@@ -113,11 +145,38 @@ export function KeyForm({ practiceMode, onDone, onCancel }: KeyFormProps) {
               rel="noopener noreferrer"
               className="inline-flex items-center gap-1 font-medium text-accent underline-offset-4 hover:underline"
             >
-              Make one at OpenAI
+              Create one at OpenAI
               <ExternalLink aria-hidden size={13} />
             </a>
           </p>
         )}
+        <details
+          open={advanced}
+          onToggle={(event) => setAdvanced(event.currentTarget.open)}
+          className="group mt-3 text-sm"
+        >
+          <summary className="touch inline-flex cursor-pointer list-none items-center gap-1 rounded-sm font-medium text-soft hover:text-ink">
+            <ChevronRight aria-hidden size={16} className="transition-transform group-open:rotate-90" />
+            Advanced
+          </summary>
+          <p className="mt-2 mb-3 text-muted">
+            Needed only if your key belongs to several organisations or projects.
+          </p>
+          <div className="grid gap-3 sm:grid-cols-2">
+            <AccountField
+              label="Organisation id"
+              name="organization"
+              placeholder="org-…"
+              onInvalid={() => setAdvanced(true)}
+            />
+            <AccountField
+              label="Project id"
+              name="project"
+              placeholder="proj_…"
+              onInvalid={() => setAdvanced(true)}
+            />
+          </div>
+        </details>
       </Step>
 
       <Step number={2} title="Choose how it is kept">
@@ -139,23 +198,19 @@ export function KeyForm({ practiceMode, onDone, onCancel }: KeyFormProps) {
 
       <Step number={3} title="Check it with OpenAI">
         <p className="text-muted text-sm">
-          One question about your models is asked; it costs nothing. On the way the key is sealed for the
-          server, which keeps it only for the moment of a call.
+          Uru asks OpenAI what your key may do, with at most four requests and 20 tokens. The key is encrypted
+          for the server, which holds it only during a request.
         </p>
         {problem && !aboutKey && !aboutPassphrase && (
           <div ref={reveal} className="mt-4 scroll-mb-24">
-            <ProblemNotice problem={problem} onRetry={unchecked ? check : undefined} />
+            <ProblemNotice problem={problem} onRetry={undecided ? check : undefined} />
           </div>
         )}
         <div className="mt-4 flex flex-wrap items-center gap-2">
           <Button look="primary" type="submit" busy={phase !== 'input'} className="min-w-32">
             {phase === 'checking' ? 'Checking…' : 'Save key'}
           </Button>
-          {unchecked && (
-            <Button look="quiet" onClick={onDone}>
-              Use it unchecked
-            </Button>
-          )}
+          {undecided && <Button onClick={saveAnyway}>Save anyway</Button>}
           {onCancel && (
             <Button look="quiet" onClick={onCancel}>
               Cancel
@@ -170,9 +225,43 @@ export function KeyForm({ practiceMode, onDone, onCancel }: KeyFormProps) {
   )
 }
 
-/** The form is taller than many windows, and what went wrong is told near its end. */
+/** Scrolls to the problem: the form is taller than many windows. */
 function reveal(notice: HTMLElement | null): void {
   notice?.scrollIntoView({ block: 'nearest' })
+}
+
+/** The check has passed, with something to know before the first question. */
+function Result({ check, onContinue }: { check: KeyCheck; onContinue: () => void }) {
+  const count = check.models.length
+  return (
+    <div className="grid gap-5">
+      <Banner tone="good" urgent title="Your key works">
+        {count === 1 ? 'It can use one model.' : `It can use ${count} models.`} Some things are limited:
+      </Banner>
+      <KeyFindings findings={check.findings} headroom={check.headroom} />
+      <div>
+        <Button look="primary" autoFocus onClick={onContinue} className="min-w-32">
+          Continue
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+type AccountFieldProps = Pick<TextFieldProps, 'label' | 'name' | 'placeholder' | 'onInvalid'>
+
+function AccountField(props: AccountFieldProps) {
+  return (
+    <TextField
+      {...props}
+      mono
+      autoComplete="off"
+      autoCapitalize="none"
+      spellCheck={false}
+      pattern="\s*[A-Za-z0-9_\-]{1,128}\s*"
+      title="Letters, digits, “-” and “_”"
+    />
+  )
 }
 
 function Step({ number, title, children }: { number: number; title: string; children: ReactNode }) {

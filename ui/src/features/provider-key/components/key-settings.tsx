@@ -4,9 +4,11 @@ import { Banner } from '@/components/banner'
 import { Button } from '@/components/button'
 import { ProblemNotice } from '@/components/problem-notice'
 import { Skeleton } from '@/components/skeleton'
-import type { VaultMode } from '@/features/provider-key/vault'
-import { checkKey, lockVault, removeKey, useVault } from '@/features/provider-key/vault-store'
+import type { KeyFacts, VaultMode } from '@/features/provider-key/vault'
+import { checkKey, lockVault, removeKey, useCheckedKey, useVault } from '@/features/provider-key/vault-store'
 import { type ProblemError, toProblemError } from '@/shared/api/problem-error'
+import { formatAge } from './duration'
+import { KeyFindings } from './key-findings'
 import { KeyForm, VaultUnavailable } from './key-form'
 import { UnlockForm } from './unlock-form'
 
@@ -21,6 +23,7 @@ type Outcome = { tone: 'good'; text: string } | { tone: 'problem'; problem: Prob
 /** The state of the key, and everything that can be done with it. */
 export function KeySettings({ practiceMode }: { practiceMode: boolean }) {
   const vault = useVault()
+  const last = useCheckedKey((state) => state.last)
   const [replacing, setReplacing] = useState(false)
   const [removing, setRemoving] = useState(false)
   const [checking, setChecking] = useState(false)
@@ -31,7 +34,7 @@ export function KeySettings({ practiceMode }: { practiceMode: boolean }) {
     setOutcome(null)
     try {
       const { models } = await checkKey()
-      setOutcome({ tone: 'good', text: `It works and reaches ${models.length} models.` })
+      setOutcome({ tone: 'good', text: `Your key works and can use ${models.length} models.` })
     } catch (error) {
       setOutcome({ tone: 'problem', problem: toProblemError(error) })
     }
@@ -54,6 +57,7 @@ export function KeySettings({ practiceMode }: { practiceMode: boolean }) {
   }
 
   const locked = vault.status === 'locked'
+  const { facts } = vault
   return (
     <section aria-label="OpenAI key" className="grid gap-5">
       <div className="flex gap-3 rounded-lg border border-line p-4 text-sm">
@@ -67,6 +71,7 @@ export function KeySettings({ practiceMode }: { practiceMode: boolean }) {
             Key ending in <span className="font-mono">{vault.hint}</span> · {locked ? 'locked' : 'ready'}
           </p>
           <p className="mt-1 text-soft">{MODES[vault.mode]}</p>
+          <Facts facts={facts} />
         </div>
       </div>
 
@@ -79,6 +84,8 @@ export function KeySettings({ practiceMode }: { practiceMode: boolean }) {
       )}
       {outcome?.tone === 'good' && <Banner tone="good" urgent title={outcome.text} />}
       {outcome?.tone === 'problem' && <ProblemNotice problem={outcome.problem} onRetry={check} />}
+
+      <KeyFindings findings={facts.findings} headroom={last?.check.headroom} />
 
       {removing ? (
         <Banner
@@ -104,13 +111,13 @@ export function KeySettings({ practiceMode }: { practiceMode: boolean }) {
             </>
           }
         >
-          Your key at OpenAI stays as it is; revoke it there if somebody else may have it.
+          The key stays valid at OpenAI. Revoke it there if somebody else may have it.
         </Banner>
       ) : (
         <div className="flex flex-wrap gap-2">
           {!locked && (
             <Button size="small" busy={checking} icon={<RefreshCw aria-hidden size={14} />} onClick={check}>
-              Check now
+              Check again
             </Button>
           )}
           <Button size="small" onClick={() => setReplacing(true)}>
@@ -128,4 +135,15 @@ export function KeySettings({ practiceMode }: { practiceMode: boolean }) {
       )}
     </section>
   )
+}
+
+/** Where and for whom the key is used, and when it was checked. */
+function Facts({ facts: { host, organization, project, checkedAt } }: { facts: KeyFacts }) {
+  const parts = [
+    host && `Used at ${host}`,
+    organization && `Organisation ${organization}`,
+    project && `Project ${project}`,
+    checkedAt === null ? 'Not checked yet' : `Checked ${formatAge(checkedAt)}`,
+  ]
+  return <p className="mt-1 text-muted [overflow-wrap:anywhere]">{parts.filter(Boolean).join(' · ')}</p>
 }
