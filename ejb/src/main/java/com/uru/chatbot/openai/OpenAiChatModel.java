@@ -6,8 +6,9 @@ import com.uru.chatbot.model.ChatRequest;
 import com.uru.chatbot.model.ContextWindow;
 import com.uru.chatbot.model.Model;
 import com.uru.chatbot.model.ModelCatalog;
-import com.uru.chatbot.openai.call.RefusedParameters;
-import com.uru.chatbot.openai.chatcompletions.ChatCompletionCall;
+import com.uru.chatbot.openai.call.OpenAiCall;
+import com.uru.chatbot.openai.call.RejectedParameters;
+import com.uru.chatbot.openai.chatcompletions.ChatCompletionsApi;
 import com.uru.chatbot.openai.upstream.OpenAiSettings;
 import com.uru.chatbot.openai.upstream.ProviderFaultException;
 import com.uru.chatbot.openai.upstream.UpstreamAccess;
@@ -45,7 +46,7 @@ public class OpenAiChatModel implements ChatModel {
   private OpenAiClient client;
   private OpenAiSettings settings;
   private UpstreamAccess access;
-  private final RefusedParameters refusedParameters = new RefusedParameters();
+  private OpenAiCall.Shared shared;
   private UpstreamClients clients;
   private ScheduledExecutorService watchdog;
 
@@ -59,6 +60,7 @@ public class OpenAiChatModel implements ChatModel {
     this.client = client;
     this.settings = settings;
     this.access = access;
+    this.shared = new OpenAiCall.Shared(settings, access, new RejectedParameters());
     this.clients = new UpstreamClients(settings.connectTimeout());
     this.watchdog = newWatchdog();
   }
@@ -71,14 +73,13 @@ public class OpenAiChatModel implements ChatModel {
   public ChatModelCall prepare(ChatRequest request, ProviderKey key) {
     Model model = catalog.require(request.model());
     ContextWindow.requireRoom(model, request);
-    return new ChatCompletionCall(
+    return new OpenAiCall(
         request,
         model,
         key,
         new UpstreamConnection(clients, watchdog),
-        settings,
-        access,
-        refusedParameters);
+        new ChatCompletionsApi(),
+        shared);
   }
 
   @Override

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be left out of a question when a model turns out to refuse it, although the catalogue
- * says otherwise.
+ * A part of a request that can be left out when the model rejects it although the catalogue says
+ * that the model takes it.
  */
 public enum RequestParameter {
   TEMPERATURE("temperature", true),
@@ -27,18 +27,18 @@ public enum RequestParameter {
     this.propertyOfTheModel = propertyOfTheModel;
   }
 
-  /** Whether a refusal holds for every user of the model. */
+  /** Returns whether a rejection holds for every user of the model. */
   public boolean isPropertyOfTheModel() {
     return propertyOfTheModel;
   }
 
-  /** The parameter that OpenAI refuses, if the error says so and Uru can do without. */
-  public static Optional<RequestParameter> refusedBy(OpenAiError error) {
-    boolean refusal =
+  /** Returns the parameter that the error rejects, if it names one that can be left out. */
+  public static Optional<RequestParameter> rejectedBy(OpenAiError error) {
+    boolean rejection =
         error.status() == 400
             && ("unsupported_parameter".equals(error.code())
                 || "unsupported_value".equals(error.code()));
-    return refusal ? ofWireName(error.param()) : Optional.empty();
+    return rejection ? ofWireName(error.param()) : Optional.empty();
   }
 
   private static Optional<RequestParameter> ofWireName(@Nullable String name) {

@@ -5,6 +5,7 @@ import com.uru.chatbot.model.ChatRequest.Speaker;
 import com.uru.chatbot.model.ChatRequest.Turn;
 import com.uru.chatbot.model.Model;
 import com.uru.chatbot.model.ModelCapabilities;
+import com.uru.chatbot.openai.call.AnswerApi;
 import com.uru.chatbot.openai.call.RequestParameter;
 import jakarta.json.Json;
 import jakarta.json.stream.JsonGenerator;
@@ -17,19 +18,19 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A question as the body of {@code POST /chat/completions}, shaped to what the model accepts.
+ * The body of {@code POST /chat/completions}, shaped to what the model accepts.
  *
- * @param refused what to leave out, whatever the catalogue says
+ * @param omitted parameters to leave out although the catalogue says that the model takes them
  */
-record CompletionRequest(ChatRequest question, Model model, Set<RequestParameter> refused) {
+record CompletionRequest(ChatRequest request, Model model, Set<RequestParameter> omitted) {
   private static final JsonGeneratorFactory GENERATORS = Json.createGeneratorFactory(Map.of());
 
-  /** Whether the answer is to come token by token. */
+  /** Returns whether the answer is requested as an event stream. */
   boolean streams() {
-    return model.capabilities().streaming() && !refused.contains(RequestParameter.STREAM);
+    return AnswerApi.streams(model, omitted);
   }
 
-  /** The JSON in UTF-8. */
+  /** Returns the JSON in UTF-8. */
   byte[] body() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = GENERATORS.createGenerator(bytes, StandardCharsets.UTF_8)) {
@@ -66,14 +67,14 @@ record CompletionRequest(ChatRequest question, Model model, Set<RequestParameter
 
   /** Returns all turns but answers without text, which models refuse. */
   private List<Turn> nonEmptyTurns() {
-    List<Turn> turns = new ArrayList<>(question.turns());
+    List<Turn> turns = new ArrayList<>(request.turns());
     turns.removeIf(turn -> turn.speaker() == Speaker.ASSISTANT && turn.text().isBlank());
     return turns;
   }
 
   private boolean takesSystemMessage() {
     return model.capabilities().systemPrompt()
-        && !refused.contains(RequestParameter.SYSTEM_MESSAGE);
+        && !omitted.contains(RequestParameter.SYSTEM_MESSAGE);
   }
 
   private String systemRole() {
@@ -86,21 +87,21 @@ record CompletionRequest(ChatRequest question, Model model, Set<RequestParameter
 
   private void writeParameters(JsonGenerator json) {
     ModelCapabilities capabilities = model.capabilities();
-    ChatRequest.Parameters parameters = question.parameters();
+    ChatRequest.Parameters parameters = request.parameters();
     Double temperature = parameters.temperature();
     if (temperature != null
         && capabilities.temperature()
-        && !refused.contains(RequestParameter.TEMPERATURE)) {
+        && !omitted.contains(RequestParameter.TEMPERATURE)) {
       json.write("temperature", temperature);
     }
     Integer maxOutputTokens = parameters.maxOutputTokens();
-    if (maxOutputTokens != null && !refused.contains(RequestParameter.MAX_OUTPUT_TOKENS)) {
+    if (maxOutputTokens != null && !omitted.contains(RequestParameter.MAX_OUTPUT_TOKENS)) {
       json.write("max_completion_tokens", Math.min(maxOutputTokens, model.maxOutputTokens()));
     }
     String effort = parameters.reasoningEffort();
     if (effort != null
         && capabilities.reasoningEffort()
-        && !refused.contains(RequestParameter.REASONING_EFFORT)) {
+        && !omitted.contains(RequestParameter.REASONING_EFFORT)) {
       json.write("reasoning_effort", effort);
     }
   }
@@ -110,7 +111,7 @@ record CompletionRequest(ChatRequest question, Model model, Set<RequestParameter
       return;
     }
     json.write("stream", true);
-    if (!refused.contains(RequestParameter.STREAM_OPTIONS)) {
+    if (!omitted.contains(RequestParameter.STREAM_OPTIONS)) {
       json.writeStartObject("stream_options").write("include_usage", true).writeEnd();
     }
   }

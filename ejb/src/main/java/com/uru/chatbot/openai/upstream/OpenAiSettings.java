@@ -43,9 +43,9 @@ public class OpenAiSettings {
     this.idleTimeout = idleTimeout;
   }
 
-  /** Returns the address of {@code POST /chat/completions}. */
-  public URI chatCompletions() {
-    return URI.create(baseUrl + "/chat/completions");
+  /** Returns the address of a path below the base URL, for example {@code /models}. */
+  public URI uri(String path) {
+    return URI.create(baseUrl + path);
   }
 
   public Duration connectTimeout() {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OpenAiSettingsTest {
   @Test
   void knowsTheAddressOfChatCompletions() {
-    assertThat(settings("https://api.openai.com/v1").chatCompletions())
+    assertThat(settings("https://api.openai.com/v1").uri("/chat/completions"))
         .isEqualTo(URI.create("https://api.openai.com/v1/chat/completions"));
   }
 

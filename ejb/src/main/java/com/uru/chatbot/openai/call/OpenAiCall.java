@@ -1,4 +1,4 @@
-package com.uru.chatbot.openai.chatcompletions;
+package com.uru.chatbot.openai.call;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -7,8 +7,6 @@ import com.uru.chatbot.model.ChatModelEvent;
 import com.uru.chatbot.model.ChatRequest;
 import com.uru.chatbot.model.ContextWindow;
 import com.uru.chatbot.model.Model;
-import com.uru.chatbot.openai.call.RefusedParameters;
-import com.uru.chatbot.openai.call.RequestParameter;
 import com.uru.chatbot.openai.error.OpenAiError;
 import com.uru.chatbot.openai.error.OpenAiErrors;
 import com.uru.chatbot.openai.upstream.OpenAiSettings;
@@ -24,6 +22,7 @@ import java.lang.System.Logger.Level;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -32,33 +31,43 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One question to OpenAI, asked again only as long as nothing of an answer has come. */
-public final class ChatCompletionCall implements ChatModelCall {
-  private static final System.Logger LOGGER = System.getLogger(ChatCompletionCall.class.getName());
+/** One request for an answer; repeated only as long as nothing of an answer has come. */
+public final class OpenAiCall implements ChatModelCall {
+  private static final System.Logger LOGGER = System.getLogger(OpenAiCall.class.getName());
 
-  private final ChatRequest question;
+  private final ChatRequest request;
   private final Model model;
   private final ProviderKey key;
   private final UpstreamConnection connection;
-  private final OpenAiSettings settings;
-  private final UpstreamAccess access;
-  private final RefusedParameters refusedParameters;
+  private final AnswerApi api;
+  private final Shared shared;
 
-  public ChatCompletionCall(
-      ChatRequest question,
+  /**
+   * What all calls have in common.
+   *
+   * @param rejected what models have rejected so far
+   */
+  public record Shared(
+      OpenAiSettings settings, UpstreamAccess access, RejectedParameters rejected) {}
+
+  /**
+   * Prepares a call; nothing is sent before {@link #stream}.
+   *
+   * @param key stays open until the call has ended
+   */
+  public OpenAiCall(
+      ChatRequest request,
       Model model,
       ProviderKey key,
       UpstreamConnection connection,
-      OpenAiSettings settings,
-      UpstreamAccess access,
-      RefusedParameters refusedParameters) {
-    this.question = question;
+      AnswerApi api,
+      Shared shared) {
+    this.request = request;
     this.model = model;
     this.key = key;
     this.connection = connection;
-    this.settings = settings;
-    this.access = access;
-    this.refusedParameters = refusedParameters;
+    this.api = api;
+    this.shared = shared;
   }
 
   @Override
@@ -68,8 +77,10 @@ public final class ChatCompletionCall implements ChatModelCall {
 
   private CompletionStage<Void> forward(Consumer<ChatModelEvent> receiver) {
     try {
-      HttpResponse<?> answer = access.open(this::ask, connection::sleep);
-      return new AnswerForwarder(connection, settings.idleTimeout(), receiver).forward(answer);
+      HttpResponse<?> answer =
+          shared.access().open(this::sendWithoutRejectedParameters, connection::sleep);
+      AnswerOutput output = new AnswerOutput(connection, shared.settings().idleTimeout(), receiver);
+      return new AnswerReader(connection, api.parser(output), output).read(answer);
     } catch (IOException | RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
@@ -79,7 +90,7 @@ public final class ChatCompletionCall implements ChatModelCall {
     connection.close();
     Throwable cause = Failures.causeOf(failure);
     boolean broken = cause instanceof IOException;
-    // Whoever has cancelled the call knows.
+    // A cancelled call has ended normally: its caller knows.
     if (cause == null
         || cause instanceof CancellationException
         || (broken && connection.isCancelled())) {
@@ -93,16 +104,17 @@ public final class ChatCompletionCall implements ChatModelCall {
     connection.cancel();
   }
 
-  private HttpResponse<?> ask() throws IOException {
-    Set<RequestParameter> refused = refusedParameters.of(model.id());
+  /** Sends the request, again without each parameter that the model rejects. */
+  private HttpResponse<?> sendWithoutRejectedParameters() throws IOException {
+    Set<RequestParameter> omitted = shared.rejected().of(model.id());
     try {
-      HttpResponse<?> response = send(refused);
+      HttpResponse<?> response = send(omitted);
       while (response.statusCode() != 200) {
         OpenAiError error = errorOf(response);
-        if (!heal(error, refused)) {
+        if (!omitRejectedParameter(error, omitted)) {
           throw refusal(error);
         }
-        response = send(refused);
+        response = send(omitted);
       }
       return response;
     } catch (IOException e) {
@@ -113,19 +125,21 @@ public final class ChatCompletionCall implements ChatModelCall {
     }
   }
 
-  private HttpResponse<?> send(Set<RequestParameter> refused) throws IOException {
-    CompletionRequest request = new CompletionRequest(question, model, refused);
-    boolean thinks = model.capabilities().reasoning() || !request.streams();
+  private HttpResponse<?> send(Set<RequestParameter> omitted) throws IOException {
+    boolean streams = AnswerApi.streams(model, omitted);
+    boolean slow = model.capabilities().reasoning() || !streams;
+    OpenAiSettings settings = shared.settings();
     return connection.send(
-        httpRequest(request), thinks ? settings.reasoningTimeout() : settings.firstByteTimeout());
+        httpRequest(api.body(request, model, omitted), streams),
+        slow ? settings.reasoningTimeout() : settings.firstByteTimeout());
   }
 
-  private HttpRequest httpRequest(CompletionRequest request) {
+  private HttpRequest httpRequest(byte[] json, boolean streams) {
     HttpRequest.Builder builder =
-        HttpRequest.newBuilder(settings.chatCompletions())
-            .header("Accept", request.streams() ? "text/event-stream" : "application/json")
+        HttpRequest.newBuilder(shared.settings().uri(api.path()))
+            .header("Accept", streams ? "text/event-stream" : "application/json")
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofByteArray(request.body()));
+            .POST(BodyPublishers.ofByteArray(json));
     try {
       return builder.header("Authorization", key.authorization()).build();
     } catch (IllegalArgumentException e) {
@@ -141,23 +155,21 @@ public final class ChatCompletionCall implements ChatModelCall {
         new String(connection.await(connection.readAtMost(OpenAiErrors.MAX_BODY_BYTES)), UTF_8));
   }
 
-  /** Drops a parameter that the model refuses; false if there is none that was not yet dropped. */
-  private boolean heal(OpenAiError error, Set<RequestParameter> refused) {
-    return RequestParameter.refusedBy(error)
-        .filter(refused::add)
-        .map(
-            parameter -> {
-              refusedParameters.remember(model.id(), parameter);
-              LOGGER.log(Level.INFO, "Model {0} refuses {1}: left out", model.id(), parameter);
-              return true;
-            })
-        .orElse(false);
+  /** Adds the parameter that the error rejects; returns false if there is none to add. */
+  private boolean omitRejectedParameter(OpenAiError error, Set<RequestParameter> omitted) {
+    Optional<RequestParameter> rejected = RequestParameter.rejectedBy(error);
+    if (rejected.isEmpty() || !omitted.add(rejected.get())) {
+      return false;
+    }
+    shared.rejected().add(model.id(), rejected.get());
+    LOGGER.log(Level.INFO, "Model {0} rejects {1}: sent without it", model.id(), rejected.get());
+    return true;
   }
 
   private DomainException refusal(OpenAiError error) throws IOException {
     if (OpenAiErrors.code(error) == ProblemCode.CONTEXT_LENGTH_EXCEEDED
         && error.promptTokens() == 0) {
-      return ContextWindow.exceeded(model.contextWindow(), ContextWindow.estimatedTokens(question));
+      return ContextWindow.exceeded(model.contextWindow(), ContextWindow.estimatedTokens(request));
     }
     return OpenAiErrors.refusal(error);
   }
@@ -177,8 +189,8 @@ public final class ChatCompletionCall implements ChatModelCall {
 
   /** The JDK's messages quote what the provider sent, and so perhaps the key. */
   private static IOException withoutMessage(IOException cause) {
-    IOException speechless = new IOException(cause.getClass().getName());
-    speechless.setStackTrace(cause.getStackTrace());
-    return speechless;
+    IOException sanitized = new IOException(cause.getClass().getName());
+    sanitized.setStackTrace(cause.getStackTrace());
+    return sanitized;
   }
 }

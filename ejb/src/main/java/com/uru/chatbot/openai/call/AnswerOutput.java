@@ -1,0 +1,102 @@
+package com.uru.chatbot.openai.call;
+
+import com.uru.chatbot.model.ChatModelEvent;
+import com.uru.chatbot.model.FinishReason;
+import com.uru.chatbot.model.TokenUsage;
+import com.uru.chatbot.openai.sse.WholeCharacters;
+import com.uru.chatbot.openai.upstream.UpstreamConnection;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Passes what a parser finds in an answer to the receiver, and sets the connection's timeouts by
+ * how far the answer has come. Text after the finish reason is dropped.
+ */
+public final class AnswerOutput {
+  /** The usage follows the finish reason at once. */
+  private static final Duration USAGE_TIMEOUT = Duration.ofSeconds(5);
+
+  /** Reading to the very end, when it comes soon, lets the next call use the connection again. */
+  private static final Duration END_TIMEOUT = Duration.ofSeconds(1);
+
+  private final UpstreamConnection connection;
+  private final Duration idleTimeout;
+  private final Consumer<ChatModelEvent> receiver;
+  private final WholeCharacters characters = new WholeCharacters();
+  private boolean textStarted;
+  private boolean finished;
+  private boolean done;
+  private @Nullable TokenUsage usage;
+
+  AnswerOutput(
+      UpstreamConnection connection, Duration idleTimeout, Consumer<ChatModelEvent> receiver) {
+    this.connection = connection;
+    this.idleTimeout = idleTimeout;
+    this.receiver = receiver;
+  }
+
+  /** Passes more text on; may be empty. */
+  public void text(String delta) {
+    if (finished) {
+      return;
+    }
+    String text = characters.next(delta);
+    if (!text.isEmpty()) {
+      startText();
+      emit(new ChatModelEvent.TextDelta(text));
+    }
+  }
+
+  private void startText() {
+    if (!textStarted) {
+      textStarted = true;
+      connection.setIdleTimeout(idleTimeout);
+    }
+  }
+
+  /** Passes the finish reason on; only the first one counts. */
+  public void finish(FinishReason reason) {
+    if (!finished) {
+      finished = true;
+      connection.setDeadline(USAGE_TIMEOUT);
+      emit(new ChatModelEvent.Finished(reason));
+    }
+  }
+
+  /** Notes the usage; the last one counts. */
+  public void usage(TokenUsage newUsage) {
+    usage = newUsage;
+  }
+
+  /** Notes that nothing more of the answer follows. */
+  public void end() {
+    if (!done) {
+      done = true;
+      connection.setDeadline(END_TIMEOUT);
+    }
+  }
+
+  /** Returns whether the finish reason has come. */
+  public boolean isFinished() {
+    return finished;
+  }
+
+  /** Returns whether {@link #end} was called. */
+  boolean isDone() {
+    return done;
+  }
+
+  /** Passes the usage on, if there was one. */
+  void close() {
+    if (usage != null) {
+      emit(new ChatModelEvent.Used(usage));
+    }
+  }
+
+  private void emit(ChatModelEvent event) {
+    if (!connection.isCancelled()) {
+      receiver.accept(event);
+    }
+  }
+}

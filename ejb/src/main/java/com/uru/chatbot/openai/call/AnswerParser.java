@@ -1,0 +1,23 @@
+package com.uru.chatbot.openai.call;
+
+import com.uru.chatbot.openai.sse.ServerSentEvent;
+import java.io.IOException;
+
+/** Finds text, finish reason and usage in one answer of an API; used once. */
+public interface AnswerParser {
+  /**
+   * Reads one event of a streamed answer.
+   *
+   * @throws java.net.ProtocolException if the event is not one of this API
+   * @throws com.uru.chatbot.shared.DomainException if it reports an error
+   */
+  void event(ServerSentEvent event) throws IOException;
+
+  /**
+   * Reads an answer that came as one JSON object.
+   *
+   * @throws java.net.ProtocolException if it is not an answer of this API
+   * @throws com.uru.chatbot.shared.DomainException if it reports an error
+   */
+  void whole(String json) throws IOException;
+}

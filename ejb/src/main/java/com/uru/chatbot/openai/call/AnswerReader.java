@@ -1,0 +1,97 @@
+package com.uru.chatbot.openai.call;
+
+import com.uru.chatbot.openai.sse.ServerSentEvent;
+import com.uru.chatbot.openai.sse.ServerSentEventReader;
+import com.uru.chatbot.openai.upstream.UpstreamConnection;
+import com.uru.chatbot.shared.Failures;
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the body of one answer, an event stream or one JSON object, as it arrives. */
+final class AnswerReader {
+  private static final int MAX_BODY_BYTES = 8 << 20;
+  private static final int MAX_BYTES_AFTER_THE_END = 16 << 10;
+
+  private final UpstreamConnection connection;
+  private final AnswerParser parser;
+  private final AnswerOutput output;
+  private final ServerSentEventReader events = new ServerSentEventReader(this::take);
+  private int bytesAfterTheEnd;
+
+  AnswerReader(UpstreamConnection connection, AnswerParser parser, AnswerOutput output) {
+    this.connection = connection;
+    this.parser = parser;
+    this.output = output;
+  }
+
+  /**
+   * Reads an answer with status 200 to its end. A connection that breaks after the finish reason
+   * does no harm to the answer.
+   *
+   * @return completes at the end; exceptionally with an {@link IOException} if the connection
+   *     breaks or brings something else than an answer, with a {@link
+   *     com.uru.chatbot.shared.DomainException} if the answer contains an error
+   */
+  CompletionStage<Void> read(HttpResponse<?> response) {
+    String type = response.headers().firstValue("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+    return readBody(type).handle(this::ended);
+  }
+
+  private CompletionStage<Void> readBody(String type) {
+    if (type.startsWith("text/event-stream")) {
+      return connection.read(this::takeEvents);
+    }
+    if (type.startsWith("application/json")) {
+      return connection.readAtMost(MAX_BODY_BYTES).thenCompose(this::takeWhole);
+    }
+    return failed("The provider sent something that is not an answer");
+  }
+
+  private @Nullable Void ended(@Nullable Void end, @Nullable Throwable failure) {
+    Throwable cause = Failures.causeOf(failure);
+    if (cause != null && !(output.isFinished() && cause instanceof IOException)) {
+      throw new CompletionException(cause);
+    }
+    output.close();
+    return null;
+  }
+
+  /** Returns whether more bytes are wanted. */
+  private boolean takeEvents(ByteBuffer bytes) throws IOException {
+    if (output.isDone()) {
+      bytesAfterTheEnd += bytes.remaining();
+      return bytesAfterTheEnd <= MAX_BYTES_AFTER_THE_END;
+    }
+    events.read(bytes);
+    return true;
+  }
+
+  private void take(ServerSentEvent event) throws IOException {
+    if (!output.isDone()) {
+      parser.event(event);
+    }
+  }
+
+  private CompletionStage<Void> takeWhole(byte[] json) {
+    try {
+      parser.whole(new String(json, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    return output.isFinished()
+        ? CompletableFuture.completedFuture(null)
+        : failed("The provider sent something that is not an answer");
+  }
+
+  private static CompletionStage<Void> failed(String why) {
+    return CompletableFuture.failedFuture(new ProtocolException(why));
+  }
+}
