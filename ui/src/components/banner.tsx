@@ -16,13 +16,16 @@ export interface BannerProps {
   title: string
   children?: ReactNode
   actions?: ReactNode
+  /** In place of the tone's own. */
+  icon?: typeof Info | undefined
   /** Read out as soon as it appears. */
   urgent?: boolean
 }
 
 /** What happened, why, and what can be done about it, where it happened. */
-export function Banner({ tone, title, children, actions, urgent = false }: BannerProps) {
-  const { wash, mark, Icon } = LOOKS[tone]
+export function Banner({ tone, title, children, actions, icon, urgent = false }: BannerProps) {
+  const { wash, mark, Icon: ownIcon } = LOOKS[tone]
+  const Icon = icon ?? ownIcon
   return (
     <div role={urgent ? 'alert' : undefined} className={cx('flex gap-3 rounded-lg p-4 text-sm', wash)}>
       <Icon aria-hidden size={18} className={cx('mt-px shrink-0', mark)} />

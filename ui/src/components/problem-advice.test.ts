@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ProblemError } from '@/shared/api/problem-error'
 import type { Problem, ProblemCode } from '@/shared/api/schema'
 import { adviceFor } from './problem-advice'
@@ -12,6 +12,7 @@ describe('the advice for a problem', () => {
     ['provider_key_invalid', 'platform.openai.com'],
     ['provider_access_denied', 'platform.openai.com'],
     ['provider_quota_exceeded', 'platform.openai.com'],
+    ['provider_region', 'platform.openai.com'],
     ['provider_rate_limited', 'platform.openai.com'],
     ['model_not_available', 'platform.openai.com'],
     ['content_refused', 'openai.com'],
@@ -21,6 +22,69 @@ describe('the advice for a problem', () => {
     const { link, title } = adviceFor(problem(code))
     expect(title).not.toBe('Server title')
     expect(new URL(link?.href ?? '').host).toBe(host)
+  })
+
+  it.each([
+    ['credit', 'Your OpenAI account has no credit left', '/settings/organization/billing/overview'],
+    ['organization', 'Your organisation’s limit at OpenAI is reached', '/settings/organization/limits'],
+    ['project', 'Your project’s limit at OpenAI is reached', '/settings/project/limits'],
+  ] as const)('says that a limit of the %s is reached and where to raise it', (limit, title, path) => {
+    const advice = adviceFor(problem('provider_quota_exceeded', { limit }))
+    expect(advice.title).toBe(title)
+    expect(new URL(advice.link?.href ?? '').pathname).toBe(path)
+  })
+
+  it('falls back to the general words for a limit of a kind that it does not know', () => {
+    const limit = 'galaxy' as 'credit'
+    expect(adviceFor(problem('provider_quota_exceeded', { limit }))).toEqual(
+      adviceFor(problem('provider_quota_exceeded')),
+    )
+  })
+
+  it('names the permission that a key lacks and leads to the keys', () => {
+    const { title, text, link, remedy } = adviceFor(
+      problem('provider_access_denied', { missingScope: 'model.request' }),
+    )
+    expect(title).toBe('Your key lacks a permission')
+    expect(text).toContain('“model.request”')
+    expect(link?.href).toBe('https://platform.openai.com/api-keys')
+    expect(remedy).toBe('key')
+  })
+
+  it('names the address of the region that a key belongs to', () => {
+    expect(adviceFor(problem('provider_region', { host: 'eu.api.openai.com' })).text).toContain(
+      'only at eu.api.openai.com.',
+    )
+  })
+
+  it('tells an empty answer and a refusal as no fault', () => {
+    expect(adviceFor(problem('answer_empty'))).toMatchObject({ tone: 'info', retry: true })
+    expect(adviceFor(problem('content_refused'))).toMatchObject({ tone: 'info', retry: true })
+    expect(adviceFor(problem('provider_unavailable')).tone).toBeUndefined()
+  })
+
+  describe('of a model', () => {
+    afterEach(() => {
+      vi.useRealTimers()
+    })
+
+    it.each([
+      ['2026-10-23', 'gpt-4 was shut down', /^OpenAI shut it down on 23 October 2026\./],
+      ['2027-01-14', 'gpt-4 is not available to you', /^Your OpenAI account or your administrator/],
+      [undefined, 'gpt-4 is not available to you', /^Your OpenAI account or your administrator/],
+    ])('that is shut down on %s tells the date and the successor', (shutdownDate, title, text) => {
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-11-28T12:00:00Z') })
+      const about = { model: 'gpt-4', successor: 'gpt-6-luna', ...(shutdownDate && { shutdownDate }) }
+      const advice = adviceFor(problem('model_not_available', about))
+      expect(advice.title).toBe(title)
+      expect(advice.text).toMatch(text)
+      expect(advice.text).toContain('OpenAI recommends gpt-6-luna instead.')
+    })
+  })
+
+  it('tells the same of what the server has sent and of what was thrown for it', () => {
+    const sent = problem('provider_quota_exceeded', { limit: 'project' })
+    expect(adviceFor(ProblemError.of(sent))).toEqual(adviceFor(sent))
   })
 
   it('tells how long a conversation is and how long it may be', () => {

@@ -6,6 +6,8 @@ export interface Advice {
   readonly title: string
   readonly text: string
   readonly link?: { readonly label: string; readonly href: string }
+  /** How it looks: `danger`, unless it is no fault (`info`) or can be waited or paid for (`warn`). */
+  readonly tone?: 'info' | 'warn'
   /** What can be done right here. */
   readonly remedy?: 'key' | 'unlock' | 'model' | 'conversation'
   /** Doing the same again can help. */
@@ -21,9 +23,17 @@ const LIMITS = {
   label: 'See your limits at OpenAI',
   href: 'https://platform.openai.com/settings/organization/limits',
 }
-const COUNTRIES = {
-  label: 'See where OpenAI is available',
-  href: 'https://platform.openai.com/docs/supported-countries',
+const PROJECT_LIMITS = {
+  label: 'Open the project’s limits at OpenAI',
+  href: 'https://platform.openai.com/settings/project/limits',
+}
+const ORGANIZATION = {
+  label: 'Open your organisation at OpenAI',
+  href: 'https://platform.openai.com/settings/organization/general',
+}
+const DEPRECATIONS = {
+  label: 'See OpenAI’s shutdown dates',
+  href: 'https://platform.openai.com/docs/deprecations',
 }
 const STATUS = { label: 'See OpenAI’s status', href: 'https://status.openai.com' }
 const POLICIES = { label: 'Read OpenAI’s usage policies', href: 'https://openai.com/policies/usage-policies' }
@@ -48,15 +58,24 @@ const ADVICE: Record<string, Advice> = {
     retry: true,
   },
   provider_access_denied: {
-    title: 'OpenAI does not let this account in',
-    text: 'Your organisation, project or region has no access to what was asked. OpenAI decides this, not Uru.',
-    link: COUNTRIES,
+    title: 'OpenAI denied access',
+    text: 'Your key works, but your organisation or project may not use what was asked for. Check that the organisation is verified and that the project allows this model.',
+    link: ORGANIZATION,
+    retry: true,
+  },
+  provider_region: {
+    title: 'Your key belongs to another region',
+    text: 'OpenAI accepts it only at the address of that region. Uru checks the key again: try again. If this stays, your administrator has to allow the address.',
+    link: KEYS,
+    tone: 'warn',
+    remedy: 'key',
     retry: true,
   },
   provider_quota_exceeded: {
     title: 'Your OpenAI account has no credit left',
     text: 'The balance is used up or the monthly limit is reached. Add credit or raise the limit, then try again.',
     link: BILLING,
+    tone: 'warn',
     retry: true,
   },
   provider_rate_limited: {
@@ -80,8 +99,15 @@ const ADVICE: Record<string, Advice> = {
   },
   content_refused: {
     title: 'OpenAI declined to answer this',
-    text: 'Its safety system objected to something in the conversation. Put it differently and try again.',
+    text: 'Its safety system refused something in the conversation. Change your question, then try again.',
     link: POLICIES,
+    tone: 'info',
+    retry: true,
+  },
+  answer_empty: {
+    title: 'The model returned no text',
+    text: 'It may have used its whole token limit for reasoning. Try again, choose a lower reasoning effort, or use another model.',
+    tone: 'info',
     retry: true,
   },
   provider_unavailable: {
@@ -107,8 +133,8 @@ const ADVICE: Record<string, Advice> = {
     retry: true,
   },
   rate_limited: {
-    title: 'That was a little fast',
-    text: 'Uru limits how often each person may ask, so that everybody gets a turn.',
+    title: 'Too many requests',
+    text: 'Uru limits how often each person may ask. Wait a moment, then try again.',
     retry: true,
   },
   quota_exceeded: {
@@ -132,8 +158,8 @@ const ADVICE: Record<string, Advice> = {
     retry: false,
   },
   service_unavailable: {
-    title: 'Uru is catching its breath',
-    text: 'It is restarting, or its database does not answer. Your text is safe here; try again shortly.',
+    title: 'Uru is restarting',
+    text: 'Or its database does not answer. Your text is saved in this browser; try again shortly.',
     retry: true,
   },
   network_unreachable: {
@@ -167,19 +193,73 @@ const ADVICE: Record<string, Advice> = {
   },
 }
 
+/** By whose limit is reached. */
+const LIMIT_REACHED: Readonly<Record<NonNullable<Problem['limit']>, Partial<Advice>>> = {
+  credit: { text: 'Its prepaid balance is used up. Add credit at OpenAI, then try again.' },
+  organization: {
+    title: 'Your organisation’s limit at OpenAI is reached',
+    text: 'Your organisation has spent what it may spend this month. An owner of the organisation can raise the limit; adding credit does not help.',
+    link: LIMITS,
+  },
+  project: {
+    title: 'Your project’s limit at OpenAI is reached',
+    text: 'The project of this key has spent what it may spend this month. An owner of the project can raise the limit, or use a key of another project.',
+    link: PROJECT_LIMITS,
+    remedy: 'key',
+  },
+}
+
+/** What is said differently because of what the server told besides the code. */
+const DETAILED: Readonly<Record<string, (known: Advice, told: Partial<Problem>) => Partial<Advice>>> = {
+  context_length_exceeded: ({ text }, told) => ({ text: `${lengths(told)}${text}` }),
+  provider_access_denied: (_, { missingScope }) =>
+    missingScope === undefined
+      ? {}
+      : {
+          title: 'Your key lacks a permission',
+          text: `OpenAI requires the permission “${missingScope}”, which this key does not have. Add it to the key at OpenAI, or use another key.`,
+          link: KEYS,
+          remedy: 'key',
+        },
+  provider_region: (_, { host }) =>
+    host === undefined
+      ? {}
+      : {
+          text: `OpenAI accepts it only at ${host}. Uru checks the key again: try again. If this stays, your administrator has to allow ${host}.`,
+        },
+  provider_quota_exceeded: (_, { limit }) => (limit === undefined ? {} : (LIMIT_REACHED[limit] ?? {})),
+  model_not_available: ({ title }, { model, shutdownDate, successor }) => {
+    const instead = successor === undefined ? '' : ` OpenAI recommends ${successor} instead.`
+    if (shutdownDate === undefined || Date.parse(shutdownDate) > Date.now()) {
+      const text = `Your OpenAI account or your administrator does not offer it. Choose another one at the top.${instead}`
+      return { title: model === undefined ? title : `${model} is not available to you`, text }
+    }
+    return {
+      title: `${model ?? 'This model'} was shut down`,
+      text: `OpenAI shut it down on ${formatDay(shutdownDate)}. Choose another one at the top.${instead}`,
+      link: DEPRECATIONS,
+    }
+  },
+}
+
 /** The words for a problem. Where we have none of our own, the server's are shown. */
 export function adviceFor(problem: Problem | ProblemError): Advice {
   const known = ADVICE[problem.code]
-  if (problem.code === 'context_length_exceeded' && known)
-    return { ...known, text: `${lengths(problem)}${known.text}` }
-  if (known) return known
+  if (known) return { ...known, ...DETAILED[problem.code]?.(known, membersOf(problem)) }
   const words = [problem.detail, problem.action].filter(Boolean).join(' ')
   return { title: problem.title, text: words === '' ? 'Try again in a moment.' : words, retry: true }
 }
 
-function lengths(problem: Problem | ProblemError): string {
-  const source = 'problem' in problem ? problem.problem : (problem as Problem)
-  const { contextWindow, promptTokens } = source ?? {}
+/** What the server sent; of a problem of this side of the wire there is nothing. */
+function membersOf(problem: Problem | ProblemError): Partial<Problem> {
+  return 'problem' in problem ? (problem.problem ?? {}) : (problem as Problem)
+}
+
+function formatDay(date: string): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(Date.parse(date))
+}
+
+function lengths({ contextWindow, promptTokens }: Partial<Problem>): string {
   if (contextWindow === undefined || promptTokens === undefined) return ''
   return `It has ${promptTokens.toLocaleString()} tokens, and the model reads ${contextWindow.toLocaleString()}. `
 }

@@ -1,4 +1,4 @@
-import { ExternalLink, RotateCw } from 'lucide-react'
+import { ExternalLink, Globe, MessageSquareDashed, RotateCw, ShieldAlert, Wallet } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ProblemError } from '@/shared/api/problem-error'
 import type { Problem } from '@/shared/api/schema'
@@ -6,6 +6,14 @@ import { Banner } from './banner'
 import { Button } from './button'
 import { type Advice, adviceFor } from './problem-advice'
 import { useCountdown } from './use-countdown'
+
+/** Problems that are told apart at a glance. */
+const ICONS: Readonly<Record<string, typeof Globe>> = {
+  content_refused: ShieldAlert,
+  answer_empty: MessageSquareDashed,
+  provider_quota_exceeded: Wallet,
+  provider_region: Globe,
+}
 
 export interface ProblemNoticeProps {
   problem: Problem | ProblemError
@@ -25,7 +33,8 @@ export function ProblemNotice({ problem, onRetry, remedy, urgent = true }: Probl
 
   return (
     <Banner
-      tone={wait > 0 ? 'warn' : 'danger'}
+      tone={wait > 0 ? 'warn' : (advice.tone ?? 'danger')}
+      icon={ICONS[problem.code]}
       title={advice.title}
       urgent={urgent}
       actions={

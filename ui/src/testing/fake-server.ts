@@ -25,6 +25,9 @@ type FakeGeneration = Generation & {
   watchers: Set<() => void>
 }
 
+/** What of an answer is not as usual when it has ended. */
+export type AnswerEnding = Partial<Pick<Message, 'status' | 'finishReason' | 'usage' | 'error'>>
+
 /** Thrown by a handler, answered as a problem document. */
 export class Refused extends Error {
   readonly problem: Problem
@@ -52,6 +55,10 @@ export class FakeServer {
   readonly openedPayloads: Readonly<Record<string, unknown>>[] = []
   /** Between two deltas. */
   paceMs = 1
+  /** The summary of the reasoning before a reply; empty: the model does not reason. */
+  reasoning: (prompt: string) => string = () => ''
+  /** How an answer ends other than whole, and what it cost. */
+  ending: (prompt: string) => AnswerEnding = () => ({})
   reply: (prompt: string) => string = () => 'Hello **world**. This is a practice answer.'
 
   #signedIn: Account | null = null
@@ -221,7 +228,8 @@ export class FakeServer {
   }
 
   async #write(generation: FakeGeneration, question: Message, answer: Message): Promise<void> {
-    const tokens = this.reply(question.text).match(/\S+\s*|\s+/g) ?? []
+    await this.#reason(generation, question, answer)
+    const tokens = tokensOf(this.reply(question.text))
     for (const text of tokens) {
       await new Promise((resolve) => setTimeout(resolve, this.paceMs))
       if (generation.stopRequested) break
@@ -234,11 +242,26 @@ export class FakeServer {
       this.conversations.set(conversation.id, { ...conversation, title })
       this.#record(generation, 'title', { title })
     }
-    answer.status = generation.stopRequested ? 'stopped' : 'completed'
-    answer.finishReason = generation.stopRequested ? null : 'stop'
-    answer.usage = { promptTokens: 12, completionTokens: tokens.length }
-    generation.status = answer.status
-    this.#record(generation, answer.status, { message: { ...answer } })
+    const usage = { promptTokens: 12, completionTokens: tokens.length }
+    if (generation.stopRequested) Object.assign(answer, { status: 'stopped', usage })
+    else
+      Object.assign(answer, { status: 'completed', finishReason: 'stop', usage }, this.ending(question.text))
+    generation.status = answer.status === 'streaming' ? 'running' : answer.status
+    const failed = answer.status === 'failed' && { problem: answer.error }
+    this.#record(generation, answer.status, { message: { ...answer }, ...failed })
+  }
+
+  async #reason(generation: FakeGeneration, question: Message, answer: Message): Promise<void> {
+    const begin = performance.now()
+    let summary = ''
+    for (const text of tokensOf(this.reasoning(question.text))) {
+      await new Promise((resolve) => setTimeout(resolve, this.paceMs))
+      if (generation.stopRequested) break
+      summary += text
+      const seconds = Math.round((performance.now() - begin) / 1000)
+      answer.parts = [{ type: 'reasoning', summary, seconds }]
+      this.#record(generation, 'reasoning', { text })
+    }
   }
 
   #fail(generation: FakeGeneration, answer: Message, refusal: Refused): Refused {
@@ -314,6 +337,10 @@ export function refusalOf(key: string): Refused | null {
     return new Refused(429, 'provider_rate_limited', 'OpenAI asks to slow down', 'Wait a moment.', 20)
   }
   return null
+}
+
+function tokensOf(text: string): string[] {
+  return text.match(/\S+\s*|\s+/g) ?? []
 }
 
 export function wireGeneration(generation: Generation): Generation {

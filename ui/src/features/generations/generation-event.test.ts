@@ -6,6 +6,7 @@ const read = (event: string, data: unknown) =>
 
 test('reads what the contract knows', () => {
   expect(read('delta', { text: 'a' })).toEqual({ event: 'delta', data: { text: 'a' } })
+  expect(read('reasoning', { text: 'a' })).toEqual({ event: 'reasoning', data: { text: 'a' } })
   expect(read('title', { title: 'T' })).toEqual({ event: 'title', data: { title: 'T' } })
   expect(read('failed', { message: { id: 'm' }, problem: { code: 'provider_timeout' } })).not.toBeNull()
 })
@@ -15,6 +16,9 @@ test.each([
   ['message', { text: 'x' }],
   ['__proto__', {}],
   ['delta', { text: 1 }],
+  ['reasoning', {}],
+  ['reasoning', { text: ['x'] }],
+  ['activity', { kind: 'searching' }],
   ['delta', [1]],
   ['delta', 'not json'],
   ['delta', 'null'],
@@ -29,6 +33,7 @@ test.each([
 
 test.each([
   ['started', false],
+  ['reasoning', false],
   ['delta', false],
   ['title', false],
   ['completed', true],

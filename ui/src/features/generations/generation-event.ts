@@ -12,6 +12,7 @@ export function readGenerationEvent({ event, data }: ServerSentEvent): Generatio
     case 'started':
       if (!hasId(payload['generation']) || !hasId(payload['assistantMessage'])) return null
       break
+    case 'reasoning':
     case 'delta':
       if (typeof payload['text'] !== 'string') return null
       break
@@ -33,7 +34,7 @@ export function readGenerationEvent({ event, data }: ServerSentEvent): Generatio
 
 /** Whether the server closes the stream after this event. */
 export function isFinal({ event }: GenerationEvent): boolean {
-  return event !== 'started' && event !== 'delta' && event !== 'title'
+  return event !== 'started' && event !== 'reasoning' && event !== 'delta' && event !== 'title'
 }
 
 function parse(data: string): Record<string, unknown> | null {

@@ -19,7 +19,7 @@ import {
   useGeneration,
   useRefusal,
 } from './generation-store'
-import { useStreamingText } from './streaming-text'
+import { useStreamingReasoning, useStreamingText } from './streaming-text'
 
 const KEY = 'sk-practice-0123456789'
 const ADA = { email: 'ada@example.org', password: 'correct horse' }
@@ -365,6 +365,85 @@ test('a lost connection says so and goes on without gap or repeat', async () => 
   await settled(id)
 
   expect(shown(id).transcript[1]).toMatchObject({ text: 'one two three four five', status: 'completed' })
+})
+
+describe('the reasoning of an answer', () => {
+  const SUMMARY = 'First I weigh both sides, then I choose.'
+  const reasoningOfAnswer = (id: string) => headOf(id)?.parts?.filter(({ type }) => type === 'reasoning')
+
+  beforeEach(() => {
+    fake.server.reasoning = () => SUMMARY
+  })
+
+  test('streams beside the text and stays with the message', async () => {
+    fake.server.paceMs = 20
+    const id = ask('Hello?')
+    const answerId = shown(id).live?.assistantMessageId ?? ''
+    const { result } = renderHook(() => [useStreamingReasoning(answerId), useStreamingText(answerId)])
+
+    await vi.waitFor(() => expect(result.current[0]).toMatch(/^First I/))
+    expect(result.current[1]).toBe('')
+    await settled(id)
+    expect(reasoningOfAnswer(id)).toMatchObject([{ summary: SUMMARY }])
+    expect(headOf(id)?.text).toBe('Hello **world**. This is a practice answer.')
+  })
+
+  test('goes on without gap or repeat after a lost connection', async () => {
+    fake.network.use(http.post('*/generations', cutAfterFirstDelta))
+    const id = ask('Hello?')
+    await vi.waitFor(() => expect(shown(id).live?.connection).toBe('reconnecting'))
+    const answerId = shown(id).live?.assistantMessageId ?? ''
+    const received: string[] = []
+    renderHook(() => received.push(useStreamingReasoning(answerId) ?? ''))
+    await settled(id)
+
+    expect(SUMMARY.startsWith(received.findLast((text) => text !== '') ?? '?')).toBe(true)
+    expect(reasoningOfAnswer(id)).toMatchObject([{ summary: SUMMARY }])
+  })
+
+  test('is not taken back by the beginning of a stream that is joined later', async () => {
+    fake.server.paceMs = 20
+    const { id } = startElsewhere('From before the reload')
+    await vi.waitFor(() => expect(fake.server.messages.get(id)?.[1]?.parts?.[0]).toBeDefined())
+    const known: number[] = []
+    renderHook(() => {
+      const [part] = useTranscript(id).entries[1]?.message.parts ?? []
+      known.push(part?.type === 'reasoning' ? part.summary.length : 0)
+    })
+    await act(() => openConversation(id))
+    await settled(id)
+
+    expect(known).toEqual(known.toSorted((a, b) => a - b))
+    expect(reasoningOfAnswer(id)).toMatchObject([{ summary: SUMMARY }])
+  })
+
+  test('that a final message leaves out is kept as it came in', async () => {
+    fake.server.ending = () => ({ parts: undefined }) as object
+    const id = ask('Hello?')
+    await settled(id)
+
+    expect(reasoningOfAnswer(id)).toMatchObject([{ summary: SUMMARY }])
+  })
+})
+
+test.each(['model_not_available', 'provider_region'])('%s has the key checked again', async (code) => {
+  fake.network.use(
+    http.post('*/generations', () =>
+      HttpResponse.json(
+        { title: 'No', status: 422, code },
+        { status: 422, headers: { 'Content-Type': 'application/problem+json' } },
+      ),
+    ),
+  )
+  let checks = 0
+  fake.network.events.on('request:start', ({ request }) => {
+    if (request.url.endsWith('/provider-key/check')) checks += 1
+  })
+  const id = ask('Hello?')
+  await vi.waitFor(() => expect(newPageRefusal()?.problem.code ?? shown(id).refusal?.problem.code).toBe(code))
+
+  await vi.waitFor(() => expect(checks).toBe(1))
+  fake.network.events.removeAllListeners()
 })
 
 test('an answer that runs when the page loads is joined from its beginning', async () => {

@@ -13,7 +13,7 @@ import {
   loadMessages,
   putMessages,
 } from '@/features/conversations/message-store'
-import { withSealedKey } from '@/features/provider-key/vault-store'
+import { refreshCatalogue, withSealedKey } from '@/features/provider-key/vault-store'
 import {
   getGenerationEvents,
   getRunningGenerations,
@@ -45,7 +45,8 @@ import {
   useLiveGenerations,
 } from './live-generations'
 import { emptyAnswer, userMessage } from './optimistic-messages'
-import { appendText, shownLength } from './streaming-text'
+import { withReceivedReasoning } from './reasoning'
+import { appendReasoning, appendText, shownLength } from './streaming-text'
 
 /** What to ask. */
 export type Question =
@@ -250,6 +251,9 @@ function apply(event: GenerationEvent, conversationId: string, assistantMessageI
       ])
       changeListed(conversationId, { updatedAt: event.data.assistantMessage.createdAt })
       break
+    case 'reasoning':
+      appendReasoning(assistantMessageId, event.data.text)
+      break
     case 'delta':
       appendText(assistantMessageId, event.data.text)
       break
@@ -266,7 +270,8 @@ function apply(event: GenerationEvent, conversationId: string, assistantMessageI
 
 /** The event tells of the beginning; a page that joins later has loaded more, and must not show less. */
 function withKnownText(conversationId: string, message: Message): Message {
-  return { ...message, text: findMessage(conversationId, message.id)?.text ?? message.text }
+  const { text = message.text, parts = message.parts } = findMessage(conversationId, message.id) ?? {}
+  return { ...message, text, ...(parts && { parts }) }
 }
 
 function showAttempt(attempt: Attempt): void {
@@ -285,6 +290,7 @@ function refuse(attempt: Attempt, problem: ProblemError): void {
   const { conversationId, text } = attempt
   const home = draftHome(attempt)
   if (unanswered.get(conversationId) === attempt) hideAttempt(attempt)
+  refreshKeyAfter(problem)
   if (text !== null) returnToDraft(home, text)
   useRefusals.setState({ [home ?? NEW]: { attempt, refusal: { problem, text } } })
   if (home === null && window.location.pathname === `/c/${conversationId}`) navigate('/', { replace: true })
@@ -305,7 +311,8 @@ function accept(conversationId: string): void {
 }
 
 function finish(conversationId: string, message: Message): void {
-  putMessages(conversationId, [message])
+  putMessages(conversationId, [withReceivedReasoning(message)])
+  refreshKeyAfter(message.error)
   removeLive(conversationId)
 }
 
@@ -315,6 +322,11 @@ async function failAtOnce({ conversationId, request }: Attempt, error: Problem):
   const answer = findMessage(conversationId, request.assistantMessageId)
   if (answer) finish(conversationId, { ...answer, status: 'failed', error })
   await settleFromServer(conversationId)
+}
+
+/** A refusal that contradicts the last check of the key: its models or its region have changed since. */
+function refreshKeyAfter(problem: Problem | ProblemError | null): void {
+  if (problem?.code === 'model_not_available' || problem?.code === 'provider_region') void refreshCatalogue()
 }
 
 /** The server said yes and then knew nothing of it: what it has now decides whether the question must be asked again. */

@@ -1,6 +1,16 @@
 import { act, renderHook } from '@testing-library/react'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { appendText, closeText, openText, shownLength, useStreamingText } from './streaming-text'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import {
+  appendReasoning,
+  appendText,
+  closeText,
+  openText,
+  reasoningSeconds,
+  receivedReasoning,
+  shownLength,
+  useStreamingReasoning,
+  useStreamingText,
+} from './streaming-text'
 
 let frames: FrameRequestCallback[] = []
 
@@ -84,4 +94,54 @@ test('is null for a message that does not stream, and finds a text that is opene
   expect(result.current).toBe('late')
   act(() => closeText('m'))
   expect(result.current).toBeNull()
+})
+
+test('keeps reasoning and text apart', () => {
+  openText('m')
+  const { result } = renderHook(() => [useStreamingReasoning('m'), useStreamingText('m')])
+  act(() => appendReasoning('m', 'thought'))
+  nextFrame()
+  nextFrame()
+  expect(result.current).toEqual(['thought', ''])
+  expect(shownLength('m')).toBe(0)
+
+  appendText('m', 'abc')
+  nextFrame()
+  expect(result.current).toEqual(['thought', 'abc'])
+  expect(receivedReasoning('m')).toBe('thought')
+  act(() => closeText('m'))
+  expect(result.current).toEqual([null, null])
+  expect(receivedReasoning('m')).toBeNull()
+})
+
+describe('the time of reasoning', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }))
+  afterEach(() => void vi.useRealTimers())
+
+  test('lasts from the first reasoning to the first text', () => {
+    openText('m')
+    appendReasoning('m', 'a')
+    vi.advanceTimersByTime(5_000)
+    appendReasoning('m', 'b')
+    expect(reasoningSeconds('m')).toBeNull()
+    vi.advanceTimersByTime(7_000)
+    appendText('m', 'text')
+    vi.advanceTimersByTime(60_000)
+    appendText('m', 'more')
+    expect(reasoningSeconds('m')).toBe(12)
+  })
+
+  test('is not known from the history of a resumed stream', () => {
+    openText('m')
+    appendReasoning('m', 'a')
+    appendText('m', 'text')
+    expect(reasoningSeconds('m')).toBeNull()
+  })
+
+  test('is none without reasoning', () => {
+    openText('m')
+    vi.advanceTimersByTime(5_000)
+    appendText('m', 'text')
+    expect(reasoningSeconds('m')).toBeNull()
+  })
 })

@@ -14,11 +14,23 @@ class StreamingText {
   #received = ''
   #shown = ''
   #frame: number | null = null
+  #begunAt: number | null = null
   readonly #listeners = new Set<() => void>()
 
   append(text: string): void {
+    this.#begunAt ??= performance.now()
     this.#received += text
     this.#frame ??= requestAnimationFrame(this.#showMore)
+  }
+
+  /** All that has come in. */
+  get received(): string {
+    return this.#received
+  }
+
+  /** When the first of it came in, in milliseconds of the page's clock; null: not yet. */
+  get begunAt(): number | null {
+    return this.#begunAt
   }
 
   /** What the reader has before them. */
@@ -47,17 +59,41 @@ class StreamingText {
 }
 
 const texts = new Map<string, StreamingText>()
+/** Summaries of the reasoning that comes before and among the text of the same answers. */
+const reasonings = new Map<string, StreamingText>()
 const awaiting = new Set<() => void>()
 
 /** Begins the text of an answer; an unfinished one of the same id is forgotten. */
 export function openText(messageId: string): void {
-  texts.get(messageId)?.close()
-  texts.set(messageId, new StreamingText())
+  for (const kind of [texts, reasonings]) {
+    kind.get(messageId)?.close()
+    kind.set(messageId, new StreamingText())
+  }
   for (const listener of awaiting) listener()
 }
 
 export function appendText(messageId: string, text: string): void {
   texts.get(messageId)?.append(text)
+}
+
+export function appendReasoning(messageId: string, text: string): void {
+  reasonings.get(messageId)?.append(text)
+}
+
+/** The summary of the reasoning that has come in for an answer; null: none. */
+export function receivedReasoning(messageId: string): string | null {
+  return reasonings.get(messageId)?.received || null
+}
+
+/**
+ * Returns how many seconds passed from the first reasoning to the first text of an answer that streams into this page, or null
+ * where one of them has not come or both came at once, as the history of a resumed stream does.
+ */
+export function reasoningSeconds(messageId: string): number | null {
+  const begin = reasonings.get(messageId)?.begunAt ?? null
+  const end = texts.get(messageId)?.begunAt ?? null
+  const seconds = begin === null || end === null ? 0 : Math.round((end - begin) / 1000)
+  return seconds > 0 ? seconds : null
 }
 
 /** How much of an answer its reader has seen, in UTF-16 code units. */
@@ -66,19 +102,30 @@ export function shownLength(messageId: string): number {
 }
 
 export function closeText(messageId: string): void {
-  texts.get(messageId)?.close()
-  texts.delete(messageId)
+  for (const kind of [texts, reasonings]) {
+    kind.get(messageId)?.close()
+    kind.delete(messageId)
+  }
   for (const listener of awaiting) listener()
 }
 
 /** The text so far of an answer that streams into this page, once per frame; null for every other message. */
 export function useStreamingText(messageId: string): string | null {
+  return useGrowing(texts, messageId)
+}
+
+/** The same for the summary of its reasoning. */
+export function useStreamingReasoning(messageId: string): string | null {
+  return useGrowing(reasonings, messageId)
+}
+
+function useGrowing(kind: ReadonlyMap<string, StreamingText>, messageId: string): string | null {
   const subscribe = useCallback(
     (listener: () => void) => {
-      let leave = texts.get(messageId)?.subscribe(listener)
+      let leave = kind.get(messageId)?.subscribe(listener)
       const rejoin = () => {
         leave?.()
-        leave = texts.get(messageId)?.subscribe(listener)
+        leave = kind.get(messageId)?.subscribe(listener)
         listener()
       }
       awaiting.add(rejoin)
@@ -87,9 +134,9 @@ export function useStreamingText(messageId: string): string | null {
         leave?.()
       }
     },
-    [messageId],
+    [kind, messageId],
   )
-  return useSyncExternalStore(subscribe, () => texts.get(messageId)?.shown ?? null)
+  return useSyncExternalStore(subscribe, () => kind.get(messageId)?.shown ?? null)
 }
 
 function prefersStillness(): boolean {

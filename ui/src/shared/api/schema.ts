@@ -248,6 +248,7 @@ export type GenerationEvent =
       event: 'started'
       data: { generation: Generation; userMessage: Message; assistantMessage: Message }
     }
+  | { event: 'reasoning'; data: { text: string } }
   | { event: 'delta'; data: { text: string } }
   | { event: 'title'; data: { title: string } }
   | { event: 'completed' | 'stopped' | 'incomplete' | 'interrupted'; data: { message: Message } }

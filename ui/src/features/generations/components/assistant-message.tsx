@@ -1,5 +1,15 @@
-import { ArrowRight, Check, CircleSlash, Copy, RefreshCw, Unplug } from 'lucide-react'
-import { memo, type ReactNode, useState } from 'react'
+import {
+  ArrowRight,
+  Check,
+  CircleSlash,
+  Copy,
+  MessageSquareDashed,
+  RefreshCw,
+  ShieldAlert,
+  Unplug,
+  Wrench,
+} from 'lucide-react'
+import { memo, type ReactNode, useMemo, useState } from 'react'
 import { Button } from '@/components/button'
 import { IconButton } from '@/components/icon-button'
 import { Markdown } from '@/components/markdown/markdown'
@@ -10,12 +20,19 @@ import { Spinner } from '@/components/spinner'
 import { useCopy } from '@/components/use-copy'
 import type { TranscriptEntry } from '@/features/conversations/message-tree'
 import type { LiveGeneration } from '@/features/generations/live-generations'
-import { useStreamingText } from '@/features/generations/streaming-text'
-import { costOf, formatTokens } from '@/features/models/components/model-format'
+import { type Reasoning, reasoningOf } from '@/features/generations/reasoning'
+import {
+  reasoningSeconds,
+  useStreamingReasoning,
+  useStreamingText,
+} from '@/features/generations/streaming-text'
 import { useModels } from '@/features/models/model-store'
-import type { Message, MessageStatus } from '@/shared/api/schema'
+import type { Message } from '@/shared/api/schema'
+import { type Ending, endingOf } from './ending'
 import { MessageTime } from './message-time'
+import { ReasoningSection } from './reasoning-section'
 import { SiblingPager } from './sibling-pager'
+import { UsageLine } from './usage-line'
 import { useAnnouncedAnswer } from './use-announced-answer'
 
 export interface AssistantMessageProps {
@@ -39,16 +56,25 @@ export const AssistantMessage = memo(function AssistantMessage(props: AssistantM
   const received = useStreamingText(message.id)
   const text = received !== null && received.length >= message.text.length ? received : message.text
   const streaming = message.status === 'streaming'
+  const reasoning = useReasoning(message)
+  const [textCameFirst, setTextCameFirst] = useState(false)
+  if (streaming && text !== '' && reasoning === null && !textCameFirst) setTextCameFirst(true)
   const { copied, copy } = useCopy()
   useAnnouncedAnswer(text, streaming)
 
   const name = model?.label ?? message.model ?? 'Assistant'
   const idle = last ? '' : 'opacity-0 transition-opacity focus-within:opacity-100 group-hover:opacity-100'
+  const thought = reasoning && (
+    <ReasoningSection reasoning={reasoning} thinking={streaming && text === ''} streaming={streaming} />
+  )
   return (
     <div className="group">
       <h2 className="mb-1.5 font-semibold text-muted text-sm">{name}</h2>
+      {!textCameFirst && thought}
       {text !== '' && <Markdown text={text} streaming={streaming} />}
-      {streaming && text === '' && <Waiting name={name} />}
+      {/* Above the text it would push down what is being read. */}
+      {textCameFirst && thought && <div className="mt-3">{thought}</div>}
+      {streaming && text === '' && reasoning === null && <Waiting name={name} />}
       {streaming && live?.connection === 'reconnecting' && <Reconnecting sent={live.phase === 'running'} />}
       {!streaming && (
         <Outcome
@@ -101,13 +127,7 @@ export const AssistantMessage = memo(function AssistantMessage(props: AssistantM
           />
           <span className="flex flex-wrap gap-x-2.5 px-1.5 tabular-nums">
             <MessageTime at={message.createdAt} />
-            {message.usage && (
-              <span>
-                {formatTokens(message.usage.promptTokens)} in · {formatTokens(message.usage.completionTokens)}{' '}
-                out
-              </span>
-            )}
-            {message.usage && <span>{costOf(message.usage, model)}</span>}
+            {message.usage && <UsageLine usage={message.usage} model={model} />}
           </span>
         </div>
       )}
@@ -128,6 +148,14 @@ function isSame(before: AssistantMessageProps, after: AssistantMessageProps): bo
     before.onStep === after.onStep &&
     before.remedy === after.remedy
   )
+}
+
+/** The reasoning of an answer: what streams in, unless more of it was loaded; null: none. */
+function useReasoning(message: Message): Reasoning | null {
+  const received = useStreamingReasoning(message.id)
+  const stored = useMemo(() => reasoningOf(message), [message])
+  if (received === null || received.length < (stored?.summary.length ?? 1)) return stored
+  return { summary: received, seconds: reasoningSeconds(message.id) }
 }
 
 function Waiting({ name }: { name: string }) {
@@ -161,10 +189,11 @@ interface OutcomeProps
   last: boolean
 }
 
-const NOTES: Partial<Record<MessageStatus, string>> = {
-  stopped: 'You stopped this answer.',
-  incomplete: 'OpenAI ended this answer before it was finished.',
-  interrupted: 'The server was interrupted while it wrote this. Everything that had arrived is here.',
+const LOOKS: Record<Ending['look'], typeof CircleSlash> = {
+  stopped: CircleSlash,
+  refused: ShieldAlert,
+  tool: Wrench,
+  empty: MessageSquareDashed,
 }
 
 /** How an answer ended, if not well, and what can be done about it. */
@@ -184,25 +213,32 @@ function Outcome({ message, canWrite, onRegenerate, onContinue, remedy, last }: 
       </div>
     )
   }
-  const note = noteFor(message)
-  if (note === undefined) return null
+  const ending = endingOf(message)
+  if (ending === null) return null
+  const { look, text, advice, next } = ending
+  const Icon = LOOKS[look]
   return (
     <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-2 text-sm text-soft">
       <p className="flex items-start gap-2">
-        <CircleSlash aria-hidden size={16} className="mt-0.5 shrink-0 text-muted" />
-        {note}
+        <Icon aria-hidden size={16} className="mt-0.5 shrink-0 text-muted" />
+        <span>
+          {text} {advice}
+        </span>
       </p>
-      {canWrite && last && (
+      {canWrite && last && next === 'continue' && (
         <Button size="small" icon={<ArrowRight aria-hidden size={14} />} onClick={() => onContinue(message)}>
           Continue
         </Button>
       )}
+      {canWrite && last && next === 'retry' && (
+        <Button
+          size="small"
+          icon={<RefreshCw aria-hidden size={14} />}
+          onClick={() => onRegenerate(message, null)}
+        >
+          Try again
+        </Button>
+      )}
     </div>
   )
-}
-
-function noteFor({ status, finishReason }: Message): string | undefined {
-  if (status === 'incomplete' && finishReason === 'length') return 'The answer reached its maximum length.'
-  if (status === 'failed') return 'This answer failed.'
-  return NOTES[status]
 }

@@ -1,4 +1,5 @@
 import { act, render, screen, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
 import { createRef } from 'react'
 import { describe, expect, it } from 'vitest'
 import type { TranscriptEntry } from '@/features/conversations/message-tree'
@@ -24,8 +25,15 @@ function message(number: number, change: Partial<Message> = {}): Message {
   }
 }
 
-function show(messages: readonly Message[], { canWrite = true, selected = 'gpt-4o' } = {}) {
-  act(() => useModels.setState({ status: 'ready', problem: null, items: models }))
+function show(
+  messages: readonly Message[],
+  { canWrite = true, selected = 'gpt-4o', cachedInputPerMillion = null as number | null } = {},
+) {
+  const items = models.map((each) => ({
+    ...each,
+    price: each.price && { ...each.price, cachedInputPerMillion },
+  }))
+  act(() => useModels.setState({ status: 'ready', problem: null, items }))
   const entries: TranscriptEntry[] = messages.map((each) => ({
     message: each,
     siblingIndex: 0,
@@ -63,11 +71,30 @@ describe('the transcript', () => {
     [{ status: 'stopped' }, 'You stopped this answer.'],
     [{ status: 'incomplete', finishReason: 'length' }, 'The answer reached its maximum length.'],
     [{ status: 'incomplete', finishReason: null }, 'OpenAI ended this answer before it was finished.'],
+    [
+      { status: 'incomplete', finishReason: 'max_messages' },
+      'OpenAI ended this answer before it was finished (reason: max_messages).',
+    ],
     [{ status: 'interrupted' }, /^The server was interrupted/],
   ] as const)('says honestly how an answer ended: %o', (change, note) => {
     show([message(0), message(1, change)])
     expect(screen.getByText(note)).toBeVisible()
     expect(screen.getByRole('button', { name: 'Continue' })).toBeVisible()
+  })
+
+  it.each([
+    [
+      { status: 'incomplete', finishReason: 'content_filter' },
+      /^OpenAI’s content filter ended this answer\./,
+    ],
+    [{ status: 'incomplete', finishReason: 'tool_calls' }, /^The model asked for a tool/],
+    [{ status: 'completed', finishReason: 'refusal' }, /^The model declined to answer this\./],
+    [{ status: 'completed', text: '' }, /^The model returned no text\./],
+  ] as const)('offers another try where going on makes no sense: %o', (change, note) => {
+    show([message(0), message(1, change)])
+    expect(screen.getByText(note)).toBeVisible()
+    expect(screen.getByRole('button', { name: 'Try again' })).toBeVisible()
+    expect(screen.queryByRole('button', { name: 'Continue' })).toBeNull()
   })
 
   it('explains a failure and offers to try again', () => {
@@ -96,6 +123,60 @@ describe('the transcript', () => {
     show([message(0), message(1, { usage: { promptTokens: 1200, completionTokens: 300 } })])
     expect(screen.getByText('1,200 in · 300 out')).toBeVisible()
     expect(screen.getByText('$0.006')).toBeVisible()
+  })
+
+  it('tells cached and reasoning tokens, and what caching has saved', () => {
+    const usage = {
+      promptTokens: 10_000,
+      cachedTokens: 8_000,
+      cacheWriteTokens: 0,
+      completionTokens: 300,
+      reasoningTokens: 220,
+      reportedBy: 'provider',
+    } as const
+    show([message(0), message(1, { usage })], { cachedInputPerMillion: 0.25 })
+    expect(screen.getByText('10,000 in (8,000 cached) · 300 out (220 reasoning)')).toBeVisible()
+    expect(screen.getByText('$0.01')).toBeVisible()
+    expect(screen.getByText('saved $0.018 by caching')).toBeVisible()
+  })
+
+  it('says so where Uru itself has counted the tokens', () => {
+    show([
+      message(0),
+      message(1, { usage: { promptTokens: 1200, completionTokens: 300, reportedBy: 'client' } }),
+    ])
+    expect(screen.getByText('about 1,200 in · 300 out')).toBeVisible()
+    expect(screen.getByText('about $0.006')).toBeVisible()
+  })
+
+  it('keeps stored reasoning closed until it is wanted', async () => {
+    const parts = [
+      { type: 'reasoning', summary: '**Weighing** both', seconds: 72 },
+      { type: 'text', text: 'The answer' },
+    ] as const
+    show([message(0), message(1, { text: 'The answer', parts: [...parts] })])
+    const section = screen.getByRole('button', { name: 'Thought for 1 min 12 s' })
+    expect(section).toHaveAttribute('aria-expanded', 'false')
+    expect(screen.queryByText('Weighing')).toBeNull()
+    await userEvent.click(section)
+    expect(section).toHaveAttribute('aria-expanded', 'true')
+    expect(screen.getByText('Weighing').tagName).toBe('STRONG')
+    const [, answer] = screen.getAllByRole('article')
+    expect(answer?.textContent).toMatch(/Thought for.*Weighing both.*The answer/)
+  })
+
+  it('copies the answer without its reasoning', async () => {
+    const user = userEvent.setup()
+    const parts = [{ type: 'reasoning', summary: 'A secret plan', seconds: 3 }] as const
+    show([message(0), message(1, { text: 'The answer', parts: [...parts] })])
+    await user.click(screen.getByRole('button', { name: 'Copy answer' }))
+    await expect(navigator.clipboard.readText()).resolves.toBe('The answer')
+  })
+
+  it('tells how long a model thought that shows no summary', () => {
+    show([message(0), message(1, { parts: [{ type: 'reasoning', summary: '', seconds: 4 }] })])
+    expect(screen.getByText('Thought for 4 s')).toBeVisible()
+    expect(screen.queryByRole('button', { name: /^Thought/ })).toBeNull()
   })
 
   it('shows only the end of a long conversation at first', () => {
