@@ -149,9 +149,6 @@ class ArchitectureTest {
       noClasses()
           .that()
           .doNotHaveFullyQualifiedName("com.uru.chatbot.shared.ClockProducer")
-          .and()
-          // The REST client makes this one itself and injects nothing.
-          .doNotHaveFullyQualifiedName("com.uru.chatbot.openai.error.OpenAiResponseMapper")
           .should()
           .callMethod(Instant.class, "now")
           .orShould()

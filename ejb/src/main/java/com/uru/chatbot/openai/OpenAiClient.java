@@ -1,34 +1,82 @@
 package com.uru.chatbot.openai;
 
-import com.uru.chatbot.openai.error.OpenAiResponseMapper;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
-import java.io.InputStream;
-import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
-import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
-/**
- * OpenAI's plain JSON calls. Its address, timeouts and scope are configured under {@code
- * openai/mp-rest/}.
- */
-@RegisterRestClient(configKey = "openai")
-@RegisterProvider(OpenAiResponseMapper.class)
-@FunctionalInterface
-public interface OpenAiClient {
+import com.uru.chatbot.openai.error.OpenAiError;
+import com.uru.chatbot.openai.error.OpenAiErrors;
+import com.uru.chatbot.openai.upstream.OpenAiSettings;
+import com.uru.chatbot.openai.upstream.UpstreamConnection;
+import com.uru.chatbot.openai.upstream.UpstreamConnections;
+import com.uru.chatbot.openai.upstream.UpstreamHosts;
+import com.uru.chatbot.providerkey.ProviderKey;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** OpenAI's plain JSON calls. They go through the same HTTP clients as the streams. */
+@ApplicationScoped
+public class OpenAiClient {
+  private static final Duration MAX_IDLE_TIMEOUT = Duration.ofSeconds(20);
+  private static final int MAX_BYTES = 8 << 20;
+  private static final int OK = 200;
+
+  private UpstreamConnections connections;
+  private UpstreamHosts hosts;
+  private Duration idleTimeout;
+
+  /** Creates a client that waits as long as for a first byte of text, but at most 20 seconds. */
+  @Inject
+  public OpenAiClient(
+      UpstreamConnections connections, UpstreamHosts hosts, OpenAiSettings settings) {
+    this.connections = connections;
+    this.hosts = hosts;
+    Duration firstByte = settings.firstByteTimeout();
+    this.idleTimeout = firstByte.compareTo(MAX_IDLE_TIMEOUT) < 0 ? firstByte : MAX_IDLE_TIMEOUT;
+  }
+
+  /** For the container's proxy. */
+  @SuppressWarnings("NullAway.Init")
+  protected OpenAiClient() {}
+
   /**
-   * {@code GET /models}: the models that a key may use, as JSON.
+   * Returns the body of {@code GET /models}, the models that a key may use: its first 8 MiB.
    *
-   * @param authorization {@code Bearer} and the key
-   * @return the body; whoever called closes it
    * @throws com.uru.chatbot.shared.DomainException if OpenAI refuses
-   * @throws java.io.UncheckedIOException if OpenAI fails
+   * @throws SocketTimeoutException if no bytes come for that long
+   * @throws IOException if OpenAI fails; its message does not quote the provider
    */
-  @GET
-  @Path("models")
-  @Produces(MediaType.APPLICATION_JSON)
-  InputStream models(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization);
+  public byte[] models(ProviderKey key) throws IOException {
+    return get(key, "/models");
+  }
+
+  private byte[] get(ProviderKey key, String path) throws IOException {
+    try (UpstreamConnection connection = connections.open()) {
+      try {
+        return get(connection, key, path);
+      } catch (IOException e) {
+        throw connection.timedOut() ? new SocketTimeoutException() : e;
+      }
+    }
+  }
+
+  private byte[] get(UpstreamConnection connection, ProviderKey key, String path)
+      throws IOException {
+    HttpResponse<?> response =
+        connection.send(
+            hosts.request(key, path).header("Accept", "application/json").GET().build(),
+            idleTimeout);
+    if (response.statusCode() == OK) {
+      return connection.await(connection.readAtMost(MAX_BYTES));
+    }
+    OpenAiError error =
+        OpenAiErrors.read(
+            response.statusCode(),
+            response.headers()::firstValue,
+            new String(
+                connection.await(connection.readAtMost(OpenAiErrors.MAX_BODY_BYTES)), UTF_8));
+    throw OpenAiErrors.refusal(error);
+  }
 }

@@ -16,25 +16,24 @@ import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens the {@code Uru-Provider-Key} header of a request. A sealed key is a compact JWE (RFC 7516)
- * with {@code ECDH-ES} and {@code A256GCM}, made by the user's browser for one user and one minute.
+ * Opens the provider key of a request. A sealed key is a compact JWE (RFC 7516) with {@code
+ * ECDH-ES} and {@code A256GCM}, made by the user's browser for one user and one minute.
  *
- * <p>What is wiped: the decrypted bytes, here, and the characters of the {@link ProviderKey}, by
- * whoever closes it. What cannot be wiped: the header itself, which holds only ciphertext if the
- * key was sealed, and the one string that {@link ProviderKey#authorization()} makes.
+ * <p>What is wiped: the decrypted bytes, here, and the characters of the {@link ProviderKey}, when
+ * it is closed. What cannot be wiped: the header itself, which holds only ciphertext if the key was
+ * sealed, and the strings that {@link ProviderKey#authorization()} returns.
  */
 @ApplicationScoped
 public class KeyOpener {
-  /** The request header with the key. */
-  public static final String HEADER = "Uru-Provider-Key";
-
   private static final int MAX_SEALED_LENGTH = 4096;
 
-  /** How every compact JWE begins, and no key of OpenAI's: an open brace and a quote in Base64. */
+  /** How every compact JWE begins, an open brace and a quote in Base64, and no key of OpenAI. */
   private static final String JWE_START = "eyJ";
 
   private static final Duration LONGEST_VALIDITY = Duration.ofSeconds(60);
@@ -42,10 +41,11 @@ public class KeyOpener {
 
   private TransportKeys transportKeys;
   private Clock clock;
+  private AllowedHosts allowedHosts;
   private boolean plainAccepted;
 
   /**
-   * An opener for these keys.
+   * Creates an opener for these keys.
    *
    * @param plainAccepted whether a key may come unsealed, for scripts ({@code
    *     URU_PROVIDER_KEY_PLAIN})
@@ -54,9 +54,11 @@ public class KeyOpener {
   public KeyOpener(
       TransportKeys transportKeys,
       Clock clock,
+      AllowedHosts allowedHosts,
       @ConfigProperty(name = "uru.provider-key.plain") boolean plainAccepted) {
     this.transportKeys = transportKeys;
     this.clock = clock;
+    this.allowedHosts = allowedHosts;
     this.plainAccepted = plainAccepted;
   }
 
@@ -65,22 +67,72 @@ public class KeyOpener {
   protected KeyOpener() {}
 
   /**
-   * Opens the key of a request.
+   * Opens the key of a request that has no other header of a key.
    *
-   * @param header the value of the header, {@code null} if there is none
+   * @param header the value of {@link KeyHeaders#KEY}, null if there is none
    * @return the key, which the caller of this method closes
-   * @throws DomainException {@code PROVIDER_KEY_MISSING}; {@code PROVIDER_KEY_UNREADABLE} if it is
-   *     no key, was sealed for another user or another server, or has expired
+   * @throws DomainException see {@link #open(KeyHeaders, Caller)}
    */
   public ProviderKey open(@Nullable String header, Caller caller) {
-    String value = header == null ? "" : header.strip();
+    return open(new KeyHeaders(header, null, null, null), caller);
+  }
+
+  /**
+   * Opens the key of a request.
+   *
+   * @return the key, which the caller of this method closes
+   * @throws DomainException {@code PROVIDER_KEY_MISSING}; {@code PROVIDER_KEY_UNREADABLE} if it is
+   *     no key, was sealed for another user or another server, or has expired; {@code
+   *     VALIDATION_FAILED} if the host, the organisation or the project cannot be used
+   */
+  public ProviderKey open(KeyHeaders headers, Caller caller) {
+    String value = stripped(headers.key());
     if (value.isEmpty()) {
       throw new DomainException(ProblemCode.PROVIDER_KEY_MISSING);
     }
-    return value.startsWith(JWE_START) ? unseal(value, caller) : plain(value);
+    ProviderKey key =
+        value.startsWith(JWE_START) ? unseal(value, caller) : plain(value, routing(headers));
+    String host = key.routing().host();
+    if (host != null && !allowedHosts.contains(host)) {
+      key.close();
+      throw invalid("This server does not send keys to the API host that was given with the key.");
+    }
+    return key;
   }
 
-  private ProviderKey plain(String value) {
+  private static String stripped(@Nullable String header) {
+    return header == null ? "" : header.strip();
+  }
+
+  private static KeyRouting routing(KeyHeaders headers) {
+    return new KeyRouting(
+        valid(KeyHeaders.HOST, lowerCase(headers.host()), KeyRouting::isHost),
+        valid(KeyHeaders.ORGANIZATION, headers.organization(), KeyRouting::isId),
+        valid(KeyHeaders.PROJECT, headers.project(), KeyRouting::isId));
+  }
+
+  private static @Nullable String lowerCase(@Nullable String host) {
+    return host == null ? null : host.toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns the value without blanks around it, or null if there is none. */
+  private static @Nullable String valid(
+      String name, @Nullable String header, Predicate<String> rule) {
+    String value = stripped(header);
+    if (value.isEmpty()) {
+      return null;
+    }
+    if (!rule.test(value)) {
+      throw invalid("The header " + name + " has a value that it cannot have.");
+    }
+    return value;
+  }
+
+  private static DomainException invalid(String detail) {
+    return new DomainException(ProblemCode.VALIDATION_FAILED, detail);
+  }
+
+  private ProviderKey plain(String value, KeyRouting routing) {
     boolean key =
         value.length() >= KeyPayload.MIN_KEY_LENGTH
             && value.length() <= KeyPayload.MAX_KEY_LENGTH
@@ -88,7 +140,7 @@ public class KeyOpener {
     if (!key || !plainAccepted) {
       throw unreadable();
     }
-    return new ProviderKey(value.toCharArray());
+    return new ProviderKey(value.toCharArray(), routing);
   }
 
   private ProviderKey unseal(String sealed, Caller caller) {

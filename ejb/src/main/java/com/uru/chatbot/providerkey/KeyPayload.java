@@ -4,16 +4,20 @@ import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The content of a sealed key, {@code {"key", "sub", "exp"}} and nothing else. Reads the bytes
- * where they are: a JSON library would make strings of the key, and nobody can wipe a string.
+ * The content of a sealed key: {@code {"key", "sub", "exp"}}, perhaps {@code "host"}, {@code
+ * "organization"} and {@code "project"}, and nothing else. Reads the bytes where they are: a JSON
+ * library would make strings of the key, and a string cannot be wiped.
  */
 final class KeyPayload {
   static final int MIN_KEY_LENGTH = 8;
   static final int MAX_KEY_LENGTH = 256;
 
   private static final int MAX_DIGITS = 12;
+  private static final Set<String> REQUIRED = Set.of("key", "sub", "exp");
 
   private final byte[] json;
   private final Set<String> seen = new HashSet<>();
@@ -22,6 +26,9 @@ final class KeyPayload {
   private int keyEnd;
   private String subject = "";
   private long expiresAt;
+  private @Nullable String host;
+  private @Nullable String organization;
+  private @Nullable String project;
 
   private KeyPayload(byte[] json) {
     this.json = json;
@@ -38,23 +45,23 @@ final class KeyPayload {
     return payload;
   }
 
-  /** The user for whom the key was sealed. */
+  /** Returns the user for whom the key was sealed. */
   String subject() {
     return subject;
   }
 
-  /** When the seal expires, in seconds since 1970. */
+  /** Returns when the seal expires, in seconds since 1970. */
   long expiresAt() {
     return expiresAt;
   }
 
-  /** The key, in characters of its own. */
+  /** Returns the key, in characters of its own. */
   ProviderKey key() {
     char[] characters = new char[keyEnd - keyStart];
     for (int i = 0; i < characters.length; i++) {
       characters[i] = (char) json[keyStart + i];
     }
-    return new ProviderKey(characters);
+    return new ProviderKey(characters, new KeyRouting(host, organization, project));
   }
 
   static boolean isKeyCharacter(int character) {
@@ -73,7 +80,7 @@ final class KeyPayload {
     } while (accept(','));
     expect('}');
     skipBlanks();
-    if (position != json.length || seen.size() != 3) {
+    if (position != json.length || !seen.containsAll(REQUIRED)) {
       throw malformed();
     }
   }
@@ -88,6 +95,9 @@ final class KeyPayload {
       case "key" -> key(open());
       case "sub" -> subject = string();
       case "exp" -> expiresAt = seconds();
+      case "host" -> host = valid(string(), KeyRouting::isHost);
+      case "organization" -> organization = valid(string(), KeyRouting::isId);
+      case "project" -> project = valid(string(), KeyRouting::isId);
       default -> throw malformed();
     }
   }
@@ -106,6 +116,13 @@ final class KeyPayload {
     keyEnd = end;
   }
 
+  private String valid(String value, Predicate<String> rule) throws ParseException {
+    if (!rule.test(value)) {
+      throw malformed();
+    }
+    return value;
+  }
+
   private String string() throws ParseException {
     int start = open();
     return new String(json, start, close(start) - start, StandardCharsets.US_ASCII);
@@ -116,7 +133,7 @@ final class KeyPayload {
     return position;
   }
 
-  /** The end of a string of plain ASCII; the content needs no escapes. */
+  /** Returns the end of a string of plain ASCII; the content needs no escapes. */
   private int close(int start) throws ParseException {
     int end = start;
     while (end < json.length && json[end] != '"') {

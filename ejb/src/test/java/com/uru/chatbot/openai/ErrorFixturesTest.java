@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.uru.chatbot.model.ChatModelEvent;
 import com.uru.chatbot.model.ChatRequest;
-import com.uru.chatbot.model.ModelCatalog;
 import com.uru.chatbot.openai.upstream.OpenAiSettings;
 import com.uru.chatbot.openai.upstream.RetryPolicy;
 import com.uru.chatbot.openai.upstream.UpstreamAccess;
@@ -102,28 +101,21 @@ class ErrorFixturesTest {
 
   private DomainException ask(ErrorFixture fixture, StringBuilder text) {
     Duration patience = fixture.ending() == ErrorFixture.Ending.SILENCE ? SHORT : LONG;
-    OpenAiChatModel model =
-        new OpenAiChatModel(
-            new ModelCatalog(),
-            authorization -> {
-              throw new AssertionError("not asked for");
-            },
-            new OpenAiSettings(upstream.baseUrl(), LONG, patience, patience, patience),
-            new UpstreamAccess(
-                guard, new RetryPolicy(2, Duration.ZERO, Duration.ofSeconds(5)), 10_000));
-    try {
+    OpenAiSettings settings =
+        new OpenAiSettings(upstream.baseUrl(), LONG, patience, patience, patience);
+    RetryPolicy retries = new RetryPolicy(2, Duration.ZERO, Duration.ofSeconds(5));
+    try (ConnectedModel connected =
+        new ConnectedModel(settings, new UpstreamAccess(guard, retries, 10_000))) {
       return catchThrowableOfType(
           DomainException.class,
           () ->
               StreamedAnswer.toEnd(
-                  model.prepare(question(), new ProviderKey(KEY.toCharArray())),
+                  connected.model().prepare(question(), new ProviderKey(KEY.toCharArray())),
                   event -> {
                     if (event instanceof ChatModelEvent.TextDelta delta) {
                       text.append(delta.text());
                     }
                   }));
-    } finally {
-      model.stop();
     }
   }
 

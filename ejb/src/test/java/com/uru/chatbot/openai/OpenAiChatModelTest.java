@@ -13,12 +13,10 @@ import com.uru.chatbot.model.ChatRequest;
 import com.uru.chatbot.model.ChatRequest.Parameters;
 import com.uru.chatbot.model.ChatRequest.Turn;
 import com.uru.chatbot.model.FinishReason;
-import com.uru.chatbot.model.ModelCatalog;
 import com.uru.chatbot.model.TokenUsage;
 import com.uru.chatbot.openai.ScriptedUpstream.Connection;
 import com.uru.chatbot.openai.ScriptedUpstream.Script;
 import com.uru.chatbot.openai.upstream.OpenAiSettings;
-import com.uru.chatbot.openai.upstream.ProviderFaultException;
 import com.uru.chatbot.openai.upstream.RetryPolicy;
 import com.uru.chatbot.openai.upstream.UpstreamAccess;
 import com.uru.chatbot.openai.upstream.UpstreamGuard;
@@ -28,17 +26,13 @@ import com.uru.chatbot.shared.ProblemCode;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonReader;
-import jakarta.ws.rs.ProcessingException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -49,7 +43,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,17 +61,19 @@ class OpenAiChatModelTest {
           new UpstreamGuard(), new RetryPolicy(2, Duration.ZERO, Duration.ofSeconds(5)), 10);
 
   private ScriptedUpstream upstream;
+  private ConnectedModel connected;
   private OpenAiChatModel model;
 
   @BeforeEach
   void start() throws IOException {
     upstream = new ScriptedUpstream();
-    model = model(upstream.baseUrl(), LONG, LONG, LONG);
+    connected = connected(upstream.baseUrl(), LONG, LONG, LONG);
+    model = connected.model();
   }
 
   @AfterEach
   void stop() throws IOException {
-    model.stop();
+    connected.close();
     upstream.close();
   }
 
@@ -489,9 +484,7 @@ class OpenAiChatModelTest {
     try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Socket first = connectTo(full);
         Socket second = connectTo(full)) {
-      model.stop();
-      model =
-          model(URI.create("http://127.0.0.1:" + full.getLocalPort() + "/v1"), LONG, LONG, LONG);
+      use(URI.create("http://127.0.0.1:" + full.getLocalPort() + "/v1"), LONG, LONG, LONG);
 
       assertThat(refusal("gpt-4o").code()).isEqualTo(ProblemCode.PROVIDER_UNAVAILABLE);
       assertThat(first.isConnected() && second.isConnected()).isTrue();
@@ -795,90 +788,80 @@ class OpenAiChatModelTest {
 
   @Test
   void listsTheModelsOfAKey() {
-    OpenAiChatModel listing =
-        modelListedAs(
-            """
-            {"object":"list","data":[{"id":"gpt-4o","object":"model","created":1,"owned_by":"x"},
-            {"object":"model"},{"id":"o1"}]}""");
+    upstream.answers(
+        connection ->
+            connection.sendResponse(
+                "200 OK\r\nContent-Type: application/json",
+                """
+                {"object":"list","data":[{"id":"gpt-4o","object":"model","created":1,"owned_by":"x"},
+                {"object":"model"},{"id":"o1"}]}"""));
 
-    assertThat(listing.availableModels(key())).containsExactly("gpt-4o", "o1");
-    listing.stop();
+    assertThat(model.availableModels(key())).containsExactly("gpt-4o", "o1");
+    assertThat(upstream.requests().get(0).head())
+        .startsWith("GET /v1/models HTTP/1.1\r\n")
+        .containsIgnoringCase("\r\nAuthorization: Bearer " + SECRET + "\r\n")
+        .containsIgnoringCase("\r\nAccept: application/json\r\n");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "<html>", "[]", "{}", "{\"data\":{}}", "{\"data\":[1]}"})
   void refusesAListThatIsNone(String body) {
-    OpenAiChatModel listing = modelListedAs(body);
+    upstream.answers(connection -> connection.sendResponse("200 OK", body));
 
     assertThat(
-            catchThrowableOfType(DomainException.class, () -> listing.availableModels(key()))
-                .code())
+            catchThrowableOfType(DomainException.class, () -> model.availableModels(key())).code())
         .isEqualTo(ProblemCode.PROVIDER_UNAVAILABLE);
-    listing.stop();
   }
 
   @Test
-  void asksAgainForAListWhenTheProviderHasFailed() throws IOException {
-    AtomicInteger calls = new AtomicInteger();
-    OpenAiChatModel listing =
-        modelWith(
-            authorization -> {
-              if (calls.incrementAndGet() < 3) {
-                throw new UncheckedIOException(
-                    new ProviderFaultException(
-                        new DomainException(ProblemCode.PROVIDER_UNAVAILABLE)));
-              }
-              return new ByteArrayInputStream(
-                  "{\"data\":[{\"id\":\"o1\"}]}".getBytes(StandardCharsets.UTF_8));
-            });
+  void retriesAListWhenTheProviderHasFailed() {
+    upstream.answersInTurn(
+        connection -> connection.sendResponse("500 Internal Server Error", ""),
+        Connection::reset,
+        connection -> connection.sendResponse("200 OK", "{\"data\":[{\"id\":\"o1\"}]}"));
 
-    assertThat(listing.availableModels(key())).containsExactly("o1");
-    listing.stop();
+    assertThat(model.availableModels(key())).containsExactly("o1");
+  }
+
+  @Test
+  void reportsAListThatIsRefused() {
+    upstream.answers(
+        connection ->
+            connection.sendResponse(
+                "401 Unauthorized",
+                error("Incorrect API key: " + SECRET, "x", "invalid_api_key", null)));
+
+    DomainException refusal =
+        catchThrowableOfType(DomainException.class, () -> model.availableModels(key()));
+
+    assertThat(refusal.code()).isEqualTo(ProblemCode.PROVIDER_KEY_INVALID);
+    assertThat(printed(refusal)).doesNotContain(SECRET);
   }
 
   @Test
   void reportsAListThatDoesNotCome() {
-    OpenAiChatModel slow =
-        modelWith(
-            authorization -> {
-              throw new ProcessingException(new SocketTimeoutException("Read timed out"));
-            });
+    useTimeouts(SHORT, LONG, LONG);
+    upstream.answers(Connection::awaitClientGone);
 
     assertThat(
-            catchThrowableOfType(DomainException.class, () -> slow.availableModels(key())).code())
+            catchThrowableOfType(DomainException.class, () -> model.availableModels(key())).code())
         .isEqualTo(ProblemCode.PROVIDER_TIMEOUT);
-    slow.stop();
   }
 
   private void useTimeouts(Duration firstByte, Duration thinking, Duration idle) {
-    model.stop();
-    model = model(upstream.baseUrl(), firstByte, thinking, idle);
+    use(upstream.baseUrl(), firstByte, thinking, idle);
   }
 
-  private static OpenAiChatModel model(
+  private void use(URI baseUrl, Duration firstByte, Duration thinking, Duration idle) {
+    connected.close();
+    connected = connected(baseUrl, firstByte, thinking, idle);
+    model = connected.model();
+  }
+
+  private static ConnectedModel connected(
       URI baseUrl, Duration firstByte, Duration thinking, Duration idle) {
-    return new OpenAiChatModel(
-        new ModelCatalog(),
-        authorization -> {
-          throw new AssertionError("not a stream");
-        },
+    return new ConnectedModel(
         new OpenAiSettings(baseUrl, Duration.ofSeconds(2), firstByte, thinking, idle),
-        QUICK_RETRIES);
-  }
-
-  private OpenAiChatModel modelListedAs(String body) {
-    return modelWith(
-        authorization -> {
-          assertThat(authorization).isEqualTo("Bearer " + SECRET);
-          return new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8));
-        });
-  }
-
-  private OpenAiChatModel modelWith(OpenAiClient client) {
-    return new OpenAiChatModel(
-        new ModelCatalog(),
-        client,
-        new OpenAiSettings(upstream.baseUrl(), LONG, LONG, LONG, LONG),
         QUICK_RETRIES);
   }
 

@@ -20,6 +20,7 @@ import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.tenant.Role;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -166,7 +167,16 @@ class KeyOpenerTest {
         "{\"key\":\"sk-1234é5678\",\"sub\":\"%1$s\",\"exp\":%2$s}",
         "{\"key\":\"short\",\"sub\":\"%1$s\",\"exp\":%2$s}",
         "{\"key\":null,\"sub\":\"%1$s\",\"exp\":%2$s}",
-        "{\"key\":\"sk-12345678\",\"sub\":\"%1$s\",\"exp\":9999999999999999999}"
+        "{\"key\":\"sk-12345678\",\"sub\":\"%1$s\",\"exp\":9999999999999999999}",
+        "{\"sub\":\"%1$s\",\"exp\":%2$s,\"host\":\"eu.api.openai.com\"}",
+        "{\"key\":\"sk-12345678\",\"sub\":\"%1$s\",\"exp\":%2$s,\"host\":\"EU.api.openai.com\"}",
+        "{\"key\":\"sk-12345678\",\"sub\":\"%1$s\",\"exp\":%2$s,\"host\":\"https://eu.api.openai.com\"}",
+        "{\"key\":\"sk-12345678\",\"sub\":\"%1$s\",\"exp\":%2$s,\"host\":\"eu.api.openai.com/x\"}",
+        "{\"key\":\"sk-12345678\",\"sub\":\"%1$s\",\"exp\":%2$s,\"host\":null}",
+        "{\"key\":\"sk-12345678\",\"sub\":\"%1$s\",\"exp\":%2$s,\"organization\":\"\"}",
+        "{\"key\":\"sk-12345678\",\"sub\":\"%1$s\",\"exp\":%2$s,\"organization\":\"org 1\"}",
+        "{\"key\":\"sk-12345678\",\"sub\":\"%1$s\",\"exp\":%2$s,\"project\":\"a@b\"}",
+        "{\"key\":\"sk-12345678\",\"sub\":\"%1$s\",\"exp\":%2$s,\"project\":\"a\",\"project\":\"b\"}"
       })
   void refusesEveryOtherContent(String content) {
     String filled = content.formatted(caller.userId(), NOW.getEpochSecond() + 30);
@@ -212,6 +222,68 @@ class KeyOpenerTest {
   }
 
   @Test
+  void opensWhereASealedKeyIsToBeSent() {
+    String content =
+        payload(60)
+            .replace(
+                "}",
+                ",\"host\":\"eu.api.openai.com\",\"organization\":\"org-1\",\"project\":\"proj_1\"}");
+
+    try (ProviderKey key =
+        opener.open(new KeyHeaders(seal(content), "us.api.openai.com", "org-2", null), caller)) {
+      assertThat(key.routing())
+          .as("what is sealed, not the headers")
+          .isEqualTo(new KeyRouting("eu.api.openai.com", "org-1", "proj_1"));
+    }
+  }
+
+  @Test
+  void takesFromHeadersWhereAPlainKeyIsToBeSent() {
+    try (ProviderKey key =
+        opener.open(new KeyHeaders(SECRET, " EU.api.openai.com ", "org-1", ""), caller)) {
+      assertThat(key.routing()).isEqualTo(new KeyRouting("eu.api.openai.com", "org-1", null));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "evil.example",
+        "api.openai.com.evil.example",
+        "eu.api.openai.com:444",
+        "169.254.169.254",
+        "localhost:8080"
+      })
+  void refusesAHostThatIsNotAllowed(String host) {
+    String sealed = seal(payload(60).replace("}", ",\"host\":\"" + host + "\"}"));
+
+    assertThat(refusal(new KeyHeaders(sealed, null, null, null)))
+        .isEqualTo(ProblemCode.VALIDATION_FAILED);
+    assertThat(refusal(new KeyHeaders(SECRET, host, null, null)))
+        .isEqualTo(ProblemCode.VALIDATION_FAILED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"org 1", "org\r\nX: y", "org/1", "é"})
+  void refusesHeadersThatAreNoIds(String id) {
+    assertThat(refusal(new KeyHeaders(SECRET, null, id, null)))
+        .isEqualTo(ProblemCode.VALIDATION_FAILED);
+    assertThat(refusal(new KeyHeaders(SECRET, null, null, id)))
+        .isEqualTo(ProblemCode.VALIDATION_FAILED);
+  }
+
+  @Test
+  void recognisesAKeyByItsFingerprint() {
+    byte[] salt = {1, 2, 3};
+
+    assertThat(new ProviderKey("sk-1".toCharArray()).fingerprint(salt))
+        .isEqualTo(new ProviderKey("sk-1".toCharArray()).fingerprint(salt))
+        .isNotEqualTo(new ProviderKey("sk-2".toCharArray()).fingerprint(salt))
+        .isNotEqualTo(new ProviderKey("sk-1".toCharArray()).fingerprint(new byte[] {4}))
+        .doesNotContain("sk-1");
+  }
+
+  @Test
   void neverQuotesTheKey() {
     DomainException refusal =
         catchThrowableOfType(
@@ -223,11 +295,19 @@ class KeyOpenerTest {
   }
 
   private static KeyOpener opener(boolean plainAccepted) {
-    return new KeyOpener(new TwoKeys(), Clock.fixed(NOW, ZoneOffset.UTC), plainAccepted);
+    return new KeyOpener(
+        new TwoKeys(),
+        Clock.fixed(NOW, ZoneOffset.UTC),
+        new AllowedHosts(URI.create("https://api.openai.com/v1"), Optional.empty()),
+        plainAccepted);
   }
 
   private ProblemCode refusal(@Nullable String header) {
     return catchThrowableOfType(DomainException.class, () -> opener.open(header, caller)).code();
+  }
+
+  private ProblemCode refusal(KeyHeaders headers) {
+    return catchThrowableOfType(DomainException.class, () -> opener.open(headers, caller)).code();
   }
 
   private String payload(long secondsAhead) {

@@ -13,6 +13,7 @@ import com.uru.chatbot.openai.upstream.OpenAiSettings;
 import com.uru.chatbot.openai.upstream.ProviderFaultException;
 import com.uru.chatbot.openai.upstream.UpstreamAccess;
 import com.uru.chatbot.openai.upstream.UpstreamConnection;
+import com.uru.chatbot.openai.upstream.UpstreamHosts;
 import com.uru.chatbot.providerkey.ProviderKey;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.Failures;
@@ -48,7 +49,10 @@ public final class OpenAiCall implements ChatModelCall {
    * @param rejected what models have rejected so far
    */
   public record Shared(
-      OpenAiSettings settings, UpstreamAccess access, RejectedParameters rejected) {}
+      OpenAiSettings settings,
+      UpstreamHosts hosts,
+      UpstreamAccess access,
+      RejectedParameters rejected) {}
 
   /**
    * Prepares a call; nothing is sent before {@link #stream}.
@@ -135,17 +139,13 @@ public final class OpenAiCall implements ChatModelCall {
   }
 
   private HttpRequest httpRequest(byte[] json, boolean streams) {
-    HttpRequest.Builder builder =
-        HttpRequest.newBuilder(shared.settings().uri(api.path()))
-            .header("Accept", streams ? "text/event-stream" : "application/json")
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofByteArray(json));
-    try {
-      return builder.header("Authorization", key.authorization()).build();
-    } catch (IllegalArgumentException e) {
-      // The message of this exception quotes the key: it must not go on as a cause.
-      throw new DomainException(ProblemCode.PROVIDER_KEY_INVALID);
-    }
+    return shared
+        .hosts()
+        .request(key, api.path())
+        .header("Accept", streams ? "text/event-stream" : "application/json")
+        .header("Content-Type", "application/json")
+        .POST(BodyPublishers.ofByteArray(json))
+        .build();
   }
 
   private OpenAiError errorOf(HttpResponse<?> response) throws IOException {

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -43,9 +44,23 @@ public class OpenAiSettings {
     this.idleTimeout = idleTimeout;
   }
 
-  /** Returns the address of a path below the base URL, for example {@code /models}. */
-  public URI uri(String path) {
+  /**
+   * Returns the address of a path below the base URL.
+   *
+   * @param path begins with a slash
+   */
+  URI uri(String path) {
     return URI.create(baseUrl + path);
+  }
+
+  /** Returns the address of a path below the base URL, on another host. */
+  URI uri(String host, String path) {
+    return URI.create(baseUrl.getScheme() + "://" + host + baseUrl.getRawPath() + path);
+  }
+
+  /** Returns the host of the base URL in lower case, with its port unless it is the default one. */
+  String host() {
+    return baseUrl.getRawAuthority().toLowerCase(Locale.ROOT);
   }
 
   public Duration connectTimeout() {

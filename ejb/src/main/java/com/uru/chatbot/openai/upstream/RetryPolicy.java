@@ -28,7 +28,7 @@ public class RetryPolicy {
    *
    * @param maxRetries attempts after the first one
    * @param minDelay the mean delay before the first retry; it doubles with each retry
-   * @param maxDelay a provider that asks for more is not requested again
+   * @param maxDelay a call is not retried if the provider requests a longer delay
    */
   @Inject
   public RetryPolicy(

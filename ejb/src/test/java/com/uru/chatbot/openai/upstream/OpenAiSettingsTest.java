@@ -11,9 +11,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenAiSettingsTest {
   @Test
-  void knowsTheAddressOfChatCompletions() {
+  void appendsPathsToTheBaseUrl() {
     assertThat(settings("https://api.openai.com/v1").uri("/chat/completions"))
         .isEqualTo(URI.create("https://api.openai.com/v1/chat/completions"));
+  }
+
+  @Test
+  void keepsSchemeAndPathOnAnotherHost() {
+    assertThat(settings("https://api.openai.com/v1").uri("eu.api.openai.com:8443", "/models"))
+        .isEqualTo(URI.create("https://eu.api.openai.com:8443/v1/models"));
   }
 
   @ParameterizedTest

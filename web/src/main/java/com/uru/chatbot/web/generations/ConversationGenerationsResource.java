@@ -6,13 +6,14 @@ import com.uru.chatbot.providerkey.KeyOpener;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.web.identity.CurrentCaller;
 import com.uru.chatbot.web.identity.Roles;
+import com.uru.chatbot.web.providerkey.ProviderKeyParams;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -23,7 +24,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Asks for answers in a conversation. */
 @Path("/conversations/{id}/generations")
@@ -52,7 +52,7 @@ public class ConversationGenerationsResource {
   @Produces(MediaType.SERVER_SENT_EVENTS)
   public void startAndStream(
       @PathParam("id") UUID conversationId,
-      @HeaderParam("Uru-Provider-Key") @Nullable String sealedKey,
+      @BeanParam ProviderKeyParams key,
       @NotNull @Valid GenerationRequest request,
       @Context HttpServletResponse response,
       @Context SseEventSink sink,
@@ -60,7 +60,9 @@ public class ConversationGenerationsResource {
     Caller who = caller.get();
     streams.stream(
         who,
-        () -> generations.start(who, conversationId, request.toStart(), keys.open(sealedKey, who)),
+        () ->
+            generations.start(
+                who, conversationId, request.toStart(), keys.open(key.headers(), who)),
         new GenerationStreams.Socket(response, sink, sse));
   }
 
@@ -71,11 +73,11 @@ public class ConversationGenerationsResource {
   @Produces(MediaType.APPLICATION_JSON)
   public Response start(
       @PathParam("id") UUID conversationId,
-      @HeaderParam("Uru-Provider-Key") @Nullable String sealedKey,
+      @BeanParam ProviderKeyParams key,
       @NotNull @Valid GenerationRequest request) {
     Caller who = caller.get();
     Generation generation =
-        generations.start(who, conversationId, request.toStart(), keys.open(sealedKey, who));
+        generations.start(who, conversationId, request.toStart(), keys.open(key.headers(), who));
     return Response.accepted(GenerationBody.of(generation)).build();
   }
 }

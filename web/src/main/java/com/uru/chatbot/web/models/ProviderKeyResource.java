@@ -8,11 +8,12 @@ import com.uru.chatbot.providerkey.ProviderKey;
 import com.uru.chatbot.providerkey.TransportKeys;
 import com.uru.chatbot.web.identity.CurrentCaller;
 import com.uru.chatbot.web.identity.Roles;
+import com.uru.chatbot.web.providerkey.ProviderKeyParams;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -22,7 +23,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The user's OpenAI key: what to seal it to, and whether it works. */
 @Path("/provider-key")
@@ -71,8 +71,8 @@ public class ProviderKeyResource {
   @POST
   @Path("/check")
   @RolesAllowed({Roles.ADMIN, Roles.USER})
-  public KeyCheck check(@HeaderParam(KeyOpener.HEADER) @Nullable String sealedKey) {
-    try (ProviderKey key = keyOpener.open(sealedKey, currentCaller.get())) {
+  public KeyCheck check(@BeanParam ProviderKeyParams params) {
+    try (ProviderKey key = keyOpener.open(params.headers(), currentCaller.get())) {
       Set<String> usable = new HashSet<>(chatModel.availableModels(key));
       return new KeyCheck(
           true, catalog.models().stream().map(Model::id).filter(usable::contains).toList());

@@ -1,0 +1,123 @@
+package com.uru.chatbot.openai.upstream;
+
+import com.uru.chatbot.providerkey.AllowedHosts;
+import com.uru.chatbot.providerkey.KeyRouting;
+import com.uru.chatbot.providerkey.ProviderKey;
+import com.uru.chatbot.shared.DomainException;
+import com.uru.chatbot.shared.ProblemCode;
+import com.uru.chatbot.shared.ShortMemory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The API hosts of the keys, and the requests to them. OpenAI serves a key that belongs to a region
+ * only on the host of that region and names it when another host is asked. Such a host is kept in
+ * memory for twelve hours, under a hash of the key.
+ */
+@ApplicationScoped
+public class UpstreamHosts {
+  private static final Duration LEARNED_FOR = Duration.ofHours(12);
+  private static final int MAX_LEARNED = 10_000;
+  private static final int SALT_BYTES = 32;
+
+  private final ShortMemory<String, String> learned = new ShortMemory<>(LEARNED_FOR, MAX_LEARNED);
+  private final byte[] salt = new byte[SALT_BYTES];
+  private OpenAiSettings settings;
+  private AllowedHosts allowed;
+  private UpstreamAuth auth;
+  private Clock clock;
+
+  /**
+   * Reads the settings.
+   *
+   * @param auth {@code bearer} or {@code api-key}
+   * @throws IllegalArgumentException if it is neither
+   */
+  @Inject
+  public UpstreamHosts(
+      OpenAiSettings settings,
+      AllowedHosts allowed,
+      @ConfigProperty(name = "uru.openai.auth") String auth,
+      Clock clock) {
+    this.settings = settings;
+    this.allowed = allowed;
+    this.auth = UpstreamAuth.of(auth);
+    this.clock = clock;
+    new SecureRandom().nextBytes(salt);
+  }
+
+  /** For the container's proxy. */
+  @SuppressWarnings("NullAway.Init")
+  protected UpstreamHosts() {}
+
+  /** Creates the bean at start-up, so that bad settings stop the start. */
+  void initEagerly(@Observes @Initialized(ApplicationScoped.class) Object start) {}
+
+  /**
+   * Returns a request of this key without a method, authorised, to a path below the base URL.
+   *
+   * @param path begins with a slash
+   */
+  public HttpRequest.Builder request(ProviderKey key, String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(key, path));
+    KeyRouting routing = key.routing();
+    try {
+      request.header(auth.header(), auth.value(key));
+      addHeader(request, "OpenAI-Organization", routing.organization());
+      addHeader(request, "OpenAI-Project", routing.project());
+    } catch (IllegalArgumentException e) {
+      // The message of this exception quotes the key: it must not go on as a cause.
+      throw new DomainException(ProblemCode.PROVIDER_KEY_INVALID);
+    }
+    return request;
+  }
+
+  private static void addHeader(HttpRequest.Builder request, String name, @Nullable String value) {
+    if (value != null) {
+      request.header(name, value);
+    }
+  }
+
+  /** Returns the address of a path below the base URL, on the host of this key. */
+  URI uri(ProviderKey key, String path) {
+    return hostFor(key).map(host -> settings.uri(host, path)).orElseGet(() -> settings.uri(path));
+  }
+
+  /** Returns the host of this key, or empty if it is the one of the base URL. */
+  public Optional<String> hostFor(ProviderKey key) {
+    return learned
+        .recall(key.fingerprint(salt), clock.instant())
+        .or(() -> Optional.ofNullable(key.routing().host()))
+        .filter(host -> !host.equals(settings.host()))
+        .filter(allowed::contains);
+  }
+
+  /**
+   * Keeps the host that the provider has named for this key, if keys may be sent there.
+   *
+   * @param named null if it has named none
+   * @return whether requests with this key now go to another host than before
+   */
+  public boolean learn(ProviderKey key, @Nullable String named) {
+    if (named == null) {
+      return false;
+    }
+    String host = named.toLowerCase(Locale.ROOT);
+    if (!allowed.contains(host) || host.equals(hostFor(key).orElse(settings.host()))) {
+      return false;
+    }
+    learned.remember(key.fingerprint(salt), host, clock.instant());
+    return true;
+  }
+}

@@ -1,0 +1,40 @@
+package com.uru.chatbot.openai;
+
+import com.uru.chatbot.model.ModelCatalog;
+import com.uru.chatbot.openai.upstream.OpenAiSettings;
+import com.uru.chatbot.openai.upstream.UpstreamAccess;
+import com.uru.chatbot.openai.upstream.UpstreamConnections;
+import com.uru.chatbot.openai.upstream.UpstreamFixtures;
+import com.uru.chatbot.openai.upstream.UpstreamHosts;
+
+/** A chat model with its connections, wired as the container does it. */
+final class ConnectedModel implements AutoCloseable {
+  private final UpstreamConnections connections;
+  private final OpenAiChatModel model;
+
+  /** A model of an upstream that has one host and takes bearer tokens. */
+  ConnectedModel(OpenAiSettings settings, UpstreamAccess access) {
+    this(settings, access, UpstreamFixtures.hosts(settings));
+  }
+
+  ConnectedModel(OpenAiSettings settings, UpstreamAccess access, UpstreamHosts hosts) {
+    connections = new UpstreamConnections(settings);
+    model =
+        new OpenAiChatModel(
+            new ModelCatalog(),
+            new OpenAiClient(connections, hosts, settings),
+            settings,
+            access,
+            connections,
+            hosts);
+  }
+
+  OpenAiChatModel model() {
+    return model;
+  }
+
+  @Override
+  public void close() {
+    connections.close();
+  }
+}

@@ -1,0 +1,26 @@
+package com.uru.chatbot.openai.upstream;
+
+import com.uru.chatbot.providerkey.AllowedHosts;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Makes the parts of the transport that most tests need without any special setting. */
+public final class UpstreamFixtures {
+  private UpstreamFixtures() {}
+
+  /** Hosts of a server that has only the one of its base URL and takes bearer tokens. */
+  public static UpstreamHosts hosts(OpenAiSettings settings) {
+    return hosts(settings, "bearer");
+  }
+
+  /** Hosts of a server that takes keys so, and these others. */
+  public static UpstreamHosts hosts(OpenAiSettings settings, String auth, String... others) {
+    URI baseUrl = URI.create("http://" + settings.host());
+    return new UpstreamHosts(
+        settings,
+        new AllowedHosts(baseUrl, Optional.of(String.join(",", others))),
+        auth,
+        Clock.systemUTC());
+  }
+}
