@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationException(rollback = true, inherited = true)
 public class DomainException extends RuntimeException {
+  /** Name of a member that replaces the title of the code in the problem. */
+  public static final String TITLE = "title";
+
+  /** Name of a member that replaces the action of the code in the problem. */
+  public static final String ACTION = "action";
+
   private static final long serialVersionUID = 1L;
 
   private final ProblemCode code;
@@ -50,6 +56,16 @@ public class DomainException extends RuntimeException {
   public String detail() {
     String message = getMessage();
     return message == null ? code.title() : message;
+  }
+
+  /** Returns what happened, one short phrase: the member {@link #TITLE}, else the code's title. */
+  public String title() {
+    return members().getOrDefault(TITLE, code.title()).toString();
+  }
+
+  /** Returns what to do next: the member {@link #ACTION}, else the code's action. */
+  public String action() {
+    return members().getOrDefault(ACTION, code.action()).toString();
   }
 
   public Map<String, Object> members() {

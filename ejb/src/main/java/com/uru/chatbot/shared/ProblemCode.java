@@ -60,10 +60,16 @@ public enum ProblemCode {
       422, "OpenAI does not accept this key", "Replace the key with one that is active."),
   PROVIDER_ACCESS_DENIED(
       422,
-      "OpenAI refuses access",
-      "Check the key's project permissions, organisation and region."),
+      "OpenAI denied access",
+      "Check the key's permissions, project and organisation at platform.openai.com."),
+  PROVIDER_REGION(
+      422,
+      "The key belongs to another region of OpenAI",
+      "Ask an administrator to allow the API host of this region (URU_OPENAI_HOSTS)."),
   PROVIDER_QUOTA_EXCEEDED(
-      422, "Your OpenAI account has no credit left", "Add credit or raise the budget at OpenAI."),
+      422,
+      "A limit of your OpenAI account is reached",
+      "Add credit or raise the limit at platform.openai.com/settings/organization."),
   PROVIDER_RATE_LIMITED(
       429, "OpenAI's rate limit is reached", "Wait the time given in Retry-After, then try again."),
   MODEL_NOT_AVAILABLE(422, "This model is not available to you", "Choose another model."),

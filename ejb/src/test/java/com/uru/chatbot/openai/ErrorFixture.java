@@ -9,6 +9,7 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * what is to become of it. The files in {@code errors/} begin with the expectations, one a line
  * after {@code #}; the rest is sent as it is.
  *
- * @param problem what the user is told
+ * @param problem the code of the problem that the user is told
+ * @param members members of the problem, from lines {@code # member: name=value}
+ * @param says what title, detail and action say, in any case of letters, from lines {@code # says:}
  * @param calls how often the provider is asked
  * @param faults how many of these calls count against the provider
  * @param retryAfter what the user is told about when to try again
@@ -33,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 record ErrorFixture(
     String name,
     ProblemCode problem,
+    Map<String, String> members,
+    List<String> says,
     int calls,
     int faults,
     @Nullable Duration retryAfter,
@@ -59,10 +64,19 @@ record ErrorFixture(
     try {
       List<String> lines = Files.readAllLines(file);
       Map<String, String> expected = new HashMap<>();
+      Map<String, String> members = new HashMap<>();
+      List<String> says = new ArrayList<>();
       int first = 0;
       while (first < lines.size() && lines.get(first).startsWith("# ")) {
         String[] pair = lines.get(first).substring(2).split(": ", 2);
-        expected.put(pair[0], pair[1]);
+        switch (pair[0]) {
+          case "member" -> {
+            String[] member = pair[1].split("=", 2);
+            members.put(member[0], member[1]);
+          }
+          case "says" -> says.add(pair[1]);
+          default -> expected.put(pair[0], pair[1]);
+        }
         first++;
       }
       List<String> message = lines.subList(first, lines.size());
@@ -73,6 +87,8 @@ record ErrorFixture(
       return new ErrorFixture(
           file.getFileName().toString(),
           ProblemCode.valueOf(expected.getOrDefault("problem", "")),
+          members,
+          says,
           Integer.parseInt(expected.getOrDefault("calls", "")),
           Integer.parseInt(expected.getOrDefault("faults", "0")),
           retryAfter == null ? null : Duration.ofMillis(Long.parseLong(retryAfter)),

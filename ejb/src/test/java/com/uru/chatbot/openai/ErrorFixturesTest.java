@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -72,7 +73,9 @@ class ErrorFixturesTest {
     DomainException problem = ask(fixture, text);
 
     assertThat(problem.code()).isEqualTo(fixture.problem());
-    assertThat(problem.code().action()).isNotBlank();
+    assertThat(problem.members()).satisfies(members -> assertHas(members, fixture.members()));
+    assertThat(problem.title() + ". " + problem.detail() + " " + problem.action())
+        .satisfies(said -> assertSays(said, fixture.says()));
     assertThat(problem.retryAfter()).isEqualTo(fixture.retryAfter());
     assertThat(upstream.requests()).as("calls").hasSize(fixture.calls());
     assertThat(guard.faults).as("calls that count against the provider").hasValue(fixture.faults());
@@ -89,7 +92,8 @@ class ErrorFixturesTest {
             ProblemCode.MODEL_NOT_AVAILABLE,
             ProblemCode.CONTEXT_LENGTH_EXCEEDED,
             ProblemCode.CONTENT_REFUSED,
-            ProblemCode.VALIDATION_FAILED);
+            ProblemCode.VALIDATION_FAILED,
+            ProblemCode.PAYLOAD_TOO_LARGE);
     for (ProblemCode code : ProblemCode.values()) {
       if (code.name().startsWith("PROVIDER_") && !OF_OUR_SIDE.contains(code)) {
         wanted.add(code);
@@ -122,6 +126,16 @@ class ErrorFixturesTest {
   private static ChatRequest question() {
     return new ChatRequest(
         "gpt-4o", List.of(ChatRequest.Turn.user(PROMPT)), ChatRequest.Parameters.DEFAULTS);
+  }
+
+  private static void assertHas(Map<String, Object> members, Map<String, String> expected) {
+    expected.forEach((name, value) -> assertThat(members.get(name)).as(name).hasToString(value));
+  }
+
+  private static void assertSays(String said, List<String> expected) {
+    for (String words : expected) {
+      assertThat(said).containsIgnoringCase(words);
+    }
   }
 
   private static void assertNothingPasses(ErrorFixture fixture, DomainException problem) {

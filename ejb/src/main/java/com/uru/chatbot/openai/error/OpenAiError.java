@@ -2,19 +2,24 @@ package com.uru.chatbot.openai.error;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.regex.Matcher;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Uru takes from an error of OpenAI, wherever it came. The message is not kept: it quotes keys
- * and content. The three words are identifiers or absent, so that they may be logged.
+ * What Uru takes from an error of the provider, whether it came as a response or inside a stream.
+ * The message is not kept, because it quotes keys and content. The words are identifiers of a
+ * strict pattern or absent, so that they may be logged and shown.
  *
  * @param status the HTTP status; 200 if the error came inside a stream
- * @param param the request parameter that is to blame
+ * @param code null if it only repeats the status
+ * @param param the request parameter that is to blame, named by the error or by its message
  * @param retryAfter how long to wait before the next try
  * @param contextWindow tokens that the model takes, 0 if the error does not tell
  * @param promptTokens tokens of the refused question, 0 if the error does not tell
+ * @param words what the words of the message tell
+ * @param details what else the message tells
+ * @param source who sent the error
  */
 public record OpenAiError(
     int status,
@@ -23,79 +28,143 @@ public record OpenAiError(
     @Nullable String param,
     @Nullable Duration retryAfter,
     int contextWindow,
-    int promptTokens) {
+    int promptTokens,
+    @Nullable ErrorCause words,
+    Details details,
+    Source source) {
   private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z0-9_.\\[\\]-]{1,64}");
-  private static final Pattern WINDOW =
-      Pattern.compile(
-          "(?:maximum context length is|configured limit of|Request too large[^:]{1,200}: Limit)"
-              + " (\\d{1,9})(?: tokens|, Requested)");
-  private static final Pattern PROMPT =
-      Pattern.compile(
-          "(?:resulted in|you requested|: Limit \\d{1,9}, Requested) (?:about )?(\\d{1,9})(?: tokens|\\.)");
-  private static final Pattern TRY_AGAIN =
-      Pattern.compile(
-          "try again in (?:(\\d{1,4})h)?(?:(\\d{1,6})m(?!s))?(?:(\\d{1,6}(?:\\.\\d{1,9})?)(m?s))?");
+  private static final Pattern STATUS = Pattern.compile("[1-5]\\d\\d");
+  private static final int IN_A_STREAM = 200;
+
+  private static final Set<String> PARAMETER_REFUSALS =
+      Set.of(
+          "unsupported_parameter",
+          "unsupported_value",
+          "unknown_parameter",
+          "invalid_parameter",
+          "extra_forbidden");
+
+  /** Who sent an error. */
+  public enum Source {
+    /** The provider, or a gateway about itself. */
+    PROVIDER,
+    /** A gateway, about what the provider behind it answered to the gateway's own key. */
+    BEHIND_GATEWAY,
+    /** A proxy, firewall or web server on the way: the body is a web page. */
+    SERVER_IN_BETWEEN
+  }
+
+  /**
+   * What a message tells beside the cause.
+   *
+   * @param host the API host of OpenAI to use instead
+   * @param missingScope scopes that the key lacks, separated by a comma and a space
+   * @param model the model that was asked for
+   * @param tokensPerMinute the account's limit that one request exceeds, else 0
+   * @param requestedTokens tokens of the request that exceeds it, else 0
+   * @param refusedParameter the parameter that the message refuses
+   */
+  public record Details(
+      @Nullable String host,
+      @Nullable String missingScope,
+      @Nullable String model,
+      int tokensPerMinute,
+      int requestedTokens,
+      @Nullable String refusedParameter) {}
 
   /** An error of which nothing is known. */
   public static final OpenAiError UNKNOWN = of(Map.of());
 
-  /** An error object of a stream or a body. */
+  /**
+   * Returns the error with these members ({@code message}, {@code code}, {@code type}, {@code
+   * param}). A code that is only a status becomes the status.
+   */
   public static OpenAiError of(Map<String, String> members) {
-    String message = members.getOrDefault("message", "");
+    ErrorMessage message = new ErrorMessage(members.getOrDefault("message", ""));
+    String code = identifier(members.get("code"));
+    boolean statusOnly = code != null && STATUS.matcher(code).matches();
+    String param = identifier(members.get("param"));
+    String refused = message.parameter();
     return new OpenAiError(
-        200,
-        identifier(members.get("code")),
+        statusOnly ? Integer.parseInt(code) : IN_A_STREAM,
+        statusOnly || code == null ? message.codeBehindGateway() : code,
         identifier(members.get("type")),
-        identifier(members.get("param")),
-        waitingTime(message),
-        number(WINDOW, message),
-        number(PROMPT, message));
+        param == null ? refused : param,
+        message.waitingTime(),
+        message.contextWindow(),
+        message.promptTokens(),
+        message.cause(),
+        new Details(
+            message.host(),
+            message.missingScope(),
+            message.model(),
+            message.tokensPerMinute(),
+            message.requestedTokens(),
+            refused),
+        message.isFromBehindGateway() ? Source.BEHIND_GATEWAY : Source.PROVIDER);
   }
 
-  /** The same error with what the HTTP answer says of it; its waiting time counts first. */
+  /** Returns the error of a body that is a web page. */
+  static OpenAiError ofWebPage() {
+    return UNKNOWN.from(Source.SERVER_IN_BETWEEN);
+  }
+
+  /**
+   * Returns the same error with what the HTTP response says about it.
+   *
+   * @param httpStatus replaces the status unless it is 200
+   * @param httpRetryAfter replaces the waiting time of the message unless it is null
+   */
   public OpenAiError answered(int httpStatus, @Nullable Duration httpRetryAfter) {
     return new OpenAiError(
-        httpStatus,
+        httpStatus == IN_A_STREAM ? status : httpStatus,
         code,
         type,
         param,
         httpRetryAfter == null ? retryAfter : httpRetryAfter,
         contextWindow,
-        promptTokens);
+        promptTokens,
+        words,
+        details,
+        source);
+  }
+
+  /**
+   * Returns whether the provider refuses the parameter {@link #param} itself, whatever its value,
+   * or its value for this model: the request may succeed without it.
+   */
+  public boolean refusesParameter() {
+    return isRefusalOfTheRequest()
+        && param != null
+        && ((code != null && PARAMETER_REFUSALS.contains(code))
+            || (type != null && PARAMETER_REFUSALS.contains(type))
+            || param.equals(details.refusedParameter()));
+  }
+
+  /** Returns whether the provider refuses the value of {@link #param} as invalid. */
+  public boolean refusesValue() {
+    return isRefusalOfTheRequest() && param != null && "invalid_value".equals(code);
+  }
+
+  private boolean isRefusalOfTheRequest() {
+    return status == 400 || status == 422;
+  }
+
+  private OpenAiError from(Source newSource) {
+    return new OpenAiError(
+        status,
+        code,
+        type,
+        param,
+        retryAfter,
+        contextWindow,
+        promptTokens,
+        words,
+        details,
+        newSource);
   }
 
   private static @Nullable String identifier(@Nullable String word) {
     return word != null && IDENTIFIER.matcher(word).matches() ? word : null;
-  }
-
-  private static int number(Pattern pattern, String message) {
-    Matcher matcher = pattern.matcher(message);
-    return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
-  }
-
-  /** Reads "try again in 1.2s", "20ms", "6m0s" or "1h2m3s". */
-  private static @Nullable Duration waitingTime(String message) {
-    Matcher matcher = TRY_AGAIN.matcher(message);
-    if (!matcher.find()) {
-      return null;
-    }
-    String hours = matcher.group(1);
-    String minutes = matcher.group(2);
-    String rest = matcher.group(3);
-    if (hours == null && minutes == null && rest == null) {
-      return null;
-    }
-    Duration time = Duration.ZERO;
-    if (hours != null) {
-      time = time.plusHours(Long.parseLong(hours));
-    }
-    if (minutes != null) {
-      time = time.plusMinutes(Long.parseLong(minutes));
-    }
-    if (rest != null) {
-      double millis = Double.parseDouble(rest) * ("ms".equals(matcher.group(4)) ? 1 : 1000);
-      time = time.plusMillis(Math.round(millis));
-    }
-    return time;
   }
 }

@@ -1,94 +1,167 @@
 package com.uru.chatbot.openai.error;
 
 import com.uru.chatbot.model.ContextWindow;
-import com.uru.chatbot.openai.json.JsonCursor;
 import com.uru.chatbot.openai.upstream.ProviderFaultException;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Translates OpenAI's errors to problems of this house (OpenAI API reference, "Error codes"). Every
- * sentence is our own: OpenAI's texts quote keys and content and never pass.
+ * Translates the errors of OpenAI and of gateways to Uru's problems (OpenAI API reference, "Error
+ * codes"). The code of an error decides; without one, or if it only repeats the status, the words
+ * of its message, then its type, then the status. Every sentence is Uru's own: the provider's texts
+ * quote keys and content and are never passed on.
  */
 public final class OpenAiErrors {
   private static final Duration LONGEST_WAIT = Duration.ofDays(1);
   private static final Pattern SECONDS = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
 
-  private static final Map<String, ProblemCode> BY_WORD =
-      Map.ofEntries(
-          Map.entry("insufficient_quota", ProblemCode.PROVIDER_QUOTA_EXCEEDED),
-          Map.entry("billing_hard_limit_reached", ProblemCode.PROVIDER_QUOTA_EXCEEDED),
-          Map.entry("billing_not_active", ProblemCode.PROVIDER_QUOTA_EXCEEDED),
-          Map.entry("invalid_api_key", ProblemCode.PROVIDER_KEY_INVALID),
-          Map.entry("account_deactivated", ProblemCode.PROVIDER_KEY_INVALID),
-          Map.entry("authentication_error", ProblemCode.PROVIDER_KEY_INVALID),
-          Map.entry("missing_scope", ProblemCode.PROVIDER_ACCESS_DENIED),
-          Map.entry("ip_not_authorized", ProblemCode.PROVIDER_ACCESS_DENIED),
-          Map.entry("unsupported_country_region_territory", ProblemCode.PROVIDER_ACCESS_DENIED),
-          Map.entry("permission_error", ProblemCode.PROVIDER_ACCESS_DENIED),
-          Map.entry("model_not_found", ProblemCode.MODEL_NOT_AVAILABLE),
-          Map.entry("DeploymentNotFound", ProblemCode.MODEL_NOT_AVAILABLE),
-          Map.entry("context_length_exceeded", ProblemCode.CONTEXT_LENGTH_EXCEEDED),
-          Map.entry("string_above_max_length", ProblemCode.CONTEXT_LENGTH_EXCEEDED),
-          Map.entry("content_policy_violation", ProblemCode.CONTENT_REFUSED),
-          Map.entry("content_filter", ProblemCode.CONTENT_REFUSED),
-          Map.entry("moderation_blocked", ProblemCode.CONTENT_REFUSED),
-          Map.entry("invalid_prompt", ProblemCode.CONTENT_REFUSED),
-          Map.entry("rate_limit_exceeded", ProblemCode.PROVIDER_RATE_LIMITED),
-          Map.entry("server_error", ProblemCode.PROVIDER_UNAVAILABLE));
+  /** The waiting time of the provider behind a gateway: LiteLLM renames the header. */
+  private static final List<String> RETRY_AFTER =
+      List.of("Retry-After", "llm_provider-retry-after");
 
-  private static final Map<String, String> DETAIL_BY_WORD =
-      Map.of(
-          "account_deactivated", "OpenAI has deactivated the account of this key.",
-          "missing_scope", "This key lacks a permission that Uru needs.",
-          "ip_not_authorized", "This key may not be used from the address of this server.",
-          "unsupported_country_region_territory", "OpenAI does not serve this server's region.",
-          "billing_not_active", "Billing is not active for this OpenAI account.");
+  private static final List<String> RETRY_AFTER_MS =
+      List.of("retry-after-ms", "llm_provider-retry-after-ms");
+
+  private static final Map<String, ErrorCause> BY_CODE =
+      Map.ofEntries(
+          Map.entry("invalid_api_key", ErrorCause.KEY_INVALID),
+          Map.entry("invalid_authentication", ErrorCause.KEY_INVALID),
+          Map.entry("token_not_found_in_db", ErrorCause.KEY_INVALID),
+          Map.entry("no_db_connection", ErrorCause.KEY_INVALID),
+          Map.entry("expired_api_key", ErrorCause.KEY_EXPIRED),
+          Map.entry("api_key_expired", ErrorCause.KEY_EXPIRED),
+          Map.entry("expired_key", ErrorCause.KEY_EXPIRED),
+          Map.entry("key_expired", ErrorCause.KEY_EXPIRED),
+          Map.entry("account_deactivated", ErrorCause.ACCOUNT_DEACTIVATED),
+          Map.entry("deactivated_workspace", ErrorCause.ACCOUNT_DEACTIVATED),
+          Map.entry("incorrect_hostname", ErrorCause.REGION),
+          Map.entry("missing_scope", ErrorCause.MISSING_SCOPE),
+          Map.entry("ip_not_authorized", ErrorCause.IP_NOT_AUTHORIZED),
+          Map.entry("unsupported_country_region_territory", ErrorCause.COUNTRY_NOT_SUPPORTED),
+          Map.entry("mismatched_organization", ErrorCause.OTHER_ORGANIZATION),
+          Map.entry("invalid_organization", ErrorCause.OTHER_ORGANIZATION),
+          Map.entry("mismatched_project", ErrorCause.OTHER_PROJECT),
+          Map.entry("invalid_project", ErrorCause.OTHER_PROJECT),
+          Map.entry("data_residency_mismatch", ErrorCause.DATA_RESIDENCY),
+          Map.entry("credit_balance_exhausted", ErrorCause.CREDIT),
+          Map.entry("billing_not_active", ErrorCause.BILLING_NOT_ACTIVE),
+          Map.entry("billing_hard_limit_reached", ErrorCause.ORGANIZATION_SPEND_LIMIT),
+          Map.entry("organization_spend_limit_exceeded", ErrorCause.ORGANIZATION_SPEND_LIMIT),
+          Map.entry("organization_usage_limit_exceeded", ErrorCause.ORGANIZATION_USAGE_LIMIT),
+          Map.entry("project_spend_limit_exceeded", ErrorCause.PROJECT_SPEND_LIMIT),
+          Map.entry("budget_exceeded", ErrorCause.GATEWAY_BUDGET),
+          Map.entry("slow_down", ErrorCause.SLOW_DOWN),
+          Map.entry("server_is_overloaded", ErrorCause.OVERLOADED),
+          Map.entry("overloaded_error", ErrorCause.OVERLOADED),
+          Map.entry("server_error", ErrorCause.SERVER_ERROR),
+          Map.entry("vector_store_timeout", ErrorCause.SERVER_ERROR),
+          Map.entry("model_not_found", ErrorCause.MODEL_UNKNOWN),
+          Map.entry("DeploymentNotFound", ErrorCause.MODEL_UNKNOWN),
+          Map.entry("model_deprecated", ErrorCause.MODEL_SHUT_DOWN),
+          Map.entry("model_shut_down", ErrorCause.MODEL_SHUT_DOWN),
+          Map.entry("key_model_access_denied", ErrorCause.MODEL_DENIED),
+          Map.entry("team_model_access_denied", ErrorCause.MODEL_DENIED),
+          Map.entry("user_model_access_denied", ErrorCause.MODEL_DENIED),
+          Map.entry("context_length_exceeded", ErrorCause.CONTEXT_LENGTH),
+          Map.entry("string_above_max_length", ErrorCause.CONTEXT_LENGTH),
+          Map.entry("content_policy_violation", ErrorCause.CONTENT_POLICY),
+          Map.entry("image_content_policy_violation", ErrorCause.CONTENT_POLICY),
+          Map.entry("content_filter", ErrorCause.CONTENT_POLICY),
+          Map.entry("moderation_blocked", ErrorCause.CONTENT_POLICY),
+          Map.entry("invalid_prompt", ErrorCause.CONTENT_POLICY),
+          Map.entry("bio_policy", ErrorCause.BIO_POLICY),
+          Map.entry("misalignment_policy_violation", ErrorCause.MISALIGNMENT),
+          Map.entry("empty_image_file", ErrorCause.IMAGE_REFUSED),
+          Map.entry("failed_to_download_image", ErrorCause.IMAGE_REFUSED),
+          Map.entry("unsupported_image_media_type", ErrorCause.IMAGE_REFUSED));
+
+  /**
+   * Words that name a family of causes and are codes or types: the message may know more about
+   * them.
+   */
+  private static final Map<String, ErrorCause> BY_FAMILY =
+      Map.ofEntries(
+          Map.entry("insufficient_quota", ErrorCause.CREDIT),
+          Map.entry("rate_limit_exceeded", ErrorCause.RATE_LIMIT),
+          Map.entry("rate_limit_error", ErrorCause.RATE_LIMIT),
+          Map.entry("throttling_error", ErrorCause.RATE_LIMIT),
+          Map.entry("authentication_error", ErrorCause.KEY_INVALID),
+          Map.entry("auth_error", ErrorCause.KEY_INVALID),
+          Map.entry("permission_error", ErrorCause.ACCESS_DENIED));
+
+  /** The error codes of the Responses API for images that cannot be used. */
+  private static final Pattern IMAGE_CODE =
+      Pattern.compile("(?:invalid_(?:base64_)?)?image_\\w+|invalid_(?:base64_)?image");
 
   private static final Map<String, String> OUR_NAMES =
       Map.of(
           "temperature", "temperature",
           "max_completion_tokens", "maxOutputTokens",
-          "reasoning_effort", "reasoningEffort");
+          "max_output_tokens", "maxOutputTokens",
+          "max_tokens", "maxOutputTokens",
+          "reasoning_effort", "reasoningEffort",
+          "reasoning.effort", "reasoningEffort");
 
   public static final int MAX_BODY_BYTES = 1 << 16;
 
   private OpenAiErrors() {}
 
-  /** The beginning of an error body, which is enough of any true one. */
+  /** Returns the beginning of an error body, which is enough of any that tells something. */
   public static String readBody(InputStream body) throws IOException {
     return new String(body.readNBytes(MAX_BODY_BYTES), StandardCharsets.UTF_8);
   }
 
   /**
-   * Reads an answer other than 200; one that is not OpenAI's tells only its status.
+   * Reads a response other than 200, in any of the forms that OpenAI and gateways use. If the body
+   * has no error, only the status and the headers tell something.
    *
-   * @param header finds a header of the answer
+   * @param header finds a header of the response, whatever the case of its name
    */
   public static OpenAiError read(
       int status, Function<String, Optional<String>> header, String body) {
-    return errorOf(body).answered(status, retryAfter(header));
+    return ofBody(body).answered(status, retryAfter(header));
   }
 
   /**
-   * The refusal that an answer is.
+   * Returns the error in a body of any known form; {@link OpenAiError#UNKNOWN} if there is none.
+   * Use it for the data of an event that is named {@code error}, too.
+   */
+  public static OpenAiError ofBody(String body) {
+    Map<String, String> members = ErrorBody.ofBody(body);
+    if (members != null) {
+      return OpenAiError.of(members);
+    }
+    return body.stripLeading().startsWith("<") ? OpenAiError.ofWebPage() : OpenAiError.UNKNOWN;
+  }
+
+  /**
+   * Returns the error that the data of an event of a stream reports: nested or flat, from Chat
+   * Completions, the Responses API ({@code error}, {@code response.failed}) or a gateway. Empty if
+   * the event is part of an answer.
+   */
+  public static Optional<OpenAiError> ofEvent(String data) {
+    return Optional.ofNullable(ErrorBody.ofEvent(data)).map(OpenAiError::of);
+  }
+
+  /**
+   * Returns the refusal that an error is.
    *
-   * @throws ProviderFaultException if it is none of this question: the provider has failed
+   * @throws ProviderFaultException if the provider has failed, whatever was asked
    */
   public static DomainException refusal(OpenAiError error) throws ProviderFaultException {
     DomainException problem = problem(error);
@@ -98,70 +171,167 @@ public final class OpenAiErrors {
     return problem;
   }
 
-  /** An overloaded provider may say so with 429, or give up waiting with 408. */
+  /** An overloaded provider may answer 429, or give up waiting with 408. */
   private static boolean isFault(int status) {
     return status >= 500 || status == 429 || status == 408;
   }
 
-  /** The problem to report for an error. */
+  /** Returns the problem to report for an error. */
   public static DomainException problem(OpenAiError error) {
-    ProblemCode code = code(error);
-    if (code == ProblemCode.CONTEXT_LENGTH_EXCEEDED && error.contextWindow() > 0) {
+    ErrorCause cause = cause(error);
+    if (cause == ErrorCause.CONTEXT_LENGTH && error.contextWindow() > 0) {
       return ContextWindow.exceeded(error.contextWindow(), error.promptTokens());
     }
     return new DomainException(
-        code, detail(code, error), Map.of(), passes(code) ? error.retryAfter() : null);
+        cause.code(),
+        detail(cause, error),
+        members(cause, error),
+        waitHelps(cause) ? error.retryAfter() : null);
   }
 
-  /** Whether waiting helps. */
-  private static boolean passes(ProblemCode code) {
-    return code == ProblemCode.PROVIDER_RATE_LIMITED || code == ProblemCode.PROVIDER_UNAVAILABLE;
+  private static boolean waitHelps(ErrorCause cause) {
+    return cause != ErrorCause.LARGER_THAN_RATE_LIMIT
+        && (cause.code() == ProblemCode.PROVIDER_RATE_LIMITED
+            || cause.code() == ProblemCode.PROVIDER_UNAVAILABLE);
   }
 
-  /** The code of an error: its own words count first, then the status. */
+  /** Returns the code of the problem to report for an error. */
   public static ProblemCode code(OpenAiError error) {
-    ProblemCode known = byWord(error.code());
-    if (known == null) {
-      known = byWord(error.type());
-    }
-    if (known == ProblemCode.PROVIDER_RATE_LIMITED && error.contextWindow() > 0) {
-      // A question that is larger than the limit of a whole minute never passes.
-      return ProblemCode.CONTEXT_LENGTH_EXCEEDED;
-    }
-    return known == null ? byStatus(error) : known;
+    return cause(error).code();
   }
 
-  private static @Nullable ProblemCode byWord(@Nullable String word) {
-    return word == null ? null : BY_WORD.get(word);
+  /** Returns why the provider refused or failed. */
+  public static ErrorCause cause(OpenAiError error) {
+    ErrorCause cause = statedCause(error);
+    return error.source() == OpenAiError.Source.BEHIND_GATEWAY ? cause.behindGateway() : cause;
   }
 
-  private static ProblemCode byStatus(OpenAiError error) {
+  private static ErrorCause statedCause(OpenAiError error) {
+    if (error.details().tokensPerMinute() > 0) {
+      return ErrorCause.LARGER_THAN_RATE_LIMIT;
+    }
+    ErrorCause words = wordsOf(error);
+    ErrorCause cause = byCode(error.code());
+    if (cause == ErrorCause.SLOW_DOWN && error.status() >= 500) {
+      return ErrorCause.OVERLOADED;
+    }
+    if (cause == ErrorCause.MODEL_UNKNOWN && words != null && isWhyModelIsMissing(words)) {
+      return words;
+    }
+    if (cause == null) {
+      cause = byFamily(error.code(), words);
+    }
+    if (cause == null) {
+      cause = byCode(error.type());
+    }
+    if (cause == null) {
+      cause = byFamily(error.type(), words);
+    }
+    if (cause == null) {
+      cause = words;
+    }
+    return cause == null ? byStatus(error) : cause;
+  }
+
+  private static boolean isWhyModelIsMissing(ErrorCause words) {
+    return words.code() == ProblemCode.MODEL_NOT_AVAILABLE
+        || words == ErrorCause.ORGANIZATION_UNVERIFIED;
+  }
+
+  /** The words of a message that is about a parameter may be the user's own. */
+  private static @Nullable ErrorCause wordsOf(OpenAiError error) {
+    boolean quotes = error.param() != null && !"model".equals(error.param());
+    return quotes && error.status() == 400 && error.words() != ErrorCause.ORGANIZATION_UNVERIFIED
+        ? null
+        : error.words();
+  }
+
+  private static @Nullable ErrorCause byCode(@Nullable String word) {
+    if (word == null) {
+      return null;
+    }
+    ErrorCause known = BY_CODE.get(word);
+    return known == null && IMAGE_CODE.matcher(word).matches() ? ErrorCause.IMAGE_REFUSED : known;
+  }
+
+  /** A word that names only a family gives way to what the message says. */
+  private static @Nullable ErrorCause byFamily(@Nullable String word, @Nullable ErrorCause words) {
+    ErrorCause family = word == null ? null : BY_FAMILY.get(word);
+    return family == null || words == null ? family : words;
+  }
+
+  private static ErrorCause byStatus(OpenAiError error) {
+    boolean inBetween = error.source() == OpenAiError.Source.SERVER_IN_BETWEEN;
     return switch (error.status()) {
-      case 400 ->
-          ourName(error) == null ? ProblemCode.PROVIDER_UNAVAILABLE : ProblemCode.VALIDATION_FAILED;
-      case 401 -> ProblemCode.PROVIDER_KEY_INVALID;
-      case 402 -> ProblemCode.PROVIDER_QUOTA_EXCEEDED;
-      case 403 -> ProblemCode.PROVIDER_ACCESS_DENIED;
+      case 401 -> inBetween ? ErrorCause.SERVER_IN_BETWEEN : ErrorCause.KEY_INVALID;
+      case 402 -> ErrorCause.CREDIT;
+      case 403 -> inBetween ? ErrorCause.SERVER_IN_BETWEEN : ErrorCause.ACCESS_DENIED;
       case 404 ->
-          "model".equals(error.param())
-              ? ProblemCode.MODEL_NOT_AVAILABLE
-              : ProblemCode.PROVIDER_UNAVAILABLE;
-      case 413 -> ProblemCode.CONTEXT_LENGTH_EXCEEDED;
-      case 429 -> ProblemCode.PROVIDER_RATE_LIMITED;
-      default -> ProblemCode.PROVIDER_UNAVAILABLE;
+          "model".equals(error.param()) ? ErrorCause.MODEL_UNKNOWN : ErrorCause.NO_SUCH_ADDRESS;
+      case 407, 511 -> ErrorCause.SERVER_IN_BETWEEN;
+      case 408 -> ErrorCause.SERVER_ERROR;
+      case 413 -> ErrorCause.REQUEST_TOO_LARGE;
+      case 429 -> ErrorCause.RATE_LIMIT;
+      default -> byStatusClass(error);
     };
   }
 
-  private static String detail(ProblemCode code, OpenAiError error) {
-    if (code == ProblemCode.VALIDATION_FAILED) {
-      return "OpenAI does not accept this value of " + ourName(error) + " for this model.";
+  private static ErrorCause byStatusClass(OpenAiError error) {
+    return switch (error.status() / 100) {
+      case 3 -> ErrorCause.REDIRECT;
+      case 4 -> refused(error);
+      default -> ErrorCause.SERVER_ERROR;
+    };
+  }
+
+  private static ErrorCause refused(OpenAiError error) {
+    if ("model".equals(error.param())) {
+      return ErrorCause.MODEL_UNKNOWN;
     }
-    if (code == ProblemCode.PROVIDER_UNAVAILABLE && error.status() != 200) {
-      return "OpenAI answered with status " + error.status() + ".";
+    return ourName(error) == null ? ErrorCause.REFUSED : ErrorCause.PARAMETER;
+  }
+
+  private static String detail(ErrorCause cause, OpenAiError error) {
+    OpenAiError.Details details = error.details();
+    if (cause == ErrorCause.SERVER_ERROR && error.status() == 200) {
+      return "OpenAI broke its answer off with an error.";
     }
-    String word = error.code();
-    String detail = word == null ? null : DETAIL_BY_WORD.get(word);
-    return detail == null ? code.title() : detail;
+    if (cause == ErrorCause.REGION) {
+      return text(cause, details.host() == null ? "" : ", " + details.host());
+    }
+    if (cause == ErrorCause.MISSING_SCOPE) {
+      return text(cause, details.missingScope() == null ? "" : ": " + details.missingScope());
+    }
+    if (cause == ErrorCause.LARGER_THAN_RATE_LIMIT) {
+      return text(cause, details.tokensPerMinute(), details.requestedTokens());
+    }
+    return text(cause, cause == ErrorCause.PARAMETER ? ourName(error) : error.status());
+  }
+
+  private static String text(ErrorCause cause, @Nullable Object... values) {
+    return String.format(Locale.ROOT, cause.detail(), values);
+  }
+
+  private static Map<String, Object> members(ErrorCause cause, OpenAiError error) {
+    OpenAiError.Details details = error.details();
+    Map<String, Object> members = new HashMap<>();
+    if (cause.hasOwnTitle()) {
+      members.put(DomainException.TITLE, cause.title());
+    }
+    if (cause.hasOwnAction()) {
+      members.put(DomainException.ACTION, cause.action());
+    }
+    put(members, "host", cause == ErrorCause.REGION ? details.host() : null);
+    put(members, "missingScope", cause == ErrorCause.MISSING_SCOPE ? details.missingScope() : null);
+    put(members, "limit", statedCause(error).limit());
+    put(members, "model", cause.code() == ProblemCode.MODEL_NOT_AVAILABLE ? details.model() : null);
+    return members;
+  }
+
+  private static void put(Map<String, Object> members, String name, @Nullable String value) {
+    if (value != null) {
+      members.put(name, value);
+    }
   }
 
   private static @Nullable String ourName(OpenAiError error) {
@@ -169,37 +339,24 @@ public final class OpenAiErrors {
     return param == null ? null : OUR_NAMES.get(param);
   }
 
-  private static OpenAiError errorOf(String body) {
-    Map<String, String> members = new HashMap<>();
-    try {
-      JsonCursor.readObject(
-          body,
-          (value, name) -> {
-            if (name.equals("error")) {
-              members.putAll(Objects.requireNonNullElse(value.strings(), Map.of()));
-            } else {
-              value.skip();
-            }
-          });
-    } catch (ProtocolException e) {
-      return OpenAiError.UNKNOWN;
-    }
-    return OpenAiError.of(members);
-  }
-
   /** {@code retry-after-ms}, or {@code Retry-After} in seconds or as a date (RFC 9110, 10.2.3). */
   private static @Nullable Duration retryAfter(Function<String, Optional<String>> header) {
+    Optional<String> after = first(header, RETRY_AFTER);
     Duration wait =
-        header
-            .apply("retry-after-ms")
+        first(header, RETRY_AFTER_MS)
             .flatMap(value -> duration(value, 1))
-            .or(() -> header.apply("Retry-After").flatMap(value -> duration(value, 1000)))
-            .or(() -> untilDate(header.apply("Date"), header.apply("Retry-After")))
+            .or(() -> after.flatMap(value -> duration(value, 1000)))
+            .or(() -> untilDate(header.apply("Date"), after))
             .orElse(null);
     if (wait == null || wait.isNegative()) {
       return null;
     }
     return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+  }
+
+  private static Optional<String> first(
+      Function<String, Optional<String>> header, List<String> names) {
+    return names.stream().map(header).flatMap(Optional::stream).findFirst();
   }
 
   private static Optional<Duration> duration(String value, int millisPerUnit) {
@@ -208,7 +365,7 @@ public final class OpenAiErrors {
         : Optional.empty();
   }
 
-  /** By the provider's own clock, which need not be ours. */
+  /** Returns the time between two dates of the provider, whose clock need not agree with ours. */
   private static Optional<Duration> untilDate(Optional<String> now, Optional<String> then) {
     return now.flatMap(OpenAiErrors::date)
         .flatMap(

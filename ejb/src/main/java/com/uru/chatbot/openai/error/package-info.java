@@ -1,4 +1,4 @@
-/** The provider's errors and the problems that they mean (OpenAI API reference, "Error codes"). */
+/** The errors of OpenAI and of gateways, and the problems that they mean. */
 @NullMarked
 package com.uru.chatbot.openai.error;
 

@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class OpenAiErrorsTest {
   private static final String NOW = "Mon, 23 Nov 2026 10:00:00 GMT";
@@ -30,7 +32,7 @@ class OpenAiErrorsTest {
         "403, invalid_request_error, model_not_found, -, MODEL_NOT_AVAILABLE",
         "404, invalid_request_error, model_not_found, -, MODEL_NOT_AVAILABLE",
         "404, invalid_request_error, -, model, MODEL_NOT_AVAILABLE",
-        "404, invalid_request_error, unknown_url, -, PROVIDER_UNAVAILABLE",
+        "404, invalid_request_error, unknown_url, -, VALIDATION_FAILED",
         "429, insufficient_quota, insufficient_quota, -, PROVIDER_QUOTA_EXCEEDED",
         "429, insufficient_quota, -, -, PROVIDER_QUOTA_EXCEEDED",
         "400, invalid_request_error, billing_hard_limit_reached, -, PROVIDER_QUOTA_EXCEEDED",
@@ -45,7 +47,11 @@ class OpenAiErrorsTest {
         "400, invalid_request_error, invalid_prompt, -, CONTENT_REFUSED",
         "400, invalid_request_error, integer_above_max_value, max_completion_tokens,"
             + " VALIDATION_FAILED",
-        "400, invalid_request_error, -, messages, PROVIDER_UNAVAILABLE",
+        "400, invalid_request_error, -, messages, VALIDATION_FAILED",
+        "418, -, -, -, VALIDATION_FAILED",
+        "401, invalid_request_error, incorrect_hostname, -, PROVIDER_REGION",
+        "200, -, 401, -, PROVIDER_KEY_INVALID",
+        "200, -, 429, -, PROVIDER_RATE_LIMITED",
         "500, server_error, -, -, PROVIDER_UNAVAILABLE",
         "503, -, -, -, PROVIDER_UNAVAILABLE",
         "302, -, -, -, PROVIDER_UNAVAILABLE",
@@ -128,10 +134,170 @@ class OpenAiErrorsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"<html>", "''", "{\"error\":7}", "[]", "{\"message\":\"no\"}"})
+  @CsvSource({"''", "{\"error\":7}", "[]", "{\"message\":\"no\"}"})
   void judgesABodyThatIsNotOpenAisByItsStatus(String body) {
     assertThat(problem(401, Map.of(), body).code()).isEqualTo(ProblemCode.PROVIDER_KEY_INVALID);
     assertThat(problem(502, Map.of(), body).code()).isEqualTo(ProblemCode.PROVIDER_UNAVAILABLE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"401", "403", "407"})
+  void doesNotBlameTheKeyForAWebPage(int status) {
+    DomainException problem = problem(status, Map.of(), " <html>");
+
+    assertThat(problem.code()).isEqualTo(ProblemCode.PROVIDER_ACCESS_DENIED);
+    assertThat(problem.action()).contains("key is not to blame");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'error':{'message':'x','code':'rate_limit_exceeded'}}",
+        "{'type':'error','code':'rate_limit_exceeded','message':'x','param':null}",
+        "{'type':'error','error':{'type':'rate_limit_error','message':'x'}}",
+        "{'code':'rate_limit_exceeded','message':'x'}",
+        "{'type':'response.failed','response':{'id':'r','error':{'code':'rate_limit_exceeded'}}}",
+        "{'object':'error','message':'Rate limit reached','code':429}",
+        "{'status':'failure','code':429,'message':'x'}",
+        "{'error':'Too many requests'}",
+        "[{'error':{'code':429,'message':'x'}}]",
+        "{'detail':'Rate limit exceeded'}",
+        "{'detail':{'error':{'code':'rate_limit_exceeded'}}}"
+      })
+  void findsTheErrorInEveryFormOfAnEvent(String data) {
+    String json = data.replace('\'', '"');
+
+    assertThat(OpenAiErrors.ofEvent(json).map(OpenAiErrors::code))
+        .contains(ProblemCode.PROVIDER_RATE_LIMITED);
+    assertThat(OpenAiErrors.code(OpenAiErrors.ofBody(json)))
+        .isEqualTo(ProblemCode.PROVIDER_RATE_LIMITED);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'choices':[{'delta':{'content':'x'}}],'error':null}",
+        "{'type':'response.output_text.delta','delta':'x'}",
+        "{'type':'response.completed','response':{'error':null,'output':[]}}",
+        "{'message':'x'}",
+        "{'object':'chat.completion.chunk','code':1}",
+        "[DONE]",
+        "not json"
+      })
+  void findsNoErrorInAnEventOfAnAnswer(String data) {
+    assertThat(OpenAiErrors.ofEvent(data.replace('\'', '"'))).isEmpty();
+  }
+
+  @Test
+  @Timeout(20)
+  void readsABodyThatIsCutAnywhere() {
+    String whole = body("Rate limit reached", "requests", "rate_limit_exceeded", null);
+
+    for (int end = 0; end <= whole.length(); end++) {
+      OpenAiError error = OpenAiErrors.ofBody(whole.substring(0, end));
+      assertThat(OpenAiErrors.code(error))
+          .isEqualTo(
+              end == whole.length()
+                  ? ProblemCode.PROVIDER_RATE_LIMITED
+                  : ProblemCode.PROVIDER_UNAVAILABLE);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Unrecognized request argument supplied: stream_options|stream_options",
+        "Unrecognized request arguments supplied: store, metadata|store",
+        "Unsupported parameter: 'temperature' is not supported with this model.|temperature",
+        "Unsupported value: 'temperature' does not support 0.2 with this model.|temperature",
+        "Unknown parameter: 'reasoning.summary'.|reasoning.summary",
+        "json: unknown field \"prompt_cache_key\"|prompt_cache_key",
+        "litellm.UnsupportedParamsError: openai does not support parameters:"
+            + " ['reasoning_effort'], for model=o1|reasoning_effort",
+        "Additional properties are not allowed ('safety_identifier' was unexpected)|"
+            + "safety_identifier",
+        "[{'type': 'extra_forbidden', 'loc': ('body', 'stream_options'), 'msg': 'Extra'}]|"
+            + "stream_options",
+        "property 'include' is unsupported|include",
+        "`max_completion_tokens` is not supported by this server|max_completion_tokens"
+      })
+  void readsTheRefusedParameterOfAMessage(String message, String parameter) {
+    OpenAiError error = OpenAiError.of(Map.of("message", message)).answered(400, null);
+
+    assertThat(error.param()).isEqualTo(parameter);
+    assertThat(error.refusesParameter()).isTrue();
+    assertThat(error.answered(500, null).refusesParameter()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "unsupported_parameter, true, false",
+    "unsupported_value, true, false",
+    "unknown_parameter, true, false",
+    "invalid_value, false, true",
+    "integer_above_max_value, false, false"
+  })
+  void tellsARefusedParameterFromARefusedValue(String code, boolean parameter, boolean value) {
+    OpenAiError error =
+        OpenAiError.of(Map.of("code", code, "param", "reasoning_effort")).answered(400, null);
+
+    assertThat(error.refusesParameter()).isEqualTo(parameter);
+    assertThat(error.refusesValue()).isEqualTo(value);
+  }
+
+  @Test
+  void readsTheParameterOfAListOfViolations() {
+    OpenAiError error =
+        OpenAiErrors.ofBody(
+                "{\"detail\":[{\"type\":\"extra_forbidden\",\"loc\":[\"body\",\"store\"]}]}")
+            .answered(422, null);
+
+    assertThat(error.param()).isEqualTo("store");
+    assertThat(error.refusesParameter()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "api.openai.com, api.openai.com",
+    "ae.api.openai.com., ae.api.openai.com",
+    "https://eu.api.openai.com/v1, eu.api.openai.com",
+    "api.openai.com.example.com, -",
+    "evilapi.openai.com.example, -",
+    "a.b.api.openai.com, -",
+    "example.com, -"
+  })
+  void namesOnlyHostsOfOpenAi(String named, String host) {
+    DomainException problem =
+        problem(
+            401,
+            Map.of(),
+            body(
+                "incorrect regional hostname. Please make your request to " + named,
+                "invalid_request_error",
+                "incorrect_hostname",
+                null));
+
+    assertThat(problem.code()).isEqualTo(ProblemCode.PROVIDER_REGION);
+    assertThat(problem.members().getOrDefault("host", "-")).isEqualTo(host);
+  }
+
+  @Test
+  void obeysTheWaitingTimeOfTheProviderBehindAGateway() {
+    assertThat(problem(429, Map.of("llm_provider-retry-after", "7"), rateLimit("x")).retryAfter())
+        .isEqualTo(Duration.ofSeconds(7));
+    assertThat(problem(429, Map.of(), rateLimit("Please retry after 6 seconds.")).retryAfter())
+        .isEqualTo(Duration.ofSeconds(6));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyCauseTellsWhatHappenedAndWhatToDo(ErrorCause cause) {
+    assertThat(cause.title()).matches("[A-Z].*[^.]");
+    assertThat(cause.detail()).matches("[A-Z].*\\.");
+    assertThat(cause.action()).matches("[A-Z].*\\.");
   }
 
   @Test

@@ -110,7 +110,10 @@ public record Problem(
             seconds);
   }
 
-  /** The problem on the wire; members come beside the standard ones, as RFC 9457 has it. */
+  /**
+   * Returns the problem on the wire. Members come beside the standard ones (RFC 9457); members
+   * named title and action replace the code's own.
+   */
   public JsonObject toJson() {
     JsonObjectBuilder json =
         Json.createObjectBuilder()
