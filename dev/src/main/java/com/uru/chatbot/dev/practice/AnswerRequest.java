@@ -17,6 +17,9 @@ interface AnswerRequest {
   /** Returns the messages of the conversation, oldest first. */
   List<JsonObject> messages();
 
+  /** Returns everything that the model reads before it answers: messages and other items. */
+  List<JsonObject> input();
+
   /** Returns the most tokens that the answer may have, whichever name the limit has. */
   OptionalInt maxTokens();
 
@@ -39,9 +42,15 @@ interface AnswerRequest {
         .orElse("");
   }
 
-  /** Estimates the tokens of the prompt: four characters each, and four for every message. */
+  /** Estimates the tokens of the input: four characters each, and four for every item. */
   default int promptTokens() {
-    return 3 + messages().stream().mapToInt(message -> 4 + text(message).length() / 4).sum();
+    return 3 + input().stream().mapToInt(AnswerRequest::tokens).sum();
+  }
+
+  /** Estimates the tokens of one item of the input. */
+  static int tokens(JsonObject item) {
+    int characters = AnswerRequest.value(item, "encrypted_content").orElse(text(item)).length();
+    return 4 + characters / 4;
   }
 
   /** Returns whether this asks for a title: few tokens, and an instruction that speaks of one. */

@@ -21,6 +21,11 @@ record ChatCompletionRequest(JsonObject json) implements AnswerRequest {
   }
 
   @Override
+  public List<JsonObject> input() {
+    return messages();
+  }
+
+  @Override
   public OptionalInt maxTokens() {
     for (String name : List.of("max_completion_tokens", "max_tokens")) {
       if (json.get(name) instanceof JsonNumber limit) {

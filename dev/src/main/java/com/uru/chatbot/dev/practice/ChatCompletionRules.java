@@ -20,7 +20,7 @@ final class ChatCompletionRules {
   /** Returns the refusal, if there is one. */
   static Optional<OpenAiError> check(
       ChatCompletionRequest request, PracticeModel model, PracticeFault fault) {
-    return first(
+    return ModelRules.first(
         checkMessages(request, model),
         checkParameters(request, model, fault),
         checkLength(request, model, fault));
@@ -150,14 +150,5 @@ final class ChatCompletionRules {
       return OpenAiError.contextTooLong(model.contextWindow(), promptTokens);
     }
     return null;
-  }
-
-  private static Optional<OpenAiError> first(@Nullable OpenAiError... refusals) {
-    for (OpenAiError refusal : refusals) {
-      if (refusal != null) {
-        return Optional.of(refusal);
-      }
-    }
-    return Optional.empty();
   }
 }

@@ -31,7 +31,7 @@ record Exchange(
     Map<String, String> headers = headers();
     headers.putAll(error.headers());
     entry.answered(error.status());
-    connection.send(error.status(), headers, error.toJson().toString());
+    connection.send(error.status(), headers, error.body());
     return State.FINISHED;
   }
 

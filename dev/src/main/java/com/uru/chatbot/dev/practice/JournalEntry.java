@@ -2,14 +2,11 @@ package com.uru.chatbot.dev.practice;
 
 import com.uru.chatbot.dev.practice.PracticeConnection.Request;
 import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -38,18 +35,21 @@ final class JournalEntry {
     this.request = request;
   }
 
-  /** The first 16 hexadecimal digits of the key's SHA-256; empty for no key. */
+  /** Returns the first 16 hexadecimal digits of the key's SHA-256; empty for no key. */
   static String fingerprint(String key) {
-    if (key.isEmpty()) {
-      return "";
-    }
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return key.isEmpty() ? "" : InputItems.hash(key);
+  }
+
+  /** Returns an item of the input without its text. */
+  private static JsonObject summary(JsonObject item) {
+    String text = InputItems.rendered(item);
+    return Json.createObjectBuilder()
+        .add("type", item.getString("type", "message"))
+        .add("role", item.getString("role", ""))
+        .add("phase", AnswerRequest.value(item, "phase").orElse(""))
+        .add("length", AnswerRequest.text(item).length())
+        .add("hash", InputItems.hash(text))
+        .build();
   }
 
   synchronized void received(JsonObject parsed) {
@@ -77,7 +77,13 @@ final class JournalEntry {
 
   synchronized JsonObject toJson() {
     JsonObjectBuilder parameters =
-        Json.createObjectBuilder(body).remove("model").remove("messages");
+        Json.createObjectBuilder(body).remove("model").remove("messages").remove("input");
+    AnswerRequest answer =
+        body.containsKey("input") ? new ResponsesRequest(body) : new ChatCompletionRequest(body);
+    JsonArrayBuilder messages = Json.createArrayBuilder();
+    answer.messages().forEach(messages::add);
+    JsonArrayBuilder input = Json.createArrayBuilder();
+    answer.input().forEach(item -> input.add(summary(item)));
     JsonObjectBuilder entry =
         Json.createObjectBuilder()
             .add("number", number)
@@ -89,7 +95,8 @@ final class JournalEntry {
             .add("project", request.headers().getOrDefault("openai-project", ""))
             .add("keyFingerprint", fingerprint(request.key()))
             .add("model", body.getOrDefault("model", JsonValue.NULL))
-            .add("messages", body.getOrDefault("messages", JsonValue.EMPTY_JSON_ARRAY))
+            .add("messages", messages)
+            .add("input", input)
             .add("parameters", parameters)
             .add("status", status)
             .add("deltas", deltas)

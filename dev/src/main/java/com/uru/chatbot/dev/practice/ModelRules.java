@@ -1,6 +1,9 @@
 package com.uru.chatbot.dev.practice;
 
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Refusals of the model's name, whichever API is asked. */
 final class ModelRules {
@@ -24,5 +27,10 @@ final class ModelRules {
             && (fault == PracticeFault.TODAY || fault == PracticeFault.JANUARY_2027);
     return Optional.of(
         shutDown ? OpenAiError.modelDeprecated(model) : OpenAiError.modelNotFound(model));
+  }
+
+  /** Returns the first refusal that is not null. */
+  static Optional<OpenAiError> first(@Nullable OpenAiError... refusals) {
+    return Stream.of(refusals).filter(Objects::nonNull).findFirst();
   }
 }

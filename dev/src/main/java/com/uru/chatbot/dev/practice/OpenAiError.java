@@ -32,7 +32,11 @@ record OpenAiError(
     /** The same, and {@code "status"} beside the error. */
     OBJECT_AND_STATUS,
     /** {@code {"error": "message"}}. */
-    STRING
+    STRING,
+    /** {@code {"detail": "message"}}, as servers that are not OpenAI write it. */
+    DETAIL,
+    /** A stream of events with the error, as LiteLLM writes it. */
+    EVENTS
   }
 
   OpenAiError(
@@ -103,6 +107,90 @@ record OpenAiError(
         Map.of());
   }
 
+  /** The refusal of a model that only Chat Completions answers with. */
+  static OpenAiError notInResponses(String model) {
+    return invalidRequest(
+        "model_not_found",
+        "model",
+        "The requested model '" + model + "' is not supported with the Responses API.");
+  }
+
+  static OpenAiError unknownParameter(String name) {
+    return invalidRequest("unknown_parameter", name, "Unknown parameter: '" + name + "'.");
+  }
+
+  /** The refusal of an item that is named by its id only. */
+  static OpenAiError itemNotFound(String id) {
+    return new OpenAiError(
+        404,
+        "invalid_request_error",
+        null,
+        "input",
+        "Item with id '"
+            + id
+            + "' not found. Items are not persisted when `store` is set to false. Try again with"
+            + " `store` set to true, or remove this item from your input.",
+        Map.of());
+  }
+
+  /** The refusal of encrypted reasoning that was changed on its way. */
+  static OpenAiError invalidEncryptedContent(String content) {
+    String start = content.substring(0, Math.min(4, content.length()));
+    String end = content.substring(Math.max(0, content.length() - 4));
+    return invalidRequest(
+        "invalid_encrypted_content",
+        null,
+        "The encrypted content "
+            + start
+            + "..."
+            + end
+            + " could not be verified. Reason: Encrypted content could not be decrypted or parsed.");
+  }
+
+  static OpenAiError misalignment() {
+    return invalidRequest(
+        "misalignment_policy_violation",
+        null,
+        "This response was stopped because the model's behavior may be misaligned with the request.");
+  }
+
+  /** What accompanies {@link #misalignment()} in a response. */
+  static JsonObject misalignmentDetails() {
+    return Json.createObjectBuilder()
+        .add("error_type", "potentially_unintended_data_transfer")
+        .add("detailed_explanation", "The model was about to send data that was not asked for.")
+        .add(
+            "steer",
+            Json.createObjectBuilder()
+                .add("message", "Answer the question without sending data to anybody."))
+        .build();
+  }
+
+  static OpenAiError bioPolicy() {
+    return invalidRequest(
+        "bio_policy",
+        null,
+        "This response was stopped because it may violate our policy on biological risks.");
+  }
+
+  /** The answer of a server that does not have the endpoint. */
+  static OpenAiError notFound() {
+    return new OpenAiError(404, "", null, null, "Not Found", Map.of(), Shape.DETAIL);
+  }
+
+  /** A failure whose body is a stream of events. */
+  static OpenAiError asEventStream() {
+    return new OpenAiError(
+        500,
+        "server_error",
+        "500",
+        null,
+        "litellm.InternalServerError: InternalServerError: OpenAIException - The server had an error"
+            + " while processing your request.",
+        Map.of("content-type", "text/event-stream; charset=utf-8"),
+        Shape.EVENTS);
+  }
+
   static OpenAiError contextTooLong(int window, int promptTokens) {
     return invalidRequest(
         "context_length_exceeded",
@@ -155,12 +243,19 @@ record OpenAiError(
         Map.of());
   }
 
+  String body() {
+    return shape == Shape.EVENTS
+        ? "data: " + toJson() + "\n\ndata: [DONE]\n\n"
+        : toJson().toString();
+  }
+
   JsonObject toJson() {
     return switch (shape) {
-      case OBJECT -> Json.createObjectBuilder().add("error", details()).build();
+      case OBJECT, EVENTS -> Json.createObjectBuilder().add("error", details()).build();
       case OBJECT_AND_STATUS ->
           Json.createObjectBuilder().add("error", details()).add("status", status).build();
       case STRING -> Json.createObjectBuilder().add("error", message).build();
+      case DETAIL -> Json.createObjectBuilder().add("detail", message).build();
     };
   }
 

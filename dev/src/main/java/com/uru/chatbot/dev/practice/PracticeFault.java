@@ -44,6 +44,14 @@ public enum PracticeFault {
   RESTRICTED_PLAIN,
   /** 404 for the list of models, as a server without that endpoint; answers work. */
   NO_MODEL_LIST,
+  /** 404 {@code {"detail": "Not Found"}} for Responses, as a server with Chat Completions only. */
+  NO_RESPONSES,
+  /** As {@link #NO_RESPONSES}, from the second request for Responses on. */
+  NO_RESPONSES_LATER,
+  /** 404 for Chat Completions, as a server with Responses only. */
+  NO_CHAT,
+  /** 404 for both. */
+  NO_API,
   /** 401 {@code missing_scope} {@code model.request} for answers; the list of models works. */
   MISSING_SCOPE,
   // The account has a limit; every answer is refused, titles too.
@@ -112,15 +120,42 @@ public enum PracticeFault {
   CUT,
   /** Eight deltas, then the connection is reset. */
   RESET,
-  /** All deltas, then a clean end of the body, but no finish reason and no {@code [DONE]}. */
+  /** All deltas, then a clean end of the body, but neither a finish reason nor a last event. */
   CUT_BEFORE_FINISH,
-  /** Eight deltas, then a chunk that is not JSON. */
+  /** Eight deltas, then a event that is not JSON. */
   GARBAGE,
-  /** Eight deltas, then an {@code error} object inside the stream. */
+  /** Eight deltas, then an {@code error} object, or {@code response.failed} in Responses. */
   IN_BAND_ERROR,
-  /** Twelve deltas, then {@code finish_reason: length}. */
+  /**
+   * Eight deltas, then an error whose members are not inside {@code error}, with the code {@code
+   * rate_limit_exceeded}.
+   */
+  FLAT_ERROR,
+  /** Eight deltas, then the end for a policy: {@code misalignment_policy_violation}. */
+  POLICY,
+  /** Eight deltas, then the end for a policy: {@code bio_policy}. */
+  BIO_POLICY,
+  /** 500 whose body is a stream of events, as LiteLLM answers. */
+  EVENT_STREAM_ERROR,
+  /** Twelve deltas, then an end with a reason that clients do not know: {@code max_messages}. */
+  MAX_MESSAGES,
+  /** The model refuses: a refusal instead of a text. */
+  REFUSAL,
+  /** A call of a function that the request did not offer, and no text. */
+  TOOL_CALL,
+  /** Ends normally without any text. */
+  EMPTY_ANSWER,
+  /** Events and members that clients do not know between the other ones. */
+  UNKNOWN_EVENTS,
+  /** Events without {@code event:} lines and with {@code [DONE]} at the end, as LiteLLM sends. */
+  NO_EVENT_LINES,
+  /** A message of phase {@code commentary} before the one of phase {@code final_answer}. */
+  COMMENTARY,
+  /** The text starts with {@code <think>…</think>}, as other servers send reasoning. */
+  THINK_TAGS,
+  /** Twelve deltas, then {@code finish_reason: length}, or {@code response.incomplete}. */
   LENGTH,
-  /** Eight deltas, then {@code finish_reason: content_filter}. */
+  /** Eight deltas, then {@code finish_reason: content_filter}, or {@code response.incomplete}. */
   CONTENT_FILTER,
   /** Without any pause between chunks. */
   FAST,

@@ -5,6 +5,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,7 @@ record PracticeModel(
     List<String> efforts,
     String defaultEffort,
     Set<String> refused) {
+  private static final Pattern VERSION = Pattern.compile("^gpt-(\\d+)(?:\\.(\\d+))?-");
   static final String NO_EFFORT = "none";
   private static final int LARGE_CONTEXT = 1_050_000;
   private static final int LARGE_OUTPUT = 128_000;
@@ -159,6 +162,21 @@ record PracticeModel(
   /** Returns whether an answer is preceded by reasoning, given the requested effort. */
   boolean reasonsWith(Optional<String> effort) {
     return reasoning() && !effort.orElse(defaultEffort).equals(NO_EFFORT);
+  }
+
+  /** Returns whether it drops reasoning of another conversation: GPT-6.2 and later do. */
+  boolean dropsReasoning() {
+    return isFrom(6, 2);
+  }
+
+  private boolean isFrom(int wantedMajor, int wantedMinor) {
+    Matcher version = VERSION.matcher(id);
+    if (!version.find()) {
+      return false;
+    }
+    int major = Integer.parseInt(version.group(1));
+    int minor = version.group(2) == null ? 0 : Integer.parseInt(version.group(2));
+    return major > wantedMajor || (major == wantedMajor && minor >= wantedMinor);
   }
 
   private static long seconds(LocalDate day) {

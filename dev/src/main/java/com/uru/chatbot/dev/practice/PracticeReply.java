@@ -12,6 +12,10 @@ import java.util.regex.Pattern;
 
 /** The words of the practice upstream: honest about what it is, and good to look at. */
 final class PracticeReply {
+  /** The function that a model calls although it was not offered. */
+  static final String FUNCTION = "get_weather";
+
+  static final String ARGUMENTS = "{\"city\":\"Lima\"}";
   private static final int QUOTED_CODE_POINTS = 280;
   private static final Set<PracticeFault> LONG_ANSWERS =
       EnumSet.of(PracticeFault.LONG, PracticeFault.LONG_FAST, PracticeFault.LONG_STEADY);
@@ -26,16 +30,34 @@ final class PracticeReply {
       Pattern.compile(
           "\\s?\\p{L}{1,6}|\\s?\\p{N}{1,3}|\\s?[^\\p{L}\\p{N}\\s]{1,4}|\\s{1,4}", Pattern.DOTALL);
 
+  private static final String REFUSAL = "I'm sorry, but I cannot help with that request.";
+  private static final String THINKING =
+      "<think>\nThe user wrote something. I repeat it and explain practice mode.\n</think>\n\n";
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}'-]+");
 
   private PracticeReply() {}
 
-  /** The answer in tokens; joined they are the text exactly. */
+  /** Returns the text of a message that comes before the answer. */
+  static List<String> commentary() {
+    return split("I will look at your question first, and then answer it.");
+  }
+
+  /** Returns the parts of a summary of what the model thought. */
+  static List<String> reasoningSummary() {
+    return List.of(
+        "**Reading the question**\n\nI look at what was asked and at the messages before it.",
+        "**Planning the answer**\n\nI decide what to show, and in which order.");
+  }
+
+  /** Returns the answer in tokens; joined they are the text exactly. */
   static List<String> tokens(AnswerRequest request, PracticeFault fault) {
     if (request.wantsTitle()) {
       return split(title(request));
     }
     return switch (fault) {
+      case EMPTY_ANSWER, TOOL_CALL -> List.of();
+      case REFUSAL -> split(REFUSAL);
+      case THINK_TAGS -> split(THINKING + answer(request, fault));
       case HUGE -> Collections.nCopies(HUGE_PIECES, LARGE_PIECE);
       case FLOOD -> Collections.nCopies(FLOOD_PIECES, LARGE_PIECE);
       default -> split(answer(request, fault));
