@@ -6,6 +6,7 @@ import com.uru.chatbot.openai.upstream.UpstreamAccess;
 import com.uru.chatbot.openai.upstream.UpstreamConnections;
 import com.uru.chatbot.openai.upstream.UpstreamFixtures;
 import com.uru.chatbot.openai.upstream.UpstreamHosts;
+import java.time.Clock;
 
 /** A chat model with its connections, wired as the container does it. */
 final class ConnectedModel implements AutoCloseable {
@@ -21,7 +22,7 @@ final class ConnectedModel implements AutoCloseable {
     connections = new UpstreamConnections(settings);
     model =
         new OpenAiChatModel(
-            new ModelCatalog(),
+            ModelCatalog.builtIn(Clock.systemUTC()),
             new OpenAiClient(connections, hosts, settings),
             settings,
             access,
