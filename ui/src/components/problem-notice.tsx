@@ -1,19 +1,11 @@
-import { ExternalLink, Globe, MessageSquareDashed, RotateCw, ShieldAlert, Wallet } from 'lucide-react'
+import { ExternalLink, RotateCw } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ProblemError } from '@/shared/api/problem-error'
 import type { Problem } from '@/shared/api/schema'
 import { Banner } from './banner'
 import { Button } from './button'
-import { type Advice, adviceFor } from './problem-advice'
+import { type Advice, useAdvice } from './problem-advice'
 import { useCountdown } from './use-countdown'
-
-/** Problems that are told apart at a glance. */
-const ICONS: Readonly<Record<string, typeof Globe>> = {
-  content_refused: ShieldAlert,
-  answer_empty: MessageSquareDashed,
-  provider_quota_exceeded: Wallet,
-  provider_region: Globe,
-}
 
 export interface ProblemNoticeProps {
   problem: Problem | ProblemError
@@ -25,7 +17,7 @@ export interface ProblemNoticeProps {
 }
 
 export function ProblemNotice({ problem, onRetry, remedy, urgent = true }: ProblemNoticeProps) {
-  const advice = adviceFor(problem)
+  const advice = useAdvice(problem)
   const wait = useCountdown('retryAfter' in problem ? problem.retryAfter : undefined)
   const retry = advice.retry && onRetry
   const offered = advice.remedy && remedy?.(advice.remedy)
@@ -34,7 +26,7 @@ export function ProblemNotice({ problem, onRetry, remedy, urgent = true }: Probl
   return (
     <Banner
       tone={wait > 0 ? 'warn' : (advice.tone ?? 'danger')}
-      icon={ICONS[problem.code]}
+      icon={advice.icon}
       title={advice.title}
       urgent={urgent}
       actions={
