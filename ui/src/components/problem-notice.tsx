@@ -49,7 +49,7 @@ export function ProblemNotice({ problem, onRetry, remedy, urgent = true }: Probl
                 href={advice.link.href}
                 target="_blank"
                 rel="noopener noreferrer"
-                className="touch inline-flex h-8 items-center gap-1.5 rounded-md px-2 font-medium text-accent text-sm underline-offset-4 hover:underline"
+                className="touch inline-flex h-8 items-center gap-1.5 rounded-md px-2 max-sm:px-0 font-medium text-accent text-sm underline-offset-4 hover:underline"
               >
                 {advice.link.label}
                 <ExternalLink aria-hidden size={13} />
