@@ -12,7 +12,7 @@ export interface ProblemNoticeProps {
   /** Offers to do the same again, once the time that the server asked for is over. */
   onRetry?: (() => void) | undefined
   /** More that can be done about it here. */
-  remedy?: ((remedy: NonNullable<Advice['remedy']>) => ReactNode) | undefined
+  remedy?: ((remedy: NonNullable<Advice['remedy']>, problem: Problem | ProblemError) => ReactNode) | undefined
   urgent?: boolean
 }
 
@@ -20,7 +20,7 @@ export function ProblemNotice({ problem, onRetry, remedy, urgent = true }: Probl
   const advice = useAdvice(problem)
   const wait = useCountdown('retryAfter' in problem ? problem.retryAfter : undefined)
   const retry = advice.retry && onRetry
-  const offered = advice.remedy && remedy?.(advice.remedy)
+  const offered = advice.remedy && remedy?.(advice.remedy, problem)
   const reference = problem.errorId
 
   return (
