@@ -6,8 +6,6 @@ const GAP = 4
 const EDGE = 8
 /** With less room than this below its trigger, a popover opens above it if there is more. */
 const COMFORTABLE_HEIGHT = 320
-/** How much of the window's height a sheet may take. */
-const SHEET_PART = 0.85
 
 export interface PopoverTriggerProps {
   popoverTarget: string
@@ -26,14 +24,11 @@ export interface PopoverProps {
   align?: 'start' | 'end'
   /** Pixels; narrower where the window is. */
   width: number
-  /** In a window that is not much wider than `width`, it lies at the foot of the window, over its whole width. */
-  sheet?: boolean
   className?: string
 }
 
 /** A native popover beside its trigger: the browser puts it on top and closes it on Escape and on a click elsewhere. */
-export function Popover(props: PopoverProps) {
-  const { trigger, children, kind, label, align = 'start', width, sheet = false, className } = props
+export function Popover({ trigger, children, kind, label, align = 'start', width, className }: PopoverProps) {
   const id = useId()
   const popover = useRef<HTMLDivElement>(null)
   const [place, setPlace] = useState<CSSProperties | null>(null)
@@ -67,7 +62,7 @@ export function Popover(props: PopoverProps) {
         onBeforeToggle={(event) => {
           if (event.target !== event.currentTarget) return
           const opens = event.newState === 'open'
-          flushSync(() => setPlace(opens ? placeOf(id, align, width, sheet) : null))
+          flushSync(() => setPlace(opens ? placeBeside(triggerOf(id), align, width) : null))
         }}
         onToggle={(event) => {
           if (event.newState !== 'open') return
@@ -78,11 +73,6 @@ export function Popover(props: PopoverProps) {
       </div>
     </>
   )
-}
-
-function placeOf(id: string, align: 'start' | 'end', width: number, sheet: boolean): CSSProperties {
-  if (!sheet || window.innerWidth > width + 2 * EDGE) return placeBeside(triggerOf(id), align, width)
-  return { inset: 'auto 0 0 0', maxHeight: Math.round(window.innerHeight * SHEET_PART) }
 }
 
 function triggerOf(id: string): Element | null {

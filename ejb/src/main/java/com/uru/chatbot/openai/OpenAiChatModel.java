@@ -4,7 +4,6 @@ import com.uru.chatbot.model.ChatModel;
 import com.uru.chatbot.model.ChatModelCall;
 import com.uru.chatbot.model.ChatRequest;
 import com.uru.chatbot.model.ContextWindow;
-import com.uru.chatbot.model.ListedModel;
 import com.uru.chatbot.model.Model;
 import com.uru.chatbot.model.ModelCatalog;
 import com.uru.chatbot.openai.call.OpenAiCall;
@@ -69,7 +68,7 @@ public class OpenAiChatModel implements ChatModel {
   }
 
   @Override
-  public List<ListedModel> availableModels(ProviderKey key) {
+  public List<String> availableModels(ProviderKey key) {
     try {
       return access.open(() -> modelsOf(key), OpenAiChatModel::sleep);
     } catch (ProviderFaultException fault) {
@@ -81,8 +80,8 @@ public class OpenAiChatModel implements ChatModel {
     }
   }
 
-  private List<ListedModel> modelsOf(ProviderKey key) throws IOException {
-    return ModelList.models(new ByteArrayInputStream(client.models(key)));
+  private List<String> modelsOf(ProviderKey key) throws IOException {
+    return ModelList.ids(new ByteArrayInputStream(client.models(key)));
   }
 
   private static void sleep(Duration time) throws IOException {

@@ -64,19 +64,25 @@ public class OpenAiClient {
 
   private byte[] get(UpstreamConnection connection, ProviderKey key, String path)
       throws IOException {
-    HttpResponse<?> response =
-        connection.send(
-            hosts.request(key, path).header("Accept", "application/json").GET().build(),
-            idleTimeout);
-    if (response.statusCode() == OK) {
-      return connection.await(connection.readAtMost(MAX_BYTES));
+    while (true) {
+      HttpResponse<?> response =
+          connection.send(
+              hosts.request(key, path).header("Accept", "application/json").GET().build(),
+              idleTimeout);
+      if (response.statusCode() == OK) {
+        return connection.await(connection.readAtMost(MAX_BYTES));
+      }
+      OpenAiError error = errorOf(connection, response);
+      if (!hosts.learn(key, response.uri(), error.details().host())) {
+        throw OpenAiErrors.refusal(error);
+      }
     }
-    OpenAiError error =
-        OpenAiErrors.read(
-            response.statusCode(),
-            response.headers()::firstValue,
-            new String(
-                connection.await(connection.readAtMost(OpenAiErrors.MAX_BODY_BYTES)), UTF_8));
-    throw OpenAiErrors.refusal(error);
+  }
+
+  private static OpenAiError errorOf(UpstreamConnection connection, HttpResponse<?> response)
+      throws IOException {
+    byte[] body = connection.await(connection.readAtMost(OpenAiErrors.MAX_BODY_BYTES));
+    return OpenAiErrors.read(
+        response.statusCode(), response.headers()::firstValue, new String(body, UTF_8));
   }
 }

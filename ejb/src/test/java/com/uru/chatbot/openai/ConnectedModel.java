@@ -2,11 +2,12 @@ package com.uru.chatbot.openai;
 
 import com.uru.chatbot.model.ModelCatalog;
 import com.uru.chatbot.openai.upstream.OpenAiSettings;
+import com.uru.chatbot.openai.upstream.OutboundProxy;
 import com.uru.chatbot.openai.upstream.UpstreamAccess;
 import com.uru.chatbot.openai.upstream.UpstreamConnections;
 import com.uru.chatbot.openai.upstream.UpstreamFixtures;
 import com.uru.chatbot.openai.upstream.UpstreamHosts;
-import java.time.Clock;
+import com.uru.chatbot.openai.upstream.UpstreamTrust;
 
 /** A chat model with its connections, wired as the container does it. */
 final class ConnectedModel implements AutoCloseable {
@@ -19,10 +20,28 @@ final class ConnectedModel implements AutoCloseable {
   }
 
   ConnectedModel(OpenAiSettings settings, UpstreamAccess access, UpstreamHosts hosts) {
-    connections = new UpstreamConnections(settings);
+    this(settings, access, UpstreamFixtures.connections(settings), hosts);
+  }
+
+  /** A model of an upstream that is reached so. */
+  ConnectedModel(
+      OpenAiSettings settings, UpstreamAccess access, OutboundProxy proxy, UpstreamTrust trust) {
+    this(
+        settings,
+        access,
+        new UpstreamConnections(settings, proxy, trust),
+        UpstreamFixtures.hosts(settings, proxy));
+  }
+
+  private ConnectedModel(
+      OpenAiSettings settings,
+      UpstreamAccess access,
+      UpstreamConnections connections,
+      UpstreamHosts hosts) {
+    this.connections = connections;
     model =
         new OpenAiChatModel(
-            ModelCatalog.builtIn(Clock.systemUTC()),
+            new ModelCatalog(),
             new OpenAiClient(connections, hosts, settings),
             settings,
             access,

@@ -180,6 +180,8 @@ public final class PayaraServer implements AutoCloseable {
     command.addAll(
         List.of(java(), "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
     command.add("-Djakarta.json.provider=org.eclipse.parsson.JsonProviderImpl");
+    // Or the JVM sends no user name to a proxy for https.
+    command.add("-Djdk.http.auth.tunneling.disabledSchemes=");
     command.add(
         Files.exists(setup.classArchive())
             ? "-XX:SharedArchiveFile=" + setup.classArchive()

@@ -15,16 +15,13 @@ record ChatCompletionRequest(JsonObject json) implements AnswerRequest {
 
   @Override
   public List<JsonObject> messages() {
-    return AnswerRequest.objects(json.get("messages"));
+    return json.get("messages") == null
+        ? List.of()
+        : json.getJsonArray("messages").getValuesAs(JsonObject.class);
   }
 
   @Override
   public List<JsonObject> input() {
-    return messages();
-  }
-
-  @Override
-  public List<JsonObject> cacheableInput() {
     return messages();
   }
 

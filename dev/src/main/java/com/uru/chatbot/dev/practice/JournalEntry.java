@@ -64,10 +64,6 @@ final class JournalEntry {
     deltas++;
   }
 
-  synchronized int deltas() {
-    return deltas;
-  }
-
   synchronized void ended(State endState, Instant now) {
     if (state == State.OPEN) {
       state = endState;

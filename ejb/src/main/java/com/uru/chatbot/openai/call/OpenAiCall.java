@@ -108,14 +108,17 @@ public final class OpenAiCall implements ChatModelCall {
     connection.cancel();
   }
 
-  /** Sends the request, again without each parameter that the model rejects. */
+  /** Sends the request, again to the host of the key and without what the model rejects. */
   private HttpResponse<?> sendWithoutRejectedParameters() throws IOException {
     Set<RequestParameter> omitted = shared.rejected().of(model.id());
     try {
       HttpResponse<?> response = send(omitted);
       while (response.statusCode() != 200) {
         OpenAiError error = errorOf(response);
-        if (!omitRejectedParameter(error, omitted)) {
+        boolean changed =
+            shared.hosts().learn(key, response.uri(), error.details().host())
+                || omitRejectedParameter(error, omitted);
+        if (!changed) {
           throw refusal(error);
         }
         response = send(omitted);

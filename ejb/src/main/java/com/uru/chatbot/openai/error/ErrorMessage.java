@@ -30,9 +30,13 @@ final class ErrorMessage {
       Pattern.compile("(?:retry|try again) (?:in|after) (\\d{1,6}) ?sec", Pattern.CASE_INSENSITIVE);
 
   private static final Pattern HOST =
-      Pattern.compile("(?i)make your request to (?:https://)?([a-z0-9.-]{1,100})");
+      Pattern.compile("(?i)make your request to (?:https://)?([a-z0-9.:-]{1,100})");
+
+  /** OpenAI's hosts, and the one of a practice upstream. */
   private static final Pattern OPENAI_HOST =
-      Pattern.compile("(?:[a-z][a-z0-9-]{0,20}\\.)?api\\.openai\\.com");
+      Pattern.compile(
+          "(?:[a-z][a-z0-9-]{0,20}\\.)?api\\.openai\\.com|127\\.\\d+\\.\\d+\\.\\d+:\\d{1,5}");
+
   private static final Pattern SCOPES =
       Pattern.compile(
           "(?i)missing scopes?: ?([a-z][a-z0-9_.]{1,50}(?:, ?[a-z][a-z0-9_.]{1,50}){0,4})");

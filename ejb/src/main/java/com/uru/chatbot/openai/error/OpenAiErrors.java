@@ -4,9 +4,6 @@ import com.uru.chatbot.model.ContextWindow;
 import com.uru.chatbot.openai.upstream.ProviderFaultException;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
@@ -120,11 +117,6 @@ public final class OpenAiErrors {
   public static final int MAX_BODY_BYTES = 1 << 16;
 
   private OpenAiErrors() {}
-
-  /** Returns the beginning of an error body, which is enough of any that tells something. */
-  public static String readBody(InputStream body) throws IOException {
-    return new String(body.readNBytes(MAX_BODY_BYTES), StandardCharsets.UTF_8);
-  }
 
   /**
    * Reads a response other than 200, in any of the forms that OpenAI and gateways use. If the body

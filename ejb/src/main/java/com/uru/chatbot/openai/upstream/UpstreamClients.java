@@ -2,11 +2,17 @@ package com.uru.chatbot.openai.upstream;
 
 import static java.util.Comparator.comparingInt;
 
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pool of HTTP clients for the streams, one for each processor. Each client runs its callbacks on
@@ -16,20 +22,39 @@ import java.util.stream.Stream;
 public final class UpstreamClients {
   private final List<PooledClient> pooledClients;
 
-  public UpstreamClients(Duration connectTimeout) {
+  private final ProxySelector proxies;
+
+  /**
+   * Creates the clients.
+   *
+   * @param trust null: the JVM's own certificate authorities
+   */
+  UpstreamClients(Duration connectTimeout, ProxySelector proxies, @Nullable SSLContext trust) {
+    this.proxies = proxies;
     pooledClients =
-        Stream.generate(() -> new PooledClient(newClient(connectTimeout)))
+        Stream.generate(() -> new PooledClient(newClient(connectTimeout, proxies, trust)))
             .limit(Runtime.getRuntime().availableProcessors())
             .toList();
   }
 
-  private static HttpClient newClient(Duration connectTimeout) {
-    return HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .followRedirects(HttpClient.Redirect.NEVER)
-        .connectTimeout(connectTimeout)
-        .executor(Runnable::run)
-        .build();
+  private static HttpClient newClient(
+      Duration connectTimeout, ProxySelector proxies, @Nullable SSLContext trust) {
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(connectTimeout)
+            .proxy(proxies)
+            .executor(Runnable::run);
+    return (trust == null ? builder : builder.sslContext(trust)).build();
+  }
+
+  /** Returns the host to which a request to this address connects: the proxy or the upstream. */
+  String connectsTo(URI uri) {
+    Proxy proxy = proxies.select(uri).get(0);
+    return proxy.address() instanceof InetSocketAddress address
+        ? address.getHostString()
+        : uri.getHost();
   }
 
   /**

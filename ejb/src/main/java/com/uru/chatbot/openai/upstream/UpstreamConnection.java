@@ -2,6 +2,7 @@ package com.uru.chatbot.openai.upstream;
 
 import static java.util.Objects.requireNonNull;
 
+import com.uru.chatbot.shared.DomainException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -75,13 +77,30 @@ public final class UpstreamConnection implements AutoCloseable {
    *     between two parts of the body
    * @return the status and the headers; {@link #read} reads the body
    * @throws IOException if the connection fails or is aborted
+   * @throws com.uru.chatbot.shared.DomainException if the outbound proxy refuses the request
    */
   public HttpResponse<?> send(HttpRequest request, Duration idleTimeout) throws IOException {
     setIdleTimeout(idleTimeout);
     idleSince = now();
-    resolve(request);
-    HttpResponse<Flow.Publisher<List<ByteBuffer>>> response = await(start(request));
+    resolve(clients.connectsTo(request.uri()));
+    HttpResponse<Flow.Publisher<List<ByteBuffer>>> response = exchange(request);
     setBody(new Body(response.body()));
+    return response;
+  }
+
+  private HttpResponse<Flow.Publisher<List<ByteBuffer>>> exchange(HttpRequest request)
+      throws IOException {
+    HttpResponse<Flow.Publisher<List<ByteBuffer>>> response;
+    Optional<DomainException> refusal;
+    try {
+      response = await(start(request));
+      refusal = ProxyRefusal.of(response.statusCode());
+    } catch (IOException e) {
+      throw ProxyRefusal.of(e).orElseThrow(() -> e);
+    }
+    if (refusal.isPresent()) {
+      throw refusal.get();
+    }
     return response;
   }
 
@@ -206,8 +225,8 @@ public final class UpstreamConnection implements AutoCloseable {
    * Looks the host name up, so that the JVM caches its address: the HTTP client would look it up on
    * a thread that other connections share.
    */
-  private static void resolve(HttpRequest request) throws IOException {
-    InetAddress.getByName(request.uri().getHost());
+  private static void resolve(String host) throws IOException {
+    InetAddress.getByName(host);
   }
 
   private synchronized CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> start(

@@ -12,13 +12,17 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 @ApplicationScoped
 public class UpstreamConnections {
   private OpenAiSettings settings;
+  private OutboundProxy proxy;
   private UpstreamClients clients;
   private ScheduledExecutorService watchdog;
 
   @Inject
-  public UpstreamConnections(OpenAiSettings settings) {
+  public UpstreamConnections(OpenAiSettings settings, OutboundProxy proxy, UpstreamTrust trust) {
     this.settings = settings;
-    this.clients = new UpstreamClients(settings.connectTimeout());
+    this.proxy = proxy;
+    this.clients =
+        new UpstreamClients(
+            settings.connectTimeout(), proxy.selector(), trust.context().orElse(null));
     this.watchdog = newWatchdog();
   }
 
@@ -29,6 +33,7 @@ public class UpstreamConnections {
   /** Creates the bean at start-up, so that bad settings stop the start. */
   void initEagerly(@Observes @Initialized(ApplicationScoped.class) Object start) {
     settings.warnIfUnencrypted();
+    proxy.warnIfCredentialsAreNotSent(settings.uri("/models"));
   }
 
   /** Returns a connection for one call, which the caller of this method closes. */

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -28,14 +29,17 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class UpstreamHosts {
   private static final Duration LEARNED_FOR = Duration.ofHours(12);
+  private static final Duration KEPT_AT_LEAST = Duration.ofMinutes(1);
   private static final int MAX_LEARNED = 10_000;
   private static final int SALT_BYTES = 32;
 
-  private final ShortMemory<String, String> learned = new ShortMemory<>(LEARNED_FOR, MAX_LEARNED);
+  private final ShortMemory<String, LearnedHost> learned =
+      new ShortMemory<>(LEARNED_FOR, MAX_LEARNED);
   private final byte[] salt = new byte[SALT_BYTES];
   private OpenAiSettings settings;
   private AllowedHosts allowed;
   private UpstreamAuth auth;
+  private OutboundProxy proxy;
   private Clock clock;
 
   /**
@@ -49,10 +53,12 @@ public class UpstreamHosts {
       OpenAiSettings settings,
       AllowedHosts allowed,
       @ConfigProperty(name = "uru.openai.auth") String auth,
+      OutboundProxy proxy,
       Clock clock) {
     this.settings = settings;
     this.allowed = allowed;
     this.auth = UpstreamAuth.of(auth);
+    this.proxy = proxy;
     this.clock = clock;
     new SecureRandom().nextBytes(salt);
   }
@@ -70,12 +76,15 @@ public class UpstreamHosts {
    * @param path begins with a slash
    */
   public HttpRequest.Builder request(ProviderKey key, String path) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri(key, path));
+    URI uri = uri(key, path);
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri);
     KeyRouting routing = key.routing();
     try {
       request.header(auth.header(), auth.value(key));
       addHeader(request, "OpenAI-Organization", routing.organization());
       addHeader(request, "OpenAI-Project", routing.project());
+      // The HTTP client sends this one to the proxy only.
+      addHeader(request, "Proxy-Authorization", proxy.authorization(uri).orElse(null));
     } catch (IllegalArgumentException e) {
       // The message of this exception quotes the key: it must not go on as a cause.
       throw new DomainException(ProblemCode.PROVIDER_KEY_INVALID);
@@ -98,26 +107,45 @@ public class UpstreamHosts {
   public Optional<String> hostFor(ProviderKey key) {
     return learned
         .recall(key.fingerprint(salt), clock.instant())
+        .map(LearnedHost::name)
         .or(() -> Optional.ofNullable(key.routing().host()))
         .filter(host -> !host.equals(settings.host()))
         .filter(allowed::contains);
   }
 
   /**
-   * Keeps the host that the provider has named for this key, if keys may be sent there.
+   * Keeps the host that the provider has named for this key, if keys may be sent there. For a
+   * minute it is not replaced by another one, so that two hosts that name each other cause no
+   * endless loop.
    *
+   * @param asked the address of the request that the provider answered so
    * @param named null if it has named none
-   * @return whether requests with this key now go to another host than before
+   * @return whether the request is to be repeated, on another host
    */
-  public boolean learn(ProviderKey key, @Nullable String named) {
+  public boolean learn(ProviderKey key, URI asked, @Nullable String named) {
     if (named == null) {
       return false;
     }
     String host = named.toLowerCase(Locale.ROOT);
-    if (!allowed.contains(host) || host.equals(hostFor(key).orElse(settings.host()))) {
+    if (!allowed.contains(host) || host.equals(asked.getRawAuthority())) {
       return false;
     }
-    learned.remember(key.fingerprint(salt), host, clock.instant());
+    if (host.equals(hostFor(key).orElse(settings.host()))) {
+      // Another request has learned it since this one was sent.
+      return true;
+    }
+    String fingerprint = key.fingerprint(salt);
+    Instant now = clock.instant();
+    if (learned.recall(fingerprint, now).filter(kept -> kept.isFresh(now)).isPresent()) {
+      return false;
+    }
+    learned.remember(fingerprint, new LearnedHost(host, now), now);
     return true;
+  }
+
+  private record LearnedHost(String name, Instant at) {
+    boolean isFresh(Instant now) {
+      return now.isBefore(at.plus(KEPT_AT_LEAST));
+    }
   }
 }

@@ -14,13 +14,33 @@ public final class UpstreamFixtures {
     return hosts(settings, "bearer");
   }
 
-  /** Hosts of a server that takes keys so, and these others. */
+  /** Hosts of a server that takes keys so, and has these others. */
   public static UpstreamHosts hosts(OpenAiSettings settings, String auth, String... others) {
+    return hosts(settings, auth, noProxy(), others);
+  }
+
+  /** Hosts of a server that is reached through a proxy. */
+  public static UpstreamHosts hosts(OpenAiSettings settings, OutboundProxy proxy) {
+    return hosts(settings, "bearer", proxy);
+  }
+
+  private static UpstreamHosts hosts(
+      OpenAiSettings settings, String auth, OutboundProxy proxy, String... others) {
     URI baseUrl = URI.create("http://" + settings.host());
     return new UpstreamHosts(
         settings,
         new AllowedHosts(baseUrl, Optional.of(String.join(",", others))),
         auth,
+        proxy,
         Clock.systemUTC());
+  }
+
+  /** Connections without a proxy, trusting the JVM's authorities. */
+  public static UpstreamConnections connections(OpenAiSettings settings) {
+    return new UpstreamConnections(settings, noProxy(), new UpstreamTrust(Optional.empty()));
+  }
+
+  static OutboundProxy noProxy() {
+    return new OutboundProxy(Optional.empty(), Optional.empty(), Optional.empty());
   }
 }

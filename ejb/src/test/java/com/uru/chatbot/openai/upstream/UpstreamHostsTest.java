@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UpstreamHostsTest {
   private static final String OPENAI = "https://api.openai.com/v1";
   private static final String EU = "eu.api.openai.com";
+  private static final URI ASKED = uri("api.openai.com");
 
   private final SettableClock clock = new SettableClock();
   private final UpstreamHosts hosts = hosts(OPENAI, null, "bearer");
@@ -76,26 +77,46 @@ class UpstreamHostsTest {
   void remembersTheHostThatTheProviderNamed() {
     ProviderKey key = key("sk-1", KeyRouting.DEFAULT);
 
-    assertThat(hosts.learn(key, "EU.api.openai.com")).isTrue();
+    assertThat(hosts.learn(key, ASKED, "EU.api.openai.com")).isTrue();
 
     assertThat(hosts.hostFor(key("sk-1", KeyRouting.DEFAULT))).hasValue(EU);
     assertThat(hosts.hostFor(key("sk-2", KeyRouting.DEFAULT))).isEmpty();
-    assertThat(hosts.learn(key, EU)).as("asked there already").isFalse();
+    assertThat(hosts.learn(key, uri(EU), EU)).as("asked there already").isFalse();
   }
 
   @Test
   void believesTheProviderMoreThanTheKey() {
     ProviderKey key = key("sk-1", new KeyRouting(EU, null, null));
 
-    assertThat(hosts.learn(key, "api.openai.com")).isTrue();
+    assertThat(hosts.learn(key, uri(EU), "api.openai.com")).isTrue();
 
     assertThat(request(hosts, key).uri()).isEqualTo(URI.create(OPENAI + "/models"));
   }
 
   @Test
+  void repeatsARequestThatWasSentBeforeAnotherOneLearnedTheHost() {
+    ProviderKey key = key("sk-1", KeyRouting.DEFAULT);
+
+    assertThat(hosts.learn(key, ASKED, EU)).isTrue();
+    assertThat(hosts.learn(key, ASKED, EU)).isTrue();
+  }
+
+  @Test
+  void doesNotGoBackAndForthBetweenHostsThatNameEachOther() {
+    ProviderKey key = key("sk-1", KeyRouting.DEFAULT);
+    hosts.learn(key, ASKED, EU);
+
+    assertThat(hosts.learn(key, uri(EU), "api.openai.com")).isFalse();
+    assertThat(hosts.learn(key, uri(EU), "us.api.openai.com")).isFalse();
+
+    clock.now = clock.now.plus(Duration.ofMinutes(1));
+    assertThat(hosts.learn(key, uri(EU), "us.api.openai.com")).isTrue();
+  }
+
+  @Test
   void forgetsAHostAfterTwelveHours() {
     ProviderKey key = key("sk-1", KeyRouting.DEFAULT);
-    hosts.learn(key, EU);
+    hosts.learn(key, ASKED, EU);
 
     clock.now = clock.now.plus(Duration.ofHours(12));
 
@@ -105,12 +126,12 @@ class UpstreamHostsTest {
   @ParameterizedTest
   @ValueSource(strings = {"evil.example", "api.openai.com", "EU.api.openai.com:444", ""})
   void learnsNoHostThatIsNotAllowedOrNotNew(String host) {
-    assertThat(hosts.learn(key("sk-1", KeyRouting.DEFAULT), host)).isFalse();
+    assertThat(hosts.learn(key("sk-1", KeyRouting.DEFAULT), ASKED, host)).isFalse();
   }
 
   @Test
   void learnsNothingWhenNoHostIsNamed() {
-    assertThat(hosts.learn(key("sk-1", KeyRouting.DEFAULT), null)).isFalse();
+    assertThat(hosts.learn(key("sk-1", KeyRouting.DEFAULT), ASKED, null)).isFalse();
   }
 
   @Test
@@ -119,17 +140,21 @@ class UpstreamHostsTest {
         hosts("http://127.0.0.1:8080/v1", "127.0.0.2:8081, Other.example", "bearer");
     ProviderKey key = key("sk-1", KeyRouting.DEFAULT);
 
-    assertThat(listed.learn(key, EU)).isFalse();
-    assertThat(listed.learn(key, "127.0.0.2:8081")).isTrue();
+    URI base = URI.create("http://127.0.0.1:8080/v1/models");
+
+    assertThat(listed.learn(key, base, EU)).isFalse();
+    assertThat(listed.learn(key, base, "127.0.0.2:8081")).isTrue();
     assertThat(request(listed, key).uri()).isEqualTo(URI.create("http://127.0.0.2:8081/v1/models"));
-    assertThat(listed.learn(key, "other.example")).isTrue();
+    assertThat(listed.learn(key("sk-2", KeyRouting.DEFAULT), base, "other.example")).isTrue();
   }
 
   @Test
   void anotherServerThanOpenAiHasNoRegions() {
     UpstreamHosts other = hosts("https://llm.example/v1", null, "bearer");
 
-    assertThat(other.learn(key("sk-1", KeyRouting.DEFAULT), EU)).isFalse();
+    assertThat(
+            other.learn(key("sk-1", KeyRouting.DEFAULT), URI.create("https://llm.example/v1"), EU))
+        .isFalse();
   }
 
   @ParameterizedTest
@@ -147,7 +172,12 @@ class UpstreamHostsTest {
         new OpenAiSettings(url, any, any, any, any),
         new AllowedHosts(url, Optional.ofNullable(others)),
         auth,
+        UpstreamFixtures.noProxy(),
         clock);
+  }
+
+  private static URI uri(String host) {
+    return URI.create("https://" + host + "/v1/models");
   }
 
   private static HttpRequest request(UpstreamHosts hosts, ProviderKey key) {

@@ -1,5 +1,7 @@
 package com.uru.chatbot.web.models;
 
+import com.uru.chatbot.model.Model;
+import com.uru.chatbot.model.ModelCapabilities;
 import com.uru.chatbot.model.ModelCatalog;
 import com.uru.chatbot.web.identity.Roles;
 import jakarta.annotation.security.RolesAllowed;
@@ -9,8 +11,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The known models that this installation offers, whatever the key of the caller has. */
+/** The models that users can choose. */
 @Path("/models")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Roles.ADMIN, Roles.USER, Roles.VIEWER})
@@ -22,17 +25,58 @@ public class ModelsResource {
     this.catalog = catalog;
   }
 
-  /**
-   * All models, the preferred ones first.
-   *
-   * @param defaultModel id of the model of a conversation for which nobody chose one
-   */
-  public record ModelsBody(List<ModelBody> items, String defaultModel) {}
+  /** All models, the preferred ones first. */
+  public record ModelsBody(List<ModelBody> items) {}
 
-  /** Returns the known models. */
+  /**
+   * A model on the wire.
+   *
+   * @param contextWindow tokens of question and answer together
+   * @param maxOutputTokens tokens of one answer
+   * @param available whether the caller may choose it
+   */
+  public record ModelBody(
+      String id,
+      String label,
+      String description,
+      int contextWindow,
+      int maxOutputTokens,
+      CapabilitiesBody capabilities,
+      Model.@Nullable Price price,
+      boolean available) {
+    static ModelBody of(Model model) {
+      return new ModelBody(
+          model.id(),
+          model.label(),
+          model.description(),
+          model.contextWindow(),
+          model.maxOutputTokens(),
+          CapabilitiesBody.of(model.capabilities()),
+          model.price(),
+          true);
+    }
+  }
+
+  /** What a client needs to know to offer the right settings. */
+  public record CapabilitiesBody(
+      boolean systemPrompt,
+      boolean temperature,
+      boolean reasoningEffort,
+      boolean vision,
+      boolean streaming) {
+    static CapabilitiesBody of(ModelCapabilities capabilities) {
+      return new CapabilitiesBody(
+          capabilities.systemPrompt(),
+          capabilities.temperature(),
+          capabilities.reasoningEffort(),
+          capabilities.vision(),
+          capabilities.streaming());
+    }
+  }
+
+  /** The catalogue. */
   @GET
   public ModelsBody list() {
-    return new ModelsBody(
-        catalog.models().stream().map(ModelBody::of).toList(), catalog.defaultModel().id());
+    return new ModelsBody(catalog.models().stream().map(ModelBody::of).toList());
   }
 }
