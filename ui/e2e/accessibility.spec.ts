@@ -42,7 +42,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await findsNothing(page, 'a stopped answer')
 
         await page.getByRole('button', { name: /^Model/ }).click()
-        await expect(page.getByRole('option')).toHaveCount(7)
+        await expect(page.getByRole('option').first()).toBeVisible()
         await findsNothing(page, 'the model selector')
         await page.keyboard.press('Escape')
 

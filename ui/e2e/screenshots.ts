@@ -62,7 +62,7 @@ for (const [name, use] of Object.entries({
     await expect(uru.answer(0)).toContainText('You stopped this answer.')
     await shoot('08-stopped')
     await page.getByRole('button', { name: /^Model/ }).click()
-    await expect(page.getByRole('option')).toHaveCount(7)
+    await expect(page.getByRole('option').first()).toBeVisible()
     await shoot('09-models')
     await page.keyboard.press('Escape')
     await uru.selectModel('o1')

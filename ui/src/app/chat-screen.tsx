@@ -3,7 +3,6 @@ import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useStat
 import { Button } from '@/components/button'
 import { Dialog } from '@/components/dialog'
 import { ErrorBoundary } from '@/components/error-boundary'
-import type { Advice } from '@/components/problem-advice'
 import { ProblemNotice } from '@/components/problem-notice'
 import { Skeleton } from '@/components/skeleton'
 import { toast } from '@/components/toast'
@@ -13,6 +12,7 @@ import { draftOf, setDraft } from '@/features/conversations/draft-store'
 import { headOf, useTranscript } from '@/features/conversations/message-store'
 import { Composer, type ComposerHandle } from '@/features/generations/components/composer'
 import { editMessage } from '@/features/generations/components/editing-store'
+import type { RemedyRenderer } from '@/features/generations/components/remedy'
 import { Transcript, type TranscriptHandle } from '@/features/generations/components/transcript'
 import {
   dismissRefusal,
@@ -24,15 +24,30 @@ import {
   useRefusal,
 } from '@/features/generations/generation-store'
 import { ModelSelector } from '@/features/models/components/model-selector'
-import { loadModels, selectModel, useModels, useSelectedModel } from '@/features/models/model-store'
+import {
+  loadModels,
+  selectModel,
+  useLifecycle,
+  useModels,
+  useSelectedModel,
+} from '@/features/models/model-store'
 import { UnlockForm } from '@/features/provider-key/components/unlock-form'
 import { useVault } from '@/features/provider-key/vault-store'
 import { toProblemError } from '@/shared/api/problem-error'
-import type { User } from '@/shared/api/schema'
+import type { Model, User } from '@/shared/api/schema'
 import { navigate } from '@/shared/navigation'
 import { EmptyState } from './empty-state'
 import { useCopyShortcuts } from './use-copy-shortcuts'
 
+const EffortMenu = lazy(async () => ({
+  default: (await import('@/features/models/components/effort-menu')).EffortMenu,
+}))
+const ModelNotice = lazy(async () => ({
+  default: (await import('@/features/models/components/model-notice')).ModelNotice,
+}))
+const ModelRemedy = lazy(async () => ({
+  default: (await import('@/features/models/components/model-remedy')).ModelRemedy,
+}))
 const KeyCard = lazy(async () => ({
   default: (await import('@/features/provider-key/components/key-card')).KeyCard,
 }))
@@ -56,11 +71,14 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
   const live = useGeneration(conversationId)
   const refusal = useRefusal(conversationId)
   const model = useSelectedModel(conversationId)
+  const lifecycle = useLifecycle(model)
+  const modelGone = lifecycle.state === 'shut-down' || lifecycle.state === 'not-listed'
   const modelsProblem = useModels((state) => state.problem)
   const vault = useVault()
   const [keyCardOpen, setKeyCardOpen] = useState(false)
   const [replacingKey, setReplacingKey] = useState(false)
   const [waiting, setWaiting] = useState(false)
+  const [waitingForModel, setWaitingForModel] = useState(false)
   const composer = useRef<ComposerHandle>(null)
   const transcript = useRef<TranscriptHandle>(null)
   const canWrite = user.role !== 'viewer'
@@ -73,6 +91,7 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
     document.title = conversation ? `${titleOf(conversation)} · Uru` : 'Uru'
   }, [conversation])
 
+  if (waitingForModel && !modelGone) setWaitingForModel(false)
   // The card stays until its owner is done with it, although storing the key already fills the vault.
   if (canWrite && vault.status === 'empty' && !keyCardOpen) setKeyCardOpen(true)
   // A key that was given in the settings, over the card, is not asked for again.
@@ -86,13 +105,13 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
   }, [keyCardShown])
 
   const ask = useCallback(
-    (text: string) => {
-      if (!model) return false
+    (text: string, modelId = model?.id) => {
+      if (modelId === undefined) return false
       const parentId = conversationId === null ? null : (headOf(conversationId)?.id ?? null)
       const id = startGeneration({
         conversationId,
         question: { type: 'message', text, parentId },
-        model: model.id,
+        model: modelId,
       })
       if (conversationId === null) navigate(`/c/${id}`)
       transcript.current?.follow()
@@ -101,48 +120,108 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
     [conversationId, model],
   )
 
-  const send = (text: string) => {
-    if (vault.status === 'locked') {
+  /** Returns whether a question can be sent now; if not, the key is asked for, and the draft is sent then. */
+  const isKeyReady = () => {
+    // The vault opens in the click that leads here, before this component knows.
+    const { status: now } = useVault.getState()
+    if (now === 'locked') {
       setWaiting(true)
       return false
     }
-    if (vault.status === 'empty') {
+    if (now === 'empty') {
       setWaiting(true)
       setReplacingKey(true)
       return false
     }
-    return ask(text)
+    return true
   }
 
-  const retry = useCallback(() => {
-    const id = retryRefused(conversationId)
-    if (id !== null && conversationId === null) navigate(`/c/${id}`)
-    transcript.current?.follow()
-  }, [conversationId])
+  const send = (text: string) => {
+    if (modelGone) {
+      setWaitingForModel(true)
+      return false
+    }
+    return isKeyReady() && ask(text)
+  }
+
+  const retry = useCallback(
+    (modelId?: string) => {
+      const id = retryRefused(conversationId, modelId)
+      if (id !== null && conversationId === null) navigate(`/c/${id}`)
+      transcript.current?.follow()
+    },
+    [conversationId],
+  )
+
+  const changeModel = useCallback(
+    async (chosen: Model) => {
+      try {
+        await selectModel(conversationId, chosen.id)
+        return true
+      } catch (error) {
+        toast({ tone: 'danger', text: `The model was not changed. ${toProblemError(error).title}.` })
+        return false
+      }
+    },
+    [conversationId],
+  )
+
+  /** Switches the model; if the former one is gone, the new one is asked what that one could not answer. */
+  const continueWith = async (replacement: Model) => {
+    if (!(await changeModel(replacement))) return
+    composer.current?.focus()
+    const last = entries.at(-1)?.message
+    if (!modelGone) return
+    if (refusal) retry(replacement.id)
+    else if (waitingForModel) sendDraft(replacement.id)
+    else if (last?.error?.code === 'model_not_available' && last.parentId !== null) {
+      const question = { type: 'regenerate', userMessageId: last.parentId } as const
+      startGeneration({ conversationId, question, model: replacement.id })
+    }
+  }
 
   const sendWaiting = () => {
     setWaiting(false)
-    if (refusal) return retry()
-    const text = draftOf(conversationId).trim()
-    if (text === '') return
-    setDraft(conversationId, '')
-    if (!ask(text)) setDraft(conversationId, text)
+    if (modelGone) setWaitingForModel(true)
+    else if (refusal) retry()
+    else sendDraft(model?.id)
   }
 
-  const remedy = useCallback((kind: NonNullable<Advice['remedy']>) => {
-    switch (kind) {
-      case 'key':
-        return <KeyRemedy onClick={() => setReplacingKey(true)} />
-      case 'conversation':
-        return (
-          <Button size="small" onClick={() => navigate('/')}>
-            New conversation
-          </Button>
-        )
-      default:
-        return null
-    }
-  }, [])
+  const sendDraft = (modelId: string | undefined) => {
+    const text = draftOf(conversationId).trim()
+    if (text === '' || !isKeyReady()) return
+    setDraft(conversationId, '')
+    if (!ask(text, modelId)) setDraft(conversationId, text)
+  }
+
+  const remedy = useCallback<RemedyRenderer>(
+    (kind, problem, retryWith) => {
+      switch (kind) {
+        case 'key':
+          return <KeyRemedy onClick={() => setReplacingKey(true)} />
+        case 'model':
+          return (
+            <Suspense>
+              <ModelRemedy
+                problem={problem}
+                onReplace={async (replacement) => {
+                  if (await changeModel(replacement)) retryWith(replacement.id)
+                }}
+              />
+            </Suspense>
+          )
+        case 'conversation':
+          return (
+            <Button size="small" onClick={() => navigate('/')}>
+              New conversation
+            </Button>
+          )
+        case 'unlock':
+          return null
+      }
+    },
+    [changeModel],
+  )
 
   const lockedOut = refusal?.problem.code === 'vault_locked'
   const asksToUnlock = vault.status === 'locked' && (waiting || lockedOut)
@@ -156,15 +235,20 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
       >
         {sidebarButton}
         {canWrite && (
-          <ModelSelector
-            selected={model}
-            onSelect={(chosen) => {
-              composer.current?.focus()
-              selectModel(conversationId, chosen.id).catch((error: unknown) =>
-                toast({ tone: 'danger', text: `Still the former model. ${toProblemError(error).title}.` }),
-              )
-            }}
-          />
+          <>
+            <ModelSelector
+              selected={model}
+              onSelect={(chosen) => {
+                composer.current?.focus()
+                void changeModel(chosen)
+              }}
+            />
+            {model && model.efforts.length > 1 && (
+              <Suspense>
+                <EffortMenu model={model} />
+              </Suspense>
+            )}
+          </>
         )}
         <span className="grow" />
         {conversationId !== null && (
@@ -211,7 +295,7 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
               entries={entries}
               live={live}
               selectedModel={model}
-              canWrite={canWrite}
+              canWrite={canWrite && !modelGone}
               handle={transcript}
               remedy={remedy}
             />
@@ -232,8 +316,22 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
                 }}
               />
             )}
-            {refusal && !lockedOut && (
-              <ProblemNotice problem={refusal.problem} onRetry={retry} remedy={remedy} />
+            {refusal && !lockedOut && !(modelGone && refusal.problem.code === 'model_not_available') && (
+              <ProblemNotice
+                problem={refusal.problem}
+                onRetry={modelGone ? undefined : () => retry()}
+                remedy={(kind, problem) => remedy(kind, problem, retry)}
+              />
+            )}
+            {model && lifecycle.state !== 'current' && (
+              <Suspense>
+                <ModelNotice
+                  model={model}
+                  lifecycle={lifecycle}
+                  waiting={waitingForModel || (modelGone && refusal !== null)}
+                  onReplace={(replacement) => void continueWith(replacement)}
+                />
+              </Suspense>
             )}
             {modelsProblem && <ProblemNotice problem={modelsProblem} onRetry={() => void loadModels()} />}
             <ErrorBoundary region="The composer">
@@ -246,7 +344,7 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
                 onStop={() => conversationId !== null && stopGeneration(conversationId)}
                 onEditLast={() => {
                   const last = entries.findLast((entry) => entry.message.role === 'user')
-                  if (last) editMessage(last.message.id)
+                  if (last && !modelGone) editMessage(last.message.id)
                 }}
               />
             </ErrorBoundary>

@@ -1,3 +1,4 @@
+import { Check } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 import { cx } from './cx'
 import { Popover, type PopoverTriggerProps } from './popover'
@@ -6,6 +7,10 @@ interface MenuItem {
   readonly label: string
   readonly icon?: ReactNode
   readonly note?: string
+  /** A second line. */
+  readonly description?: string
+  /** Given for each item of a choice of one. */
+  readonly checked?: boolean
   readonly danger?: boolean
   readonly disabled?: boolean
   readonly run: () => void
@@ -31,7 +36,12 @@ function MenuItems({ items, close }: { items: readonly MenuItem[]; close: () => 
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
     // The popover is shown only after this has been rendered.
-    const frame = requestAnimationFrame(() => list.current?.querySelector('button')?.focus())
+    const frame = requestAnimationFrame(() =>
+      (
+        list.current?.querySelector<HTMLElement>('[aria-checked=true]') ??
+        list.current?.querySelector('button')
+      )?.focus(),
+    )
     return () => cancelAnimationFrame(frame)
   }, [])
 
@@ -42,7 +52,7 @@ function MenuItems({ items, close }: { items: readonly MenuItem[]; close: () => 
         <button
           key={item.label}
           type="button"
-          role="menuitem"
+          {...roleOf(item)}
           tabIndex={-1}
           disabled={item.disabled}
           className={cx(
@@ -55,12 +65,22 @@ function MenuItems({ items, close }: { items: readonly MenuItem[]; close: () => 
           }}
         >
           <span className={item.danger ? undefined : 'text-muted'}>{item.icon}</span>
-          <span className="grow">{item.label}</span>
+          <span className="grow">
+            {item.label}
+            {item.description !== undefined && (
+              <span className="block text-muted text-xs">{item.description}</span>
+            )}
+          </span>
+          {item.checked && <Check aria-hidden size={16} className="shrink-0 text-accent" />}
           {item.note !== undefined && <span className="text-muted text-xs">{item.note}</span>}
         </button>
       ))}
     </div>
   )
+}
+
+function roleOf({ checked }: MenuItem) {
+  return checked === undefined ? { role: 'menuitem' } : { role: 'menuitemradio', 'aria-checked': checked }
 }
 
 function moveFocus(event: KeyboardEvent<HTMLElement>, close: () => void): void {

@@ -6,6 +6,8 @@ const GAP = 4
 const EDGE = 8
 /** With less room than this below its trigger, a popover opens above it if there is more. */
 const COMFORTABLE_HEIGHT = 320
+/** How much of the window's height a sheet may take. */
+const SHEET_PART = 0.85
 
 export interface PopoverTriggerProps {
   popoverTarget: string
@@ -24,11 +26,14 @@ export interface PopoverProps {
   align?: 'start' | 'end'
   /** Pixels; narrower where the window is. */
   width: number
+  /** In a window that is not much wider than `width`, it lies at the foot of the window, over its whole width. */
+  sheet?: boolean
   className?: string
 }
 
 /** A native popover beside its trigger: the browser puts it on top and closes it on Escape and on a click elsewhere. */
-export function Popover({ trigger, children, kind, label, align = 'start', width, className }: PopoverProps) {
+export function Popover(props: PopoverProps) {
+  const { trigger, children, kind, label, align = 'start', width, sheet = false, className } = props
   const id = useId()
   const popover = useRef<HTMLDivElement>(null)
   const [place, setPlace] = useState<CSSProperties | null>(null)
@@ -62,7 +67,7 @@ export function Popover({ trigger, children, kind, label, align = 'start', width
         onBeforeToggle={(event) => {
           if (event.target !== event.currentTarget) return
           const opens = event.newState === 'open'
-          flushSync(() => setPlace(opens ? placeBeside(triggerOf(id), align, width) : null))
+          flushSync(() => setPlace(opens ? placeOf(id, align, width, sheet) : null))
         }}
         onToggle={(event) => {
           if (event.newState !== 'open') return
@@ -73,6 +78,11 @@ export function Popover({ trigger, children, kind, label, align = 'start', width
       </div>
     </>
   )
+}
+
+function placeOf(id: string, align: 'start' | 'end', width: number, sheet: boolean): CSSProperties {
+  if (!sheet || window.innerWidth > width + 2 * EDGE) return placeBeside(triggerOf(id), align, width)
+  return { inset: 'auto 0 0 0', maxHeight: Math.round(window.innerHeight * SHEET_PART) }
 }
 
 function triggerOf(id: string): Element | null {

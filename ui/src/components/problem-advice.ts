@@ -1,3 +1,5 @@
+import type { LucideIcon } from 'lucide-react'
+import { useSyncExternalStore } from 'react'
 import type { ProblemError } from '@/shared/api/problem-error'
 import type { Problem } from '@/shared/api/schema'
 
@@ -8,119 +10,21 @@ export interface Advice {
   readonly link?: { readonly label: string; readonly href: string }
   /** How it looks: `danger`, unless it is no fault (`info`) or can be waited or paid for (`warn`). */
   readonly tone?: 'info' | 'warn'
+  /** In place of the tone's own. */
+  readonly icon?: LucideIcon
   /** What can be done right here. */
   readonly remedy?: 'key' | 'unlock' | 'model' | 'conversation'
   /** Doing the same again can help. */
   readonly retry: boolean
 }
 
-const KEYS = { label: 'Open your API keys at OpenAI', href: 'https://platform.openai.com/api-keys' }
-const BILLING = {
-  label: 'Open billing at OpenAI',
-  href: 'https://platform.openai.com/settings/organization/billing/overview',
-}
-const LIMITS = {
-  label: 'See your limits at OpenAI',
-  href: 'https://platform.openai.com/settings/organization/limits',
-}
-const PROJECT_LIMITS = {
-  label: 'Open the project’s limits at OpenAI',
-  href: 'https://platform.openai.com/settings/project/limits',
-}
-const ORGANIZATION = {
-  label: 'Open your organisation at OpenAI',
-  href: 'https://platform.openai.com/settings/organization/general',
-}
-const DEPRECATIONS = {
-  label: 'See OpenAI’s shutdown dates',
-  href: 'https://platform.openai.com/docs/deprecations',
-}
-const STATUS = { label: 'See OpenAI’s status', href: 'https://status.openai.com' }
-const POLICIES = { label: 'Read OpenAI’s usage policies', href: 'https://openai.com/policies/usage-policies' }
-
-const ADVICE: Record<string, Advice> = {
+/** By code: problems of Uru itself, which may come before anything more can be loaded. */
+const ADVICE: Readonly<Record<string, Advice>> = {
   provider_key_missing: {
     title: 'Add your OpenAI key first',
     text: 'Uru has no key of its own: every answer is asked for with yours.',
     remedy: 'key',
     retry: false,
-  },
-  provider_key_unreadable: {
-    title: 'Your key did not arrive in readable form',
-    text: 'A sealed key is good for one minute only, and the server could not open this one. Try again; if it happens once more, check this computer’s clock.',
-    retry: true,
-  },
-  provider_key_invalid: {
-    title: 'OpenAI does not accept your key',
-    text: 'It may be mistyped, revoked or belong to a closed account. Copy it again, or make a new one.',
-    link: KEYS,
-    remedy: 'key',
-    retry: true,
-  },
-  provider_access_denied: {
-    title: 'OpenAI denied access',
-    text: 'Your key works, but your organisation or project may not use what was asked for. Check that the organisation is verified and that the project allows this model.',
-    link: ORGANIZATION,
-    retry: true,
-  },
-  provider_region: {
-    title: 'Your key belongs to another region',
-    text: 'OpenAI accepts it only at the address of that region. Uru checks the key again: try again. If this stays, your administrator has to allow the address.',
-    link: KEYS,
-    tone: 'warn',
-    remedy: 'key',
-    retry: true,
-  },
-  provider_quota_exceeded: {
-    title: 'Your OpenAI account has no credit left',
-    text: 'The balance is used up or the monthly limit is reached. Add credit or raise the limit, then try again.',
-    link: BILLING,
-    tone: 'warn',
-    retry: true,
-  },
-  provider_rate_limited: {
-    title: 'OpenAI asks for a pause',
-    text: 'Your account sends more per minute than its tier allows for this model.',
-    link: LIMITS,
-    retry: true,
-  },
-  model_not_available: {
-    title: 'This model is not available to you',
-    text: 'Your OpenAI account or your administrator does not offer it. Choose another one at the top.',
-    link: LIMITS,
-    remedy: 'model',
-    retry: false,
-  },
-  context_length_exceeded: {
-    title: 'The conversation is too long for this model',
-    text: 'Choose a model with a larger context window, shorten the message, or start a new conversation.',
-    remedy: 'conversation',
-    retry: false,
-  },
-  content_refused: {
-    title: 'OpenAI declined to answer this',
-    text: 'Its safety system refused something in the conversation. Change your question, then try again.',
-    link: POLICIES,
-    tone: 'info',
-    retry: true,
-  },
-  answer_empty: {
-    title: 'The model returned no text',
-    text: 'It may have used its whole token limit for reasoning. Try again, choose a lower reasoning effort, or use another model.',
-    tone: 'info',
-    retry: true,
-  },
-  provider_unavailable: {
-    title: 'OpenAI cannot be reached right now',
-    text: 'It did not answer, or its answer broke off. Wait a moment, then try again.',
-    link: STATUS,
-    retry: true,
-  },
-  provider_timeout: {
-    title: 'OpenAI took too long',
-    text: 'No text came within the time allowed. Large models can be slow at busy hours.',
-    link: STATUS,
-    retry: true,
   },
   generation_running: {
     title: 'An answer is still being written here',
@@ -187,79 +91,51 @@ const ADVICE: Record<string, Advice> = {
   vault_damaged: {
     title: 'The key kept in this browser cannot be used',
     text: 'It was changed, or stored for somebody else. Add it anew.',
-    link: KEYS,
     remedy: 'key',
     retry: false,
   },
 }
 
-/** By whose limit is reached. */
-const LIMIT_REACHED: Readonly<Record<NonNullable<Problem['limit']>, Partial<Advice>>> = {
-  credit: { text: 'Its prepaid balance is used up. Add credit at OpenAI, then try again.' },
-  organization: {
-    title: 'Your organisation’s limit at OpenAI is reached',
-    text: 'Your organisation has spent what it may spend this month. An owner of the organisation can raise the limit; adding credit does not help.',
-    link: LIMITS,
-  },
-  project: {
-    title: 'Your project’s limit at OpenAI is reached',
-    text: 'The project of this key has spent what it may spend this month. An owner of the project can raise the limit, or use a key of another project.',
-    link: PROJECT_LIMITS,
-    remedy: 'key',
-  },
+/** Null until it is loaded: no page begins with a problem of the provider. */
+let ofProvider: typeof import('./provider-advice').providerAdvice | null = null
+let loading: Promise<void> | null = null
+const waiting = new Set<() => void>()
+
+/** Loads the words for problems of the provider; without them the server's own are shown. A failed load is tried again. */
+export function loadProviderAdvice(): Promise<void> {
+  loading ??= import('./provider-advice').then(
+    ({ providerAdvice }) => {
+      ofProvider = providerAdvice
+      for (const listener of waiting) listener()
+    },
+    () => {
+      loading = null
+    },
+  )
+  return loading
 }
 
-/** What is said differently because of what the server told besides the code. */
-const DETAILED: Readonly<Record<string, (known: Advice, told: Partial<Problem>) => Partial<Advice>>> = {
-  context_length_exceeded: ({ text }, told) => ({ text: `${lengths(told)}${text}` }),
-  provider_access_denied: (_, { missingScope }) =>
-    missingScope === undefined
-      ? {}
-      : {
-          title: 'Your key lacks a permission',
-          text: `OpenAI requires the permission “${missingScope}”, which this key does not have. Add it to the key at OpenAI, or use another key.`,
-          link: KEYS,
-          remedy: 'key',
-        },
-  provider_region: (_, { host }) =>
-    host === undefined
-      ? {}
-      : {
-          text: `OpenAI accepts it only at ${host}. Uru checks the key again: try again. If this stays, your administrator has to allow ${host}.`,
-        },
-  provider_quota_exceeded: (_, { limit }) => (limit === undefined ? {} : (LIMIT_REACHED[limit] ?? {})),
-  model_not_available: ({ title }, { model, shutdownDate, successor }) => {
-    const instead = successor === undefined ? '' : ` OpenAI recommends ${successor} instead.`
-    if (shutdownDate === undefined || Date.parse(shutdownDate) > Date.now()) {
-      const text = `Your OpenAI account or your administrator does not offer it. Choose another one at the top.${instead}`
-      return { title: model === undefined ? title : `${model} is not available to you`, text }
-    }
-    return {
-      title: `${model ?? 'This model'} was shut down`,
-      text: `OpenAI shut it down on ${formatDay(shutdownDate)}. Choose another one at the top.${instead}`,
-      link: DEPRECATIONS,
-    }
-  },
+/** Returns the words for a problem, and better ones as soon as they are loaded. */
+export function useAdvice(problem: Problem | ProblemError): Advice {
+  useSyncExternalStore(subscribe, () => ofProvider)
+  return adviceFor(problem)
 }
 
-/** The words for a problem. Where we have none of our own, the server's are shown. */
+/** Returns the words for a problem. Where Uru has none of its own, the server's are shown. */
 export function adviceFor(problem: Problem | ProblemError): Advice {
-  const known = ADVICE[problem.code]
-  if (known) return { ...known, ...DETAILED[problem.code]?.(known, membersOf(problem)) }
+  const known = ADVICE[problem.code] ?? ofProvider?.(problem.code, membersOf(problem))
+  if (known) return known
   const words = [problem.detail, problem.action].filter(Boolean).join(' ')
   return { title: problem.title, text: words === '' ? 'Try again in a moment.' : words, retry: true }
+}
+
+function subscribe(listener: () => void): () => void {
+  waiting.add(listener)
+  void loadProviderAdvice()
+  return () => waiting.delete(listener)
 }
 
 /** What the server sent; of a problem of this side of the wire there is nothing. */
 function membersOf(problem: Problem | ProblemError): Partial<Problem> {
   return 'problem' in problem ? (problem.problem ?? {}) : (problem as Problem)
-}
-
-function formatDay(date: string): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(Date.parse(date))
-}
-
-function lengths({ contextWindow, promptTokens }: Partial<Problem>): string {
-  if (contextWindow === undefined || promptTokens === undefined) return ''
-  return `It has ${promptTokens.toLocaleString()} tokens, and the model reads ${contextWindow.toLocaleString()}. `
 }

@@ -1,40 +1,32 @@
-import { ExternalLink, Globe, MessageSquareDashed, RotateCw, ShieldAlert, Wallet } from 'lucide-react'
+import { ExternalLink, RotateCw } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ProblemError } from '@/shared/api/problem-error'
 import type { Problem } from '@/shared/api/schema'
 import { Banner } from './banner'
 import { Button } from './button'
-import { type Advice, adviceFor } from './problem-advice'
+import { type Advice, useAdvice } from './problem-advice'
 import { useCountdown } from './use-countdown'
-
-/** Problems that are told apart at a glance. */
-const ICONS: Readonly<Record<string, typeof Globe>> = {
-  content_refused: ShieldAlert,
-  answer_empty: MessageSquareDashed,
-  provider_quota_exceeded: Wallet,
-  provider_region: Globe,
-}
 
 export interface ProblemNoticeProps {
   problem: Problem | ProblemError
   /** Offers to do the same again, once the time that the server asked for is over. */
   onRetry?: (() => void) | undefined
   /** More that can be done about it here. */
-  remedy?: ((remedy: NonNullable<Advice['remedy']>) => ReactNode) | undefined
+  remedy?: ((remedy: NonNullable<Advice['remedy']>, problem: Problem | ProblemError) => ReactNode) | undefined
   urgent?: boolean
 }
 
 export function ProblemNotice({ problem, onRetry, remedy, urgent = true }: ProblemNoticeProps) {
-  const advice = adviceFor(problem)
+  const advice = useAdvice(problem)
   const wait = useCountdown('retryAfter' in problem ? problem.retryAfter : undefined)
   const retry = advice.retry && onRetry
-  const offered = advice.remedy && remedy?.(advice.remedy)
+  const offered = advice.remedy && remedy?.(advice.remedy, problem)
   const reference = problem.errorId
 
   return (
     <Banner
       tone={wait > 0 ? 'warn' : (advice.tone ?? 'danger')}
-      icon={ICONS[problem.code]}
+      icon={advice.icon}
       title={advice.title}
       urgent={urgent}
       actions={
@@ -57,7 +49,7 @@ export function ProblemNotice({ problem, onRetry, remedy, urgent = true }: Probl
                 href={advice.link.href}
                 target="_blank"
                 rel="noopener noreferrer"
-                className="touch inline-flex h-8 items-center gap-1.5 rounded-md px-2 font-medium text-accent text-sm underline-offset-4 hover:underline"
+                className="touch inline-flex h-8 items-center gap-1.5 rounded-md px-2 max-sm:px-0 font-medium text-accent text-sm underline-offset-4 hover:underline"
               >
                 {advice.link.label}
                 <ExternalLink aria-hidden size={13} />

@@ -10,6 +10,7 @@ import type {
   User,
 } from '@/shared/api/schema'
 import { uuidv7 } from '@/shared/uuid'
+import { type FakeKeyCatalogue, models } from './fake-models'
 
 type Account = User & { password: string }
 
@@ -59,6 +60,13 @@ export class FakeServer {
   reasoning: (prompt: string) => string = () => ''
   /** How an answer ends other than whole, and what it cost. */
   ending: (prompt: string) => AnswerEnding = () => ({})
+  /** What the server knows without a key; the first is the default. */
+  models: readonly Model[] = models
+  /** What a key check finds. */
+  catalogueOf: (key: string) => FakeKeyCatalogue = () => ({
+    models: this.models,
+    defaultModel: this.defaultModel(),
+  })
   reply: (prompt: string) => string = () => 'Hello **world**. This is a practice answer.'
 
   #signedIn: Account | null = null
@@ -127,6 +135,10 @@ export class FakeServer {
     return key
   }
 
+  defaultModel(): string | null {
+    return this.models.find(({ available }) => available)?.id ?? null
+  }
+
   conversation(id: string): Conversation {
     const found = this.conversations.get(id)
     if (!found) throw new Refused(404, 'not_found', 'Not found')
@@ -180,14 +192,7 @@ export class FakeServer {
         throw new Refused(409, 'generation_running', 'An answer is still being written here')
       }
     }
-    if (!models.some(({ id }) => id === request.model)) {
-      throw new Refused(
-        422,
-        'model_not_available',
-        `${request.model} is not available`,
-        'Choose another model.',
-      )
-    }
+    this.#refuseModel(request.model, key)
     const question =
       'message' in request ? this.#ask(conversationId, request.message) : this.#find(conversationId, request)
     const answer = newMessage(request.assistantMessageId, question.id, 'assistant', '', request.model)
@@ -262,6 +267,21 @@ export class FakeServer {
       answer.parts = [{ type: 'reasoning', summary, seconds }]
       this.#record(generation, 'reasoning', { text })
     }
+  }
+
+  #refuseModel(modelId: string, key: string): void {
+    const offered = [...this.catalogueOf(key).models, ...this.models]
+    const found = offered.find(({ id }) => id === modelId)
+    if (found?.available) return
+    const title = `${modelId} is not available`
+    const refused = new Refused(422, 'model_not_available', title, 'Choose another model.')
+    const { shutdownDate, successor } = found ?? {}
+    Object.assign(refused.problem, {
+      model: modelId,
+      ...(shutdownDate && { shutdownDate }),
+      ...(successor && { successor }),
+    })
+    throw refused
   }
 
   #fail(generation: FakeGeneration, answer: Message, refusal: Refused): Refused {
@@ -377,38 +397,3 @@ function account(email: string, displayName: string, role: User['role']): Accoun
     password: 'correct horse',
   }
 }
-
-function model(
-  id: string,
-  description: string,
-  contextWindow: number,
-  price: [number, number],
-  reasons: boolean,
-): Model {
-  return {
-    id,
-    label: id,
-    description,
-    contextWindow,
-    maxOutputTokens: 16_384,
-    capabilities: {
-      systemPrompt: !reasons,
-      temperature: !reasons,
-      reasoningEffort: reasons,
-      vision: id.startsWith('gpt-4'),
-      streaming: true,
-    },
-    price: { inputPerMillion: price[0], outputPerMillion: price[1], currency: 'USD' },
-    available: true,
-  }
-}
-
-export const models: readonly Model[] = [
-  model('gpt-4o', 'Fast and versatile, for most questions', 128_000, [2.5, 10], false),
-  model('gpt-4o-mini', 'Small, quick and cheap', 128_000, [0.15, 0.6], false),
-  model('o1', 'Thinks before it answers, for hard problems', 200_000, [15, 60], true),
-  model('o1-mini', 'Thinks briefly, good at code and mathematics', 128_000, [1.1, 4.4], true),
-  model('gpt-4-turbo', 'The former flagship', 128_000, [10, 30], false),
-  model('gpt-4', 'The first GPT-4', 8_192, [30, 60], false),
-  model('gpt-3.5-turbo', 'The classic', 16_385, [0.5, 1.5], false),
-]

@@ -7,7 +7,7 @@ import type {
   RegisterRequest,
 } from '@/shared/api/schema'
 import { keyCheckOf } from './fake-key-check'
-import { type FakeServer, models, Refused, refusalOf, wireGeneration } from './fake-server'
+import { type FakeServer, Refused, refusalOf, wireGeneration } from './fake-server'
 
 const API = '*/api/v1'
 const HEARTBEAT_MS = 15_000
@@ -73,17 +73,16 @@ export function handlersOf(server: FakeServer): RequestHandler[] {
       return noContent()
     }),
 
-    signedIn('get', '/models', () => HttpResponse.json({ items: models })),
+    signedIn('get', '/models', () =>
+      HttpResponse.json({ items: server.models, defaultModel: server.defaultModel() }),
+    ),
     open('get', '/provider-key/jwks', async () => HttpResponse.json(await server.jwks())),
     withKey('/provider-key/check', (_, key) => {
       const refusal = refusalOf(key)
       if (refusal) throw refusal
-      return HttpResponse.json(
-        keyCheckOf(
-          key,
-          models.map(({ id }) => id),
-        ),
-      )
+      const { models: catalogue, defaultModel } = server.catalogueOf(key)
+      const usable = catalogue.filter(({ available }) => available).map(({ id }) => id)
+      return HttpResponse.json({ ...keyCheckOf(key, usable), catalogue, defaultModel })
     }),
 
     signedIn('get', '/conversations', ({ query }) => {

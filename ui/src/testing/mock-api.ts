@@ -1,12 +1,16 @@
 import { getResponse } from 'msw'
 import { FakeServer } from './fake-server'
 import { handlersOf } from './handlers'
+import { mockEnding, mockReasoning, mockText } from './mock-endings'
 
 /** A fake server with something to look at, for `npm run dev:mock`. Nobody is signed in; any e-mail and password will do. */
 export function startMockApi(): (request: Request) => Promise<Response | undefined> {
   const server = new FakeServer()
   server.paceMs = 30
-  server.reply = (prompt) => (/\blong\b/i.test(prompt) ? LONG_ANSWER.repeat(8) : LONG_ANSWER)
+  server.reply = (prompt) =>
+    mockText(prompt) ?? (/\blong\b/i.test(prompt) ? LONG_ANSWER.repeat(8) : LONG_ANSWER)
+  server.reasoning = mockReasoning
+  server.ending = mockEnding
   server.login = (email) => {
     const who = server.accounts.find((known) => known.email === email) ?? server.accounts[0]
     server.signIn(who)

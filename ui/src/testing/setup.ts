@@ -1,8 +1,15 @@
 import '@testing-library/jest-dom/vitest'
 import { cleanup } from '@testing-library/react'
 import { afterEach } from 'vitest'
+import { loadProviderAdvice } from '@/components/problem-advice'
 import { InProcessWorker } from './in-process-worker'
+import { installPopovers } from './popovers'
 
 Object.assign(globalThis, { Worker: InProcessWorker, isSecureContext: true })
+// Some tests run without a document.
+if (typeof HTMLElement !== 'undefined') installPopovers()
 
 afterEach(cleanup)
+
+// In the browser it is there before the first problem of a provider can be.
+await loadProviderAdvice()

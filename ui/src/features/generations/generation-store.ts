@@ -13,6 +13,8 @@ import {
   loadMessages,
   putMessages,
 } from '@/features/conversations/message-store'
+import { noteModelUse } from '@/features/models/model-preferences'
+import { parametersFor } from '@/features/models/model-store'
 import { refreshCatalogue, withSealedKey } from '@/features/provider-key/vault-store'
 import {
   getGenerationEvents,
@@ -60,7 +62,8 @@ export type StartRequest = {
   conversationId: string | null
   question: Question
   model: string
-  parameters?: GenerationParameters
+  /** The user's parameters for the model, if not given. */
+  parameters?: GenerationParameters | undefined
 }
 
 /** A question that the server, the vault or the network turned down. Its text is back in the draft. */
@@ -128,7 +131,13 @@ export function useRefusal(conversationId: string | null): Refusal | null {
  *
  * @returns the conversation's id, to navigate to
  */
-export function startGeneration({ conversationId, question, model, parameters }: StartRequest): string {
+export function startGeneration({
+  conversationId,
+  question,
+  model,
+  parameters = parametersFor(model),
+}: StartRequest): string {
+  noteModelUse(model)
   const id = conversationId ?? uuidv7()
   const isMessage = question.type === 'message'
   const about = { id: uuidv7(), assistantMessageId: uuidv7(), model, ...(parameters && { parameters }) }
@@ -146,15 +155,15 @@ export function startGeneration({ conversationId, question, model, parameters }:
 }
 
 /**
- * Sends a refused question again as it was, for example after unlocking the key.
+ * Sends a refused question again as it was, for example after unlocking the key, or to another model.
  *
  * @returns the conversation's id, to navigate to; null when there is nothing to retry
  */
-export function retryRefused(conversationId: string | null): string | null {
+export function retryRefused(conversationId: string | null, model?: string): string | null {
   const attempt = useRefusals.getState()[conversationId ?? NEW]?.attempt
   if (!attempt) return null
   if (attempt.text !== null) takeFromDraft(conversationId, attempt.text)
-  void attemptGeneration(attempt)
+  void attemptGeneration(model === undefined ? attempt : withModel(attempt, model))
   return attempt.conversationId
 }
 
@@ -187,6 +196,15 @@ export async function openConversation(conversationId: string): Promise<void> {
   await loadMessages(conversationId)
   const head = headOf(conversationId)
   if (head?.status === 'streaming' && !findLive(conversationId)) await resumeRunning()
+}
+
+/** Another model makes another request, with ids of its own; the question stays the same. */
+function withModel(attempt: Attempt, model: string): Attempt {
+  const { parameters: _, ...request } = attempt.request
+  const parameters = parametersFor(model)
+  const about = { id: uuidv7(), assistantMessageId: uuidv7(), model, ...(parameters && { parameters }) }
+  noteModelUse(model)
+  return { ...attempt, request: { ...request, ...about } }
 }
 
 async function attemptGeneration(attempt: Attempt): Promise<void> {

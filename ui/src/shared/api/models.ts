@@ -1,6 +1,37 @@
 import { requestJson } from './access'
-import type { Model } from './schema'
+import type { Model, ModelList } from './schema'
 
-export async function getModels(): Promise<Model[]> {
-  return (await requestJson<{ items: Model[] }>({ method: 'GET', path: '/models' })).items
+/** Returns the models that the server knows without a key, and which of them is the default. */
+export async function getModels(): Promise<ModelList> {
+  const { items, defaultModel } = await requestJson<{
+    items: (Partial<Model> & { id: string })[]
+    defaultModel?: string | null
+  }>({ method: 'GET', path: '/models' })
+  return { items: items.map(completeModel), defaultModel: defaultModel ?? null }
+}
+
+/** Returns the model with cautious values for the members that the server, or an older version of Uru, left out. */
+export function completeModel(model: Partial<Model> & { id: string }): Model {
+  return {
+    label: model.id,
+    description: '',
+    contextWindow: 0,
+    maxOutputTokens: 0,
+    capabilities: {
+      systemPrompt: true,
+      temperature: false,
+      reasoningEffort: false,
+      vision: false,
+      streaming: true,
+    },
+    price: null,
+    available: true,
+    efforts: [],
+    webSearch: false,
+    files: false,
+    known: true,
+    shutdownDate: null,
+    successor: null,
+    ...model,
+  }
 }

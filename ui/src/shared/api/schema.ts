@@ -56,8 +56,32 @@ export type Model = {
   /** Tokens. */
   maxOutputTokens: number
   capabilities: ModelCapabilities
-  price: { inputPerMillion: number; outputPerMillion: number; currency: string } | null
+  price: ModelPrice | null
+  /** False: shut down, or turned off by the administrator. */
   available: boolean
+  /** The reasoning efforts that the model takes, least first; empty where it takes none. */
+  efforts: readonly ReasoningEffort[]
+  webSearch: boolean
+  files: boolean
+  /** False: the server knows the id only and has guessed the rest. */
+  known: boolean
+  /** The first day without the model, `YYYY-MM-DD`. */
+  shutdownDate: string | null
+  /** Id of the model that its provider recommends instead. */
+  successor: string | null
+}
+
+export type ModelPrice = {
+  inputPerMillion: number
+  outputPerMillion: number
+  cachedInputPerMillion?: number | null
+  currency: string
+}
+
+export type ModelList = {
+  items: Model[]
+  /** Id of the model for new conversations. */
+  defaultModel: string | null
 }
 
 /** One thing that the check of a key has found. `link` is the page where it can be changed. */
@@ -149,7 +173,7 @@ export type Message = {
   createdAt: string
 }
 
-export type ReasoningEffort = 'low' | 'medium' | 'high'
+export type ReasoningEffort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh' | 'max'
 
 export type GenerationParameters = {
   temperature?: number

@@ -82,7 +82,7 @@ test('signs in, and out again', async () => {
     status: 'authenticated',
     user: { displayName: 'Ada Lovelace' },
   })
-  await expect(getModels()).resolves.not.toHaveLength(0)
+  await expect(getModels()).resolves.toHaveProperty('items.0.id', 'gpt-4o')
 
   await logout()
   expect(useSession.getState()).toEqual({ status: 'anonymous', user: null, expired: false })
@@ -175,7 +175,7 @@ describe('an expired access token', () => {
 
     await expect(getModels()).rejects.toMatchObject({ code: 'network_unreachable' })
     expect(useSession.getState().status).toBe('authenticated')
-    await expect(getModels()).resolves.not.toHaveLength(0)
+    await expect(getModels()).resolves.toHaveProperty('items.0.id', 'gpt-4o')
   })
 })
 

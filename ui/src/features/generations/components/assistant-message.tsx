@@ -9,12 +9,11 @@ import {
   Unplug,
   Wrench,
 } from 'lucide-react'
-import { memo, type ReactNode, useMemo, useState } from 'react'
+import { memo, useMemo, useState } from 'react'
 import { Button } from '@/components/button'
 import { IconButton } from '@/components/icon-button'
 import { Markdown } from '@/components/markdown/markdown'
 import { Menu } from '@/components/menu'
-import type { Advice } from '@/components/problem-advice'
 import { ProblemNotice } from '@/components/problem-notice'
 import { Spinner } from '@/components/spinner'
 import { useCopy } from '@/components/use-copy'
@@ -26,11 +25,12 @@ import {
   useStreamingReasoning,
   useStreamingText,
 } from '@/features/generations/streaming-text'
-import { useModels } from '@/features/models/model-store'
+import { mayAsk, useModels, useQuickChoices } from '@/features/models/model-store'
 import type { Message } from '@/shared/api/schema'
 import { type Ending, endingOf } from './ending'
 import { MessageTime } from './message-time'
 import { ReasoningSection } from './reasoning-section'
+import type { RemedyRenderer } from './remedy'
 import { SiblingPager } from './sibling-pager'
 import { UsageLine } from './usage-line'
 import { useAnnouncedAnswer } from './use-announced-answer'
@@ -45,14 +45,14 @@ export interface AssistantMessageProps {
   onRegenerate: (message: Message, modelId: string | null) => void
   onContinue: (message: Message) => void
   onStep: (messageId: string, step: -1 | 1) => void
-  remedy: (remedy: NonNullable<Advice['remedy']>) => ReactNode
+  remedy: RemedyRenderer
 }
 
 export const AssistantMessage = memo(function AssistantMessage(props: AssistantMessageProps) {
   const { entry, live, last, canWrite, onRegenerate, onContinue, onStep, remedy } = props
   const { message, siblingIndex, siblingCount } = entry
-  const models = useModels((state) => state.items)
-  const model = models.find((each) => each.id === message.model)
+  const model = useModels((state) => state.items.find((each) => each.id === message.model))
+  const choices = useQuickChoices()
   const received = useStreamingText(message.id)
   const text = received !== null && received.length >= message.text.length ? received : message.text
   const streaming = message.status === 'streaming'
@@ -110,9 +110,11 @@ export const AssistantMessage = memo(function AssistantMessage(props: AssistantM
                 />
               )}
               items={[
-                { label: 'Try again', note: name, run: () => onRegenerate(message, message.model) },
-                ...models
-                  .filter((each) => each.available && each.id !== message.model)
+                ...(message.model !== null && mayAsk(message.model)
+                  ? [{ label: 'Try again', note: name, run: () => onRegenerate(message, message.model) }]
+                  : []),
+                ...choices
+                  .filter((each) => each.id !== message.model)
                   .map((each) => ({
                     label: `With ${each.label}`,
                     run: () => onRegenerate(message, each.id),
@@ -207,7 +209,11 @@ function Outcome({ message, canWrite, onRegenerate, onContinue, remedy, last }: 
         <ProblemNotice
           problem={retryAfter > age ? message.error : error}
           urgent={last}
-          remedy={canWrite ? remedy : undefined}
+          remedy={
+            canWrite
+              ? (kind, problem) => remedy(kind, problem, (modelId) => onRegenerate(message, modelId))
+              : undefined
+          }
           onRetry={canWrite && last ? () => onRegenerate(message, null) : undefined}
         />
       </div>

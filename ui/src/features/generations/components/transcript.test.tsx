@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import type { TranscriptEntry } from '@/features/conversations/message-tree'
 import { useModels } from '@/features/models/model-store'
 import type { Message, Model } from '@/shared/api/schema'
-import { models } from '@/testing/fake-server'
+import { models } from '@/testing/fake-models'
 import { Transcript, type TranscriptHandle } from './transcript'
 
 function message(number: number, change: Partial<Message> = {}): Message {

@@ -1,14 +1,14 @@
 import { ArrowDown } from 'lucide-react'
-import { type ReactNode, type RefObject, useCallback, useEffect, useMemo } from 'react'
+import { type RefObject, useCallback, useEffect, useMemo } from 'react'
 import { Button } from '@/components/button'
-import type { Advice } from '@/components/problem-advice'
 import { findMessage, showSibling } from '@/features/conversations/message-store'
 import type { TranscriptEntry } from '@/features/conversations/message-tree'
 import { startGeneration } from '@/features/generations/generation-store'
 import type { LiveGeneration } from '@/features/generations/live-generations'
-import { useModels } from '@/features/models/model-store'
+import { mayAsk, useModels } from '@/features/models/model-store'
 import type { Message, Model } from '@/shared/api/schema'
 import { AssistantMessage } from './assistant-message'
+import type { RemedyRenderer } from './remedy'
 import { useFollowing } from './use-following'
 import { useWindow } from './use-window'
 import { UserMessage } from './user-message'
@@ -27,7 +27,7 @@ export interface TranscriptProps {
   selectedModel: Model | undefined
   canWrite: boolean
   handle: RefObject<TranscriptHandle | null>
-  remedy: (remedy: NonNullable<Advice['remedy']>) => ReactNode
+  remedy: RemedyRenderer
 }
 
 export function Transcript(props: TranscriptProps) {
@@ -70,7 +70,8 @@ export function Transcript(props: TranscriptProps) {
   const onContinue = useCallback(
     (message: Message) => {
       const question = { type: 'message', text: CONTINUE, parentId: message.id } as const
-      startGeneration({ conversationId, question, model: message.model ?? modelId ?? '' })
+      const former = message.model !== null && mayAsk(message.model) ? message.model : null
+      startGeneration({ conversationId, question, model: former ?? modelId ?? '' })
       follow()
     },
     [conversationId, modelId, follow],

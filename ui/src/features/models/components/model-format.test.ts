@@ -1,44 +1,42 @@
 import { describe, expect, it } from 'vitest'
-import type { Model } from '@/shared/api/schema'
-import { costOf, formatContext } from './model-format'
+import { completeModel } from '@/shared/api/models'
+import { formatContext, formatDate, formatPrices, reasons } from './model-format'
 
-const MODEL: Model = {
-  id: 'gpt-4o',
-  label: 'GPT-4o',
-  description: '',
-  contextWindow: 128_000,
-  maxOutputTokens: 16_384,
-  capabilities: {
-    systemPrompt: true,
-    temperature: true,
-    reasoningEffort: false,
-    vision: true,
-    streaming: true,
-  },
-  price: { inputPerMillion: 2.5, outputPerMillion: 10, currency: 'USD' },
-  available: true,
-}
+const MODEL = completeModel({ id: 'gpt-4o' })
 
 describe('the format of models', () => {
   it.each([
     [8192, '8k'],
     [128_000, '128k'],
-    [1_047_576, '1M'],
+    [1_047_576, '1.05M'],
+    [2_000_000, '2M'],
   ])('writes a context of %i as %s', (tokens, text) => {
     expect(formatContext(tokens)).toBe(text)
   })
 
-  it.each([
-    [{ promptTokens: 1000, completionTokens: 500 }, '$0.0075'],
-    [{ promptTokens: 10, completionTokens: 1 }, '< $0.0001'],
-    [{ promptTokens: 0, completionTokens: 0 }, '$0.00'],
-    [{ promptTokens: 400_000, completionTokens: 100_000 }, '$2.00'],
-  ])('tells the cost of %o as %s', (usage, text) => {
-    expect(costOf(usage, MODEL)).toBe(text)
+  it('names the price of cached input only where it is known', () => {
+    const price = {
+      inputPerMillion: 0.1,
+      outputPerMillion: 0.5,
+      cachedInputPerMillion: 0.01,
+      currency: 'USD',
+    }
+    expect(formatPrices(price)).toBe('$0.10 in · $0.01 cached · $0.50 out')
+    expect(formatPrices({ ...price, cachedInputPerMillion: null })).toBe('$0.10 in · $0.50 out')
   })
 
-  it('tells no cost where no price is known', () => {
-    expect(costOf({ promptTokens: 1, completionTokens: 1 }, { ...MODEL, price: null })).toBeNull()
-    expect(costOf({ promptTokens: 1, completionTokens: 1 }, undefined)).toBeNull()
+  it('writes dates in words, in any time zone', () => {
+    expect(formatDate('2027-01-14')).toBe('14 Jan 2027')
+    expect(formatDate('2027-01-14', 'long')).toBe('14 January 2027')
+    expect(formatDate('soon')).toBe('soon')
+  })
+
+  it.each([
+    [{ efforts: ['none', 'low'] }, true],
+    [{ efforts: ['none'], capabilities: { ...MODEL.capabilities, temperature: true } }, false],
+    [{ capabilities: { ...MODEL.capabilities, temperature: false } }, true],
+    [{ capabilities: { ...MODEL.capabilities, temperature: false }, known: false }, false],
+  ] as const)('says of %o that it reasons: %s', (change, expected) => {
+    expect(reasons({ ...MODEL, ...change })).toBe(expected)
   })
 })

@@ -57,6 +57,7 @@ function Finding({ finding: { severity, title, detail, action, link } }: { findi
                 className="touch inline-flex items-center gap-1 font-medium text-accent underline-offset-4 hover:underline"
               >
                 Open at {new URL(link).host}
+                <span className="sr-only">: {title}</span>
                 <ExternalLink aria-hidden size={13} />
               </a>
             </>

@@ -230,17 +230,23 @@ function reveal(notice: HTMLElement | null): void {
   notice?.scrollIntoView({ block: 'nearest' })
 }
 
+/** Moves the focus to the start of what has replaced the form, so that the Tab key leads on from there. */
+function startAt(result: HTMLElement | null): void {
+  result?.focus({ preventScroll: true })
+  result?.scrollIntoView({ block: 'start' })
+}
+
 /** The check has passed, with something to know before the first question. */
 function Result({ check, onContinue }: { check: KeyCheck; onContinue: () => void }) {
   const count = check.models.length
   return (
-    <div className="grid gap-5">
+    <div ref={startAt} tabIndex={-1} className="grid scroll-mt-6 gap-5 outline-none">
       <Banner tone="good" urgent title="Your key works">
         {count === 1 ? 'It can use one model.' : `It can use ${count} models.`} Some things are limited:
       </Banner>
       <KeyFindings findings={check.findings} headroom={check.headroom} />
       <div>
-        <Button look="primary" autoFocus onClick={onContinue} className="min-w-32">
+        <Button look="primary" onClick={onContinue} className="min-w-32">
           Continue
         </Button>
       </div>

@@ -5,6 +5,7 @@ import com.uru.chatbot.model.ChatModelCall;
 import com.uru.chatbot.model.ChatModelEvent;
 import com.uru.chatbot.model.ChatRequest;
 import com.uru.chatbot.model.ModelCatalog;
+import com.uru.chatbot.model.ReasoningEfforts;
 import com.uru.chatbot.providerkey.ProviderKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -71,7 +72,7 @@ public class ConversationTitler {
             new ChatRequest(
                 models.titleModel().id(),
                 List.of(ChatRequest.Turn.user(excerpt, INSTRUCTION)),
-                new ChatRequest.Parameters(0.0, MAX_TITLE_TOKENS, null)),
+                new ChatRequest.Parameters(0.0, MAX_TITLE_TOKENS, ReasoningEfforts.NONE)),
             key));
   }
 

@@ -13,16 +13,16 @@ public interface ChatModel {
    * Prepares one answer; nothing is sent before {@link ChatModelCall#stream}. The key must stay
    * open until the call has ended.
    *
-   * @throws com.uru.chatbot.shared.DomainException {@code MODEL_NOT_AVAILABLE} if the catalogue
-   *     does not have the model, {@code CONTEXT_LENGTH_EXCEEDED} if the question is certainly too
-   *     long
+   * @throws com.uru.chatbot.shared.DomainException {@code MODEL_NOT_AVAILABLE} if configuration
+   *     excludes the model, {@code CONTEXT_LENGTH_EXCEEDED} if the question is certainly too long
    */
   ChatModelCall prepare(ChatRequest request, ProviderKey key);
 
   /**
-   * The ids of the models that this key may use, as the provider lists them.
+   * Returns the models that this key may use, as the provider lists them: of every kind, not only
+   * those that chat.
    *
    * @throws com.uru.chatbot.shared.DomainException with a {@code PROVIDER_*} code
    */
-  List<String> availableModels(ProviderKey key);
+  List<ListedModel> availableModels(ProviderKey key);
 }

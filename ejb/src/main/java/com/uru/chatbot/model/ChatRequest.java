@@ -60,7 +60,8 @@ public record ChatRequest(String model, List<Turn> turns, Parameters parameters)
    *
    * @param temperature 0.0 to 2.0
    * @param maxOutputTokens at least 1
-   * @param reasoningEffort one of the efforts that the model has, for example {@code low}
+   * @param reasoningEffort one of {@link ReasoningEfforts#ALL}; a model that does not have it gets
+   *     the closest that it has
    */
   public record Parameters(
       @Nullable Double temperature,

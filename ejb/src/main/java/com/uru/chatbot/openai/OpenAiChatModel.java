@@ -4,6 +4,7 @@ import com.uru.chatbot.model.ChatModel;
 import com.uru.chatbot.model.ChatModelCall;
 import com.uru.chatbot.model.ChatRequest;
 import com.uru.chatbot.model.ContextWindow;
+import com.uru.chatbot.model.ListedModel;
 import com.uru.chatbot.model.Model;
 import com.uru.chatbot.model.ModelCatalog;
 import com.uru.chatbot.openai.call.OpenAiCall;
@@ -68,7 +69,7 @@ public class OpenAiChatModel implements ChatModel {
   }
 
   @Override
-  public List<String> availableModels(ProviderKey key) {
+  public List<ListedModel> availableModels(ProviderKey key) {
     try {
       return access.open(() -> modelsOf(key), OpenAiChatModel::sleep);
     } catch (ProviderFaultException fault) {
@@ -80,8 +81,8 @@ public class OpenAiChatModel implements ChatModel {
     }
   }
 
-  private List<String> modelsOf(ProviderKey key) throws IOException {
-    return ModelList.ids(new ByteArrayInputStream(client.models(key)));
+  private List<ListedModel> modelsOf(ProviderKey key) throws IOException {
+    return ModelList.models(new ByteArrayInputStream(client.models(key)));
   }
 
   private static void sleep(Duration time) throws IOException {

@@ -25,7 +25,7 @@ class ConversationServiceTest {
   private final ConversationService service =
       new ConversationService(
           new InMemoryConversations(),
-          new ModelCatalog(),
+          ModelCatalog.builtIn(Clock.systemUTC()),
           Clock.fixed(Instant.parse("2026-11-23T10:00:00.123456789Z"), ZoneOffset.UTC));
 
   private static CreateConversation wish(UUID id, String title) {
@@ -53,9 +53,11 @@ class ConversationServiceTest {
   }
 
   @Test
-  void refusesAModelThatIsNotInTheCatalogue() {
+  void acceptsAModelThatIsNotInTheCatalogueButNoModelThatCannotExist() {
+    assertThat(service.create(ada, new CreateConversation(null, null, "gpt-99-nova", null)).model())
+        .isEqualTo("gpt-99-nova");
     assertRefused(
-        () -> service.create(ada, new CreateConversation(null, null, "gpt-0", null)),
+        () -> service.create(ada, new CreateConversation(null, null, "gpt\u0000", null)),
         ProblemCode.MODEL_NOT_AVAILABLE);
   }
 

@@ -13,6 +13,7 @@ import com.uru.chatbot.model.ChatModel;
 import com.uru.chatbot.model.ChatModelCall;
 import com.uru.chatbot.model.ChatRequest;
 import com.uru.chatbot.model.FinishReason;
+import com.uru.chatbot.model.ListedModel;
 import com.uru.chatbot.model.ModelCatalog;
 import com.uru.chatbot.providerkey.ProviderKey;
 import com.uru.chatbot.shared.DomainException;
@@ -57,7 +58,7 @@ class GenerationServiceTest {
     }
 
     @Override
-    public List<String> availableModels(ProviderKey key) {
+    public List<ListedModel> availableModels(ProviderKey key) {
       return List.of();
     }
   }
@@ -65,7 +66,7 @@ class GenerationServiceTest {
   private final Caller ada = Caller.onBehalfOf(UUID.randomUUID(), UUID.randomUUID());
   private final Caller bob = Caller.onBehalfOf(ada.tenantId(), UUID.randomUUID());
   private final ScriptedModel model = new ScriptedModel();
-  private final ModelCatalog catalog = new ModelCatalog();
+  private final ModelCatalog catalog = ModelCatalog.builtIn(Clock.systemUTC());
   private final Clock clock = Clock.systemUTC();
   private final InMemoryConversations store = new InMemoryConversations();
   private final ConversationService conversations = new ConversationService(store, catalog, clock);

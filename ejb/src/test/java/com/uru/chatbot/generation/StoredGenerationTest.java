@@ -32,7 +32,7 @@ class StoredGenerationTest {
   private static final Duration LONG = Duration.ofSeconds(20);
 
   private final Caller ada = Caller.onBehalfOf(UUID.randomUUID(), UUID.randomUUID());
-  private final ModelCatalog catalog = new ModelCatalog();
+  private final ModelCatalog catalog = ModelCatalog.builtIn(Clock.systemUTC());
   private final Clock clock = Clock.systemUTC();
   private final AtomicInteger looks = new AtomicInteger();
   private final InMemoryConversations store = new InMemoryConversations();

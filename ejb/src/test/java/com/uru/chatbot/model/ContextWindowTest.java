@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.uru.chatbot.model.ChatRequest.Turn;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ContextWindowTest {
   private static final int WINDOW = 8192;
 
-  private final Model gpt4 = new ModelCatalog().require("gpt-4");
+  private final Model gpt4 = ModelCatalog.builtIn(Clock.systemUTC()).require("gpt-4");
 
   @Test
   void estimatesAQuarterOfAllCharacters() {

@@ -8,6 +8,7 @@ import com.uru.chatbot.openai.upstream.UpstreamConnections;
 import com.uru.chatbot.openai.upstream.UpstreamFixtures;
 import com.uru.chatbot.openai.upstream.UpstreamHosts;
 import com.uru.chatbot.openai.upstream.UpstreamTrust;
+import java.time.Clock;
 
 /** A chat model with its connections, wired as the container does it. */
 final class ConnectedModel implements AutoCloseable {
@@ -41,7 +42,7 @@ final class ConnectedModel implements AutoCloseable {
     this.connections = connections;
     model =
         new OpenAiChatModel(
-            new ModelCatalog(),
+            ModelCatalog.builtIn(Clock.systemUTC()),
             new OpenAiClient(connections, hosts, settings),
             settings,
             access,

@@ -25,9 +25,11 @@ final class AnswerEndpoint {
 
   private final Duration gap;
   private final Clock clock;
+  private final PriceMeter meter;
   private final Map<String, AtomicInteger> requests = new ConcurrentHashMap<>();
 
-  AnswerEndpoint(Duration gap, Clock clock) {
+  AnswerEndpoint(Duration gap, Clock clock, PriceMeter meter) {
+    this.meter = meter;
     this.gap = gap;
     this.clock = clock;
   }
@@ -45,9 +47,9 @@ final class AnswerEndpoint {
       return exchange.refuse(refusal.get());
     }
     AnswerPlan plan = AnswerPlan.of(request, model, fault);
-    Usage usage = usage(request, plan);
+    Usage usage = meter.begin(organization(exchange), request, model, plan);
     AnswerFormat format = new ChatCompletion(request, model, fault, plan, usage, clock.instant());
-    return new AnswerStream(exchange, fault, gap).send(format, plan, request.stream());
+    return send(exchange, fault, format, request, model, plan, usage);
   }
 
   State responses(Exchange exchange, JsonObject json) throws IOException {
@@ -62,13 +64,13 @@ final class AnswerEndpoint {
     if (refusal.isPresent()) {
       return exchange.refuse(refusal.get());
     }
-    String organization = JournalEntry.fingerprint(exchange.request().key());
+    String organization = organization(exchange);
     ReasoningFilter filter = ReasoningFilter.of(asked, model, organization);
     ResponsesRequest request = asked.withItems(filter.kept());
     AnswerPlan plan = AnswerPlan.of(request, model, fault);
+    Usage usage = meter.begin(organization, request, model, plan);
     ResponseObject response =
-        new ResponseObject(
-            request, model, plan, usage(request, plan), filter.removed(), clock.instant());
+        new ResponseObject(request, model, plan, usage, filter.removed(), clock.instant());
     ResponseEvents events =
         new ResponseEvents(
             request.obfuscates(), fault == PracticeFault.NO_EVENT_LINES, model.snapshot());
@@ -83,7 +85,7 @@ final class AnswerEndpoint {
             model.generation() == Generation.GPT_5,
             request.summary().isPresent(),
             reasoning.seal());
-    return new AnswerStream(exchange, fault, gap).send(format, plan, request.stream());
+    return send(exchange, fault, format, request, model, plan, usage);
   }
 
   State countTokens(Exchange exchange, JsonObject json) throws IOException {
@@ -108,8 +110,25 @@ final class AnswerEndpoint {
     return PracticeModels.find(exchange.fault(), request.model()).orElseThrow();
   }
 
-  private static Usage usage(AnswerRequest request, AnswerPlan plan) {
-    return new Usage(request.promptTokens(), 0, 0, plan.outputTokens(), plan.reasoningTokens());
+  private static String organization(Exchange exchange) {
+    return JournalEntry.fingerprint(exchange.request().key());
+  }
+
+  private State send(
+      Exchange exchange,
+      PracticeFault fault,
+      AnswerFormat format,
+      AnswerRequest request,
+      PracticeModel model,
+      AnswerPlan plan,
+      Usage usage)
+      throws IOException {
+    try {
+      return new AnswerStream(exchange, fault, gap).send(format, plan, request.stream());
+    } finally {
+      int sent = request.stream() ? exchange.entry().deltas() : plan.tokens().size();
+      meter.end(model, usage, sent + usage.reasoning());
+    }
   }
 
   private Optional<OpenAiError> refusal(

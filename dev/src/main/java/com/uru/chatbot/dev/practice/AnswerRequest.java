@@ -1,5 +1,6 @@
 package com.uru.chatbot.dev.practice;
 
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** A request for an answer, read leniently, with what both APIs have. */
 interface AnswerRequest {
@@ -19,6 +21,9 @@ interface AnswerRequest {
 
   /** Returns everything that the model reads before it answers: messages and other items. */
   List<JsonObject> input();
+
+  /** Returns the items of the input that prompt caching applies to, in the order of the model. */
+  List<JsonObject> cacheableInput();
 
   /** Returns the most tokens that the answer may have, whichever name the limit has. */
   OptionalInt maxTokens();
@@ -42,15 +47,18 @@ interface AnswerRequest {
         .orElse("");
   }
 
-  /** Estimates the tokens of the input: four characters each, and four for every item. */
-  default int promptTokens() {
-    return 3 + input().stream().mapToInt(AnswerRequest::tokens).sum();
+  /** Returns the text of the first question, empty without one. */
+  default String firstUserText() {
+    return messages().stream()
+        .filter(message -> message.getString("role", "").equals("user"))
+        .findFirst()
+        .map(AnswerRequest::text)
+        .orElse("");
   }
 
-  /** Estimates the tokens of one item of the input. */
-  static int tokens(JsonObject item) {
-    int characters = AnswerRequest.value(item, "encrypted_content").orElse(text(item)).length();
-    return 4 + characters / 4;
+  /** Estimates the tokens of the input. */
+  default int promptTokens() {
+    return InputItems.BASE_TOKENS + input().stream().mapToInt(InputItems::tokens).sum();
   }
 
   /** Returns whether this asks for a title: few tokens, and an instruction that speaks of one. */
@@ -65,14 +73,17 @@ interface AnswerRequest {
     if (content instanceof JsonString text) {
       return text.getString();
     }
-    if (content.getValueType() == JsonValue.ValueType.ARRAY) {
-      StringBuilder text = new StringBuilder();
-      for (JsonObject part : content.asJsonArray().getValuesAs(JsonObject.class)) {
-        text.append(part.getString("text", ""));
-      }
-      return text.toString();
+    StringBuilder text = new StringBuilder();
+    objects(content).forEach(part -> text.append(part.getString("text", "")));
+    return text.toString();
+  }
+
+  /** Returns the objects of an array; none if the value is not an array. */
+  static List<JsonObject> objects(@Nullable JsonValue value) {
+    if (!(value instanceof JsonArray array)) {
+      return List.of();
     }
-    return "";
+    return array.stream().filter(JsonObject.class::isInstance).map(JsonObject.class::cast).toList();
   }
 
   /** Returns a member as text, empty if it is absent or null. */

@@ -15,13 +15,16 @@ record ChatCompletionRequest(JsonObject json) implements AnswerRequest {
 
   @Override
   public List<JsonObject> messages() {
-    return json.get("messages") == null
-        ? List.of()
-        : json.getJsonArray("messages").getValuesAs(JsonObject.class);
+    return AnswerRequest.objects(json.get("messages"));
   }
 
   @Override
   public List<JsonObject> input() {
+    return messages();
+  }
+
+  @Override
+  public List<JsonObject> cacheableInput() {
     return messages();
   }
 

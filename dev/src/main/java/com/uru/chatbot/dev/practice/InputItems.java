@@ -13,6 +13,11 @@ import java.util.List;
 
 /** What a model reads of the items of an input, so that equal prefixes can be recognized. */
 final class InputItems {
+  /** Tokens that an input has beside those of its items. */
+  static final int BASE_TOKENS = 3;
+
+  private static final int ITEM_TOKENS = 4;
+  private static final int CHARACTERS_OF_A_TOKEN = 4;
   private static final int HASH_BYTES = 8;
 
   private InputItems() {}
@@ -25,6 +30,15 @@ final class InputItems {
     String kind = item.getString("role", item.getString("type", ""));
     String phase = AnswerRequest.value(item, "phase").orElse("");
     return "<" + kind + " " + phase + ">" + content(item) + "</>";
+  }
+
+  /** Estimates the tokens of an item: four characters each, and four for the item. */
+  static int tokens(JsonObject item) {
+    int characters =
+        AnswerRequest.value(item, "encrypted_content")
+            .orElseGet(() -> AnswerRequest.text(item))
+            .length();
+    return ITEM_TOKENS + characters / CHARACTERS_OF_A_TOKEN;
   }
 
   /** Returns a hash of some items as the model reads them. */

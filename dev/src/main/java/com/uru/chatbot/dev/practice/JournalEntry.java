@@ -64,6 +64,10 @@ final class JournalEntry {
     deltas++;
   }
 
+  synchronized int deltas() {
+    return deltas;
+  }
+
   synchronized void ended(State endState, Instant now) {
     if (state == State.OPEN) {
       state = endState;

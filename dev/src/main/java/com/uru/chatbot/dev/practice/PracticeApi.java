@@ -24,8 +24,8 @@ final class PracticeApi {
   private final AnswerEndpoint answers;
   private final String regionalHost;
 
-  PracticeApi(Duration gap, Clock clock, String regionalHost) {
-    answers = new AnswerEndpoint(gap, clock);
+  PracticeApi(Duration gap, Clock clock, PriceMeter meter, String regionalHost) {
+    answers = new AnswerEndpoint(gap, clock, meter);
     this.regionalHost = regionalHost;
   }
 

@@ -166,10 +166,24 @@ record PracticeModel(
 
   /** Returns whether it drops reasoning of another conversation: GPT-6.2 and later do. */
   boolean dropsReasoning() {
-    return isFrom(6, 2);
+    return isFrom(id, 6, 2);
   }
 
-  private boolean isFrom(int wantedMajor, int wantedMinor) {
+  /** Returns whether writing to the prompt cache is billed, and breakpoints are used. */
+  boolean billsCacheWrites() {
+    return isFrom(id, 5, 6);
+  }
+
+  /** Returns the price of cached input in relation to other input. */
+  double cacheReadRate() {
+    if (generation != Generation.GPT_5) {
+      return 0.5;
+    }
+    return isFrom(id, 6, 1) ? 0.05 : 0.1;
+  }
+
+  /** Returns whether the version in a model's id is the wanted one or a later one. */
+  static boolean isFrom(String id, int wantedMajor, int wantedMinor) {
     Matcher version = VERSION.matcher(id);
     if (!version.find()) {
       return false;

@@ -24,12 +24,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The stand-in for OpenAI, on a loopback port. Which fault a caller meets is chosen by the key: see
- * {@link PracticeFault}.
+ * The stand-in for OpenAI, on a loopback port. The key selects the fault: see {@link
+ * PracticeFault}.
  *
  * <p>For black-box tests it answers {@code GET /__practice/requests} (what it received, without
- * keys), {@code DELETE /__practice/requests} (forgets them) and {@code GET /__practice/open} (how
- * many answers are under way).
+ * keys), {@code DELETE /__practice/requests} (forgets them), {@code GET /__practice/open} (how many
+ * answers are under way), {@code GET /__practice/meter} (what the answers of each model cost) and
+ * {@code DELETE /__practice/meter} (sets the sums to zero and empties the prompt cache).
  */
 public final class PracticeUpstream implements AutoCloseable {
   private static final System.Logger LOGGER = System.getLogger(PracticeUpstream.class.getName());
@@ -40,6 +41,7 @@ public final class PracticeUpstream implements AutoCloseable {
   private final ServerSocket server;
   private final ServerSocket regionalServer;
   private final PracticeJournal journal;
+  private final PriceMeter meter;
   private final PracticeApi api;
   private final Set<PracticeConnection> connections = ConcurrentHashMap.newKeySet();
   private final AtomicInteger threads = new AtomicInteger();
@@ -56,7 +58,8 @@ public final class PracticeUpstream implements AutoCloseable {
     this.regionalServer = regionalServer;
     Clock clock = Clock.systemUTC();
     journal = new PracticeJournal(clock);
-    api = new PracticeApi(gap, clock, regionalHost());
+    meter = new PriceMeter(clock);
+    api = new PracticeApi(gap, clock, meter, regionalHost());
   }
 
   /**
@@ -184,6 +187,11 @@ public final class PracticeUpstream implements AutoCloseable {
       case "GET /__practice/requests" -> connection.send(200, json, journal.toJson().toString());
       case "DELETE /__practice/requests" -> {
         journal.clear();
+        connection.send(204, Map.of(), "");
+      }
+      case "GET /__practice/meter" -> connection.send(200, json, meter.toJson().toString());
+      case "DELETE /__practice/meter" -> {
+        meter.clear();
         connection.send(204, Map.of(), "");
       }
       case "GET /__practice/open" ->

@@ -1,7 +1,6 @@
 package com.uru.chatbot.dev.practice;
 
 import jakarta.json.Json;
-import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -20,13 +19,7 @@ record ResponsesRequest(JsonObject json) implements AnswerRequest {
     if (input instanceof JsonString text) {
       return List.of(message("user", text.getString()));
     }
-    if (input instanceof JsonArray items) {
-      return items.stream()
-          .filter(JsonObject.class::isInstance)
-          .map(JsonObject.class::cast)
-          .toList();
-    }
-    return List.of();
+    return AnswerRequest.objects(input);
   }
 
   ResponsesRequest withItems(List<JsonObject> items) {
@@ -39,12 +32,22 @@ record ResponsesRequest(JsonObject json) implements AnswerRequest {
     return AnswerRequest.value(json, "instructions");
   }
 
-  /** Returns the items; instructions come last, as GPT-6.2 and later read them. */
+  /** Returns the items and the instructions, which GPT-6.2 and later read last. */
   @Override
   public List<JsonObject> input() {
     List<JsonObject> all = new ArrayList<>(items());
-    instructions().ifPresent(text -> all.add(message("developer", text)));
+    int index = readsInstructionsLast() ? all.size() : 0;
+    instructions().ifPresent(text -> all.add(index, message("developer", text)));
     return all;
+  }
+
+  @Override
+  public List<JsonObject> cacheableInput() {
+    return readsInstructionsLast() ? items() : input();
+  }
+
+  private boolean readsInstructionsLast() {
+    return PracticeModel.isFrom(model(), 6, 2);
   }
 
   @Override

@@ -196,10 +196,18 @@ class GenerationsIT {
   }
 
   @Test
-  void refusesAModelThatTheCatalogueDoesNotHave() {
-    Question question = Question.first(conversation, "Hello", "gpt-99");
+  void refusesAModelThatCannotExist() {
+    Question question = Question.first(conversation, "Hello", "gpt-99\n");
 
     user.askRefused(question, key(PracticeFault.FAST)).expectProblem(422, "model_not_available");
+  }
+
+  @Test
+  void leavesItToTheProviderWhetherAnUnknownModelExists() {
+    Question question = Question.first(conversation, "Hello", "no-such-model");
+
+    assertThat(user.refusal(question, key(PracticeFault.FAST)).getString("code"))
+        .isEqualTo("model_not_available");
   }
 
   @Test

@@ -4,7 +4,6 @@ import com.uru.chatbot.model.ChatRequest;
 import com.uru.chatbot.model.ChatRequest.Speaker;
 import com.uru.chatbot.model.ChatRequest.Turn;
 import com.uru.chatbot.model.Model;
-import com.uru.chatbot.model.ModelCapabilities;
 import com.uru.chatbot.openai.call.AnswerApi;
 import com.uru.chatbot.openai.call.RequestParameter;
 import jakarta.json.Json;
@@ -86,11 +85,11 @@ record CompletionRequest(ChatRequest request, Model model, Set<RequestParameter>
   }
 
   private void writeParameters(JsonGenerator json) {
-    ModelCapabilities capabilities = model.capabilities();
     ChatRequest.Parameters parameters = request.parameters();
     Double temperature = parameters.temperature();
+    String effort = model.effort(parameters.reasoningEffort());
     if (temperature != null
-        && capabilities.temperature()
+        && model.acceptsTemperature(effort)
         && !omitted.contains(RequestParameter.TEMPERATURE)) {
       json.write("temperature", temperature);
     }
@@ -98,10 +97,7 @@ record CompletionRequest(ChatRequest request, Model model, Set<RequestParameter>
     if (maxOutputTokens != null && !omitted.contains(RequestParameter.MAX_OUTPUT_TOKENS)) {
       json.write("max_completion_tokens", Math.min(maxOutputTokens, model.maxOutputTokens()));
     }
-    String effort = parameters.reasoningEffort();
-    if (effort != null
-        && capabilities.reasoningEffort()
-        && !omitted.contains(RequestParameter.REASONING_EFFORT)) {
+    if (effort != null && !omitted.contains(RequestParameter.REASONING_EFFORT)) {
       json.write("reasoning_effort", effort);
     }
   }

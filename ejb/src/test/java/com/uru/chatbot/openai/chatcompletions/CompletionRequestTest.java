@@ -6,6 +6,7 @@ import com.uru.chatbot.model.ChatRequest;
 import com.uru.chatbot.model.ChatRequest.Parameters;
 import com.uru.chatbot.model.ChatRequest.Turn;
 import com.uru.chatbot.model.Model;
+import com.uru.chatbot.model.ModelApi;
 import com.uru.chatbot.model.ModelCapabilities;
 import com.uru.chatbot.model.ModelCatalog;
 import com.uru.chatbot.openai.call.RequestParameter;
@@ -13,6 +14,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.ByteArrayInputStream;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -103,7 +105,23 @@ class CompletionRequestTest {
   void asksAModelThatCannotStreamForTheWholeAnswer() {
     Model silent =
         new Model(
-            "x", "X", "", 1, 1, new ModelCapabilities(true, true, true, true, true, false), null);
+            "x",
+            "X",
+            "",
+            1,
+            1,
+            1,
+            new ModelCapabilities(true, true, true, true, true, false),
+            List.of(),
+            null,
+            false,
+            false,
+            false,
+            Set.of(ModelApi.CHAT),
+            null,
+            null,
+            null,
+            true);
     CompletionRequest request =
         new CompletionRequest(question(null, Parameters.DEFAULTS), silent, Set.of());
 
@@ -119,7 +137,9 @@ class CompletionRequestTest {
             List.of(Turn.user("a"), Turn.assistant(""), Turn.user("b \"\uD83D\uDE80\"\n")),
             Parameters.DEFAULTS);
     JsonObject body =
-        json(new CompletionRequest(question, new ModelCatalog().require("gpt-4o"), Set.of()));
+        json(
+            new CompletionRequest(
+                question, ModelCatalog.builtIn(Clock.systemUTC()).require("gpt-4o"), Set.of()));
 
     assertThat(body.getJsonArray("messages").getValuesAs(JsonObject.class))
         .extracting(message -> message.getString("content"))
@@ -133,7 +153,9 @@ class CompletionRequestTest {
       Set<RequestParameter> refused) {
     return json(
         new CompletionRequest(
-            question(systemPrompt, parameters), new ModelCatalog().require(model), refused));
+            question(systemPrompt, parameters),
+            ModelCatalog.builtIn(Clock.systemUTC()).require(model),
+            refused));
   }
 
   private static ChatRequest question(@Nullable String systemPrompt, Parameters parameters) {
@@ -152,7 +174,9 @@ class CompletionRequestTest {
                 Turn.assistant("Two"),
                 Turn.user("Three", "Be long.")),
             Parameters.DEFAULTS);
-    return json(new CompletionRequest(question, new ModelCatalog().require(model), Set.of()))
+    return json(
+            new CompletionRequest(
+                question, ModelCatalog.builtIn(Clock.systemUTC()).require(model), Set.of()))
         .getJsonArray("messages")
         .getValuesAs(JsonObject.class)
         .stream()

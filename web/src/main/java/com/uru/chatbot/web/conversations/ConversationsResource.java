@@ -56,13 +56,13 @@ public class ConversationsResource {
   public record CreateBody(
       @Nullable UUID id,
       @Size(min = 1, max = 200) @Nullable String title,
-      @Size(max = 100) @Nullable String model,
+      @Size(max = 300) @Nullable String model,
       @Size(max = 200_000) @Nullable String systemPrompt) {}
 
   /** A merge patch on the wire. */
   public record PatchBody(
       PatchField<@Size(min = 1, max = 200) String> title,
-      PatchField<@Size(max = 100) String> model,
+      PatchField<@Size(max = 300) String> model,
       PatchField<@Size(max = 200_000) String> systemPrompt,
       PatchField<Boolean> pinned,
       PatchField<Boolean> archived,

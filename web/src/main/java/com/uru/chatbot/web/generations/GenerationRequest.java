@@ -23,7 +23,7 @@ public record GenerationRequest(
     @Valid @Nullable NewMessage message,
     @Nullable UUID parentId,
     @NotNull UUID assistantMessageId,
-    @Size(max = 100) @Nullable String model,
+    @Size(max = 300) @Nullable String model,
     @Valid @Nullable Parameters parameters) {
 
   /** A new user message. */
@@ -34,7 +34,7 @@ public record GenerationRequest(
   public record Parameters(
       @DecimalMin("0") @DecimalMax("2") @Nullable Double temperature,
       @Min(1) @Nullable Integer maxOutputTokens,
-      @Pattern(regexp = "low|medium|high") @Nullable String reasoningEffort) {}
+      @Pattern(regexp = "none|minimal|low|medium|high|xhigh|max") @Nullable String reasoningEffort) {}
 
   StartGeneration toStart() {
     if ((message == null) == (parentId == null)) {

@@ -1,7 +1,5 @@
 package com.uru.chatbot.web.models;
 
-import com.uru.chatbot.model.Model;
-import com.uru.chatbot.model.ModelCapabilities;
 import com.uru.chatbot.model.ModelCatalog;
 import com.uru.chatbot.web.identity.Roles;
 import jakarta.annotation.security.RolesAllowed;
@@ -11,9 +9,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** The models that users can choose. */
+/** The known models that this installation offers, whatever the key of the caller has. */
 @Path("/models")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Roles.ADMIN, Roles.USER, Roles.VIEWER})
@@ -25,58 +22,17 @@ public class ModelsResource {
     this.catalog = catalog;
   }
 
-  /** All models, the preferred ones first. */
-  public record ModelsBody(List<ModelBody> items) {}
-
   /**
-   * A model on the wire.
+   * All models, the preferred ones first.
    *
-   * @param contextWindow tokens of question and answer together
-   * @param maxOutputTokens tokens of one answer
-   * @param available whether the caller may choose it
+   * @param defaultModel id of the model of a conversation for which nobody chose one
    */
-  public record ModelBody(
-      String id,
-      String label,
-      String description,
-      int contextWindow,
-      int maxOutputTokens,
-      CapabilitiesBody capabilities,
-      Model.@Nullable Price price,
-      boolean available) {
-    static ModelBody of(Model model) {
-      return new ModelBody(
-          model.id(),
-          model.label(),
-          model.description(),
-          model.contextWindow(),
-          model.maxOutputTokens(),
-          CapabilitiesBody.of(model.capabilities()),
-          model.price(),
-          true);
-    }
-  }
+  public record ModelsBody(List<ModelBody> items, String defaultModel) {}
 
-  /** What a client needs to know to offer the right settings. */
-  public record CapabilitiesBody(
-      boolean systemPrompt,
-      boolean temperature,
-      boolean reasoningEffort,
-      boolean vision,
-      boolean streaming) {
-    static CapabilitiesBody of(ModelCapabilities capabilities) {
-      return new CapabilitiesBody(
-          capabilities.systemPrompt(),
-          capabilities.temperature(),
-          capabilities.reasoningEffort(),
-          capabilities.vision(),
-          capabilities.streaming());
-    }
-  }
-
-  /** The catalogue. */
+  /** Returns the known models. */
   @GET
   public ModelsBody list() {
-    return new ModelsBody(catalog.models().stream().map(ModelBody::of).toList());
+    return new ModelsBody(
+        catalog.models().stream().map(ModelBody::of).toList(), catalog.defaultModel().id());
   }
 }

@@ -1,8 +1,8 @@
 package com.uru.chatbot.web.models;
 
 import com.uru.chatbot.model.ChatModel;
-import com.uru.chatbot.model.Model;
 import com.uru.chatbot.model.ModelCatalog;
+import com.uru.chatbot.model.ModelOffer;
 import com.uru.chatbot.providerkey.KeyOpener;
 import com.uru.chatbot.providerkey.ProviderKey;
 import com.uru.chatbot.providerkey.TransportKeys;
@@ -20,9 +20,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The user's OpenAI key: what to seal it to, and whether it works. */
 @Path("/provider-key")
@@ -53,9 +52,15 @@ public class ProviderKeyResource {
   /**
    * The result of a check.
    *
-   * @param models ids of the models in the catalogue that the key may use
+   * @param models ids of the models that the key may use now, the preferred ones first
+   * @param catalogue these models and others that people expect to see, which are not available
+   * @param defaultModel id of the model to start with, null if the key has none
    */
-  public record KeyCheck(boolean valid, List<String> models) {}
+  public record KeyCheck(
+      boolean valid,
+      List<String> models,
+      List<ModelBody> catalogue,
+      @Nullable String defaultModel) {}
 
   /** The public keys to seal provider keys to (RFC 7517), the current one first. */
   @GET
@@ -73,9 +78,14 @@ public class ProviderKeyResource {
   @RolesAllowed({Roles.ADMIN, Roles.USER})
   public KeyCheck check(@BeanParam ProviderKeyParams params) {
     try (ProviderKey key = keyOpener.open(params.headers(), currentCaller.get())) {
-      Set<String> usable = new HashSet<>(chatModel.availableModels(key));
+      List<ModelOffer> offers = catalog.forKey(chatModel.availableModels(key));
+      List<String> usable =
+          offers.stream().filter(ModelOffer::available).map(offer -> offer.model().id()).toList();
       return new KeyCheck(
-          true, catalog.models().stream().map(Model::id).filter(usable::contains).toList());
+          true,
+          usable,
+          offers.stream().map(ModelBody::of).toList(),
+          catalog.defaultModel(usable).orElse(null));
     }
   }
 }

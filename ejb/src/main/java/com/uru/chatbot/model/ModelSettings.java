@@ -1,0 +1,95 @@
+package com.uru.chatbot.model;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** Which models this installation offers, and which it prefers: deployment configuration. */
+@Dependent
+public class ModelSettings {
+  /** The settings of an installation that has configured nothing. */
+  static final ModelSettings NONE =
+      new ModelSettings(
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+  private final @Nullable Path file;
+  private final List<String> allowedWords;
+  private final List<Glob> allowed;
+  private final List<Glob> denied;
+  private final List<String> defaults;
+  private final List<String> titles;
+
+  /**
+   * Reads the settings.
+   *
+   * @param file the administrator's data about models
+   * @param allowed ids and patterns of the models to offer, all if empty
+   * @param denied ids and patterns of the models not to offer; wins over {@code allowed}
+   * @param defaults ids and patterns for new conversations, the preferred ones first
+   * @param titles ids and patterns for titles, the preferred ones first
+   */
+  @Inject
+  public ModelSettings(
+      @ConfigProperty(name = "uru.models.file") Optional<String> file,
+      @ConfigProperty(name = "uru.models.allowed") Optional<List<String>> allowed,
+      @ConfigProperty(name = "uru.models.denied") Optional<List<String>> denied,
+      @ConfigProperty(name = "uru.models.default") Optional<List<String>> defaults,
+      @ConfigProperty(name = "uru.models.title") Optional<List<String>> titles) {
+    this.file = file.map(ModelSettings::path).orElse(null);
+    this.allowedWords = words(allowed);
+    this.allowed = globs(allowedWords);
+    this.denied = globs(words(denied));
+    this.defaults = words(defaults);
+    this.titles = words(titles);
+  }
+
+  @Nullable Path file() {
+    return file;
+  }
+
+  /** Returns whether this installation offers a model of this id. */
+  boolean allows(String id) {
+    return (allowed.isEmpty() || matches(allowed, id)) && !matches(denied, id);
+  }
+
+  /** Returns the plain ids among the allowed ones. */
+  List<String> allowedIds() {
+    return allowedWords.stream().filter(word -> new Glob(word).isPlain()).toList();
+  }
+
+  List<String> defaults() {
+    return defaults;
+  }
+
+  List<String> titles() {
+    return titles;
+  }
+
+  private static boolean matches(List<Glob> globs, String id) {
+    return globs.stream().anyMatch(glob -> glob.matches(id));
+  }
+
+  private static List<Glob> globs(List<String> words) {
+    return words.stream().map(Glob::new).toList();
+  }
+
+  private static List<String> words(Optional<List<String>> configured) {
+    return configured.orElse(List.of()).stream()
+        .map(String::strip)
+        .filter(word -> !word.isEmpty())
+        .toList();
+  }
+
+  private static Path path(String name) {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw new InvalidModelsException("URU_MODELS_FILE is not the name of a file: " + name);
+    }
+  }
+}

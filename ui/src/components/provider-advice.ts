@@ -1,0 +1,176 @@
+import { Globe, MessageSquareDashed, ShieldAlert, Wallet } from 'lucide-react'
+import type { Problem } from '@/shared/api/schema'
+import type { Advice } from './problem-advice'
+
+const KEYS = { label: 'Open your API keys at OpenAI', href: 'https://platform.openai.com/api-keys' }
+const BILLING = {
+  label: 'Open billing at OpenAI',
+  href: 'https://platform.openai.com/settings/organization/billing/overview',
+}
+const LIMITS = {
+  label: 'See your limits at OpenAI',
+  href: 'https://platform.openai.com/settings/organization/limits',
+}
+const PROJECT_LIMITS = {
+  label: 'Open the project’s limits at OpenAI',
+  href: 'https://platform.openai.com/settings/project/limits',
+}
+const ORGANIZATION = {
+  label: 'Open your organisation at OpenAI',
+  href: 'https://platform.openai.com/settings/organization/general',
+}
+const DEPRECATIONS = {
+  label: 'See OpenAI’s shutdown dates',
+  href: 'https://platform.openai.com/docs/deprecations',
+}
+const STATUS = { label: 'See OpenAI’s status', href: 'https://status.openai.com' }
+const POLICIES = { label: 'Read OpenAI’s usage policies', href: 'https://openai.com/policies/usage-policies' }
+
+/** By code. */
+const ADVICE: Readonly<Record<string, Advice>> = {
+  provider_key_unreadable: {
+    title: 'Your key did not arrive in readable form',
+    text: 'A sealed key is good for one minute only, and the server could not open this one. Try again; if it happens once more, check this computer’s clock.',
+    retry: true,
+  },
+  provider_key_invalid: {
+    title: 'OpenAI does not accept your key',
+    text: 'It may be mistyped, revoked or belong to a closed account. Copy it again, or make a new one.',
+    link: KEYS,
+    remedy: 'key',
+    retry: true,
+  },
+  provider_access_denied: {
+    title: 'OpenAI denied access',
+    text: 'Your key works, but your organisation or project may not use what was asked for. Check that the organisation is verified and that the project allows this model.',
+    link: ORGANIZATION,
+    retry: true,
+  },
+  provider_region: {
+    title: 'Your key belongs to another region',
+    text: 'OpenAI accepts it only at the address of that region. Uru checks the key again: try again. If this stays, your administrator has to allow the address.',
+    link: KEYS,
+    icon: Globe,
+    tone: 'warn',
+    remedy: 'key',
+    retry: true,
+  },
+  provider_quota_exceeded: {
+    title: 'Your OpenAI account has no credit left',
+    text: 'The balance is used up or the monthly limit is reached. Add credit or raise the limit, then try again.',
+    link: BILLING,
+    icon: Wallet,
+    tone: 'warn',
+    retry: true,
+  },
+  provider_rate_limited: {
+    title: 'OpenAI asks for a pause',
+    text: 'Your account sends more per minute than its tier allows for this model.',
+    link: LIMITS,
+    retry: true,
+  },
+  model_not_available: {
+    title: 'This model is not available to you',
+    text: 'Your OpenAI account or your administrator does not offer it. Choose another one at the top.',
+    link: LIMITS,
+    remedy: 'model',
+    retry: false,
+  },
+  context_length_exceeded: {
+    title: 'The conversation is too long for this model',
+    text: 'Choose a model with a larger context window, shorten the message, or start a new conversation.',
+    remedy: 'conversation',
+    retry: false,
+  },
+  content_refused: {
+    title: 'OpenAI declined to answer this',
+    text: 'Its safety system refused something in the conversation. Change your question, then try again.',
+    link: POLICIES,
+    icon: ShieldAlert,
+    tone: 'info',
+    retry: true,
+  },
+  answer_empty: {
+    title: 'The model returned no text',
+    text: 'It may have used its whole token limit for reasoning. Try again, choose a lower reasoning effort, or use another model.',
+    icon: MessageSquareDashed,
+    tone: 'info',
+    retry: true,
+  },
+  provider_unavailable: {
+    title: 'OpenAI cannot be reached right now',
+    text: 'It did not answer, or its answer broke off. Wait a moment, then try again.',
+    link: STATUS,
+    retry: true,
+  },
+  provider_timeout: {
+    title: 'OpenAI took too long',
+    text: 'No text came within the time allowed. Large models can be slow at busy hours.',
+    link: STATUS,
+    retry: true,
+  },
+}
+
+/** By whose limit is reached. */
+const LIMIT_REACHED: Readonly<Record<NonNullable<Problem['limit']>, Partial<Advice>>> = {
+  credit: { text: 'Its prepaid balance is used up. Add credit at OpenAI, then try again.' },
+  organization: {
+    title: 'Your organisation’s limit at OpenAI is reached',
+    text: 'Your organisation has spent what it may spend this month. An owner of the organisation can raise the limit; adding credit does not help.',
+    link: LIMITS,
+  },
+  project: {
+    title: 'Your project’s limit at OpenAI is reached',
+    text: 'The project of this key has spent what it may spend this month. An owner of the project can raise the limit, or use a key of another project.',
+    link: PROJECT_LIMITS,
+    remedy: 'key',
+  },
+}
+
+/** What is said differently because of what the server told besides the code. */
+const DETAILED: Readonly<Record<string, (known: Advice, told: Partial<Problem>) => Partial<Advice>>> = {
+  context_length_exceeded: ({ text }, told) => ({ text: `${lengths(told)}${text}` }),
+  provider_access_denied: (_, { missingScope }) =>
+    missingScope === undefined
+      ? {}
+      : {
+          title: 'Your key lacks a permission',
+          text: `OpenAI requires the permission “${missingScope}”, which this key does not have. Add it to the key at OpenAI, or use another key.`,
+          link: KEYS,
+          remedy: 'key',
+        },
+  provider_region: (_, { host }) =>
+    host === undefined
+      ? {}
+      : {
+          text: `OpenAI accepts it only at ${host}. Uru checks the key again: try again. If this stays, your administrator has to allow ${host}.`,
+        },
+  provider_quota_exceeded: (_, { limit }) => (limit === undefined ? {} : (LIMIT_REACHED[limit] ?? {})),
+  model_not_available: ({ title }, { model, shutdownDate, successor }) => {
+    const instead = successor === undefined ? '' : ` OpenAI recommends ${successor} instead.`
+    if (shutdownDate === undefined || Date.parse(shutdownDate) > Date.now()) {
+      const text = `Your OpenAI account or your administrator does not offer it. Choose another one at the top.${instead}`
+      return { title: model === undefined ? title : `${model} is not available to you`, text }
+    }
+    return {
+      title: `${model ?? 'This model'} was shut down`,
+      text: `OpenAI shut it down on ${formatDay(shutdownDate)}. Choose another one at the top.${instead}`,
+      link: DEPRECATIONS,
+    }
+  },
+}
+
+/** Returns the words for a problem that comes from the provider, or null for every other one. */
+export function providerAdvice(code: string, told: Partial<Problem>): Advice | null {
+  const known = ADVICE[code]
+  return known ? { ...known, ...DETAILED[code]?.(known, told) } : null
+}
+
+function formatDay(date: string): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(Date.parse(date))
+}
+
+function lengths({ contextWindow, promptTokens }: Partial<Problem>): string {
+  if (contextWindow === undefined || promptTokens === undefined) return ''
+  return `It has ${promptTokens.toLocaleString()} tokens, and the model reads ${contextWindow.toLocaleString()}. `
+}
