@@ -29,7 +29,8 @@ export function ReasoningSection({ reasoning, thinking, streaming }: ReasoningSe
         className="touch -ml-1 flex h-7 select-none items-center gap-1 rounded-sm pr-2 pl-0.5 text-muted text-sm transition-colors hover:text-ink"
       >
         <ChevronRight aria-hidden size={16} className={cx('transition-transform', open && 'rotate-90')} />
-        <span className={cx('tabular-nums', thinking && 'animate-pulse')}>{label}</span>
+        <span className="tabular-nums">{label}</span>
+        {thinking && <span aria-hidden className="ml-1 size-1.5 animate-pulse rounded-full bg-accent" />}
       </button>
       {open && (
         <div id={id} className="mt-1 mb-3 ml-1 border-line border-l-2 pl-4 text-sm text-soft">
