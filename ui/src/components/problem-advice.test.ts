@@ -3,8 +3,17 @@ import { ProblemError } from '@/shared/api/problem-error'
 import type { Problem, ProblemCode } from '@/shared/api/schema'
 import { adviceFor } from './problem-advice'
 
+/** What the server calls codes that have several causes, where it does not know which. */
+const TITLES: Partial<Record<ProblemCode, string>> = {
+  provider_key_invalid: 'OpenAI does not accept this key',
+  provider_access_denied: 'OpenAI denied access',
+  provider_quota_exceeded: 'A limit of your OpenAI account is reached',
+  provider_rate_limited: "OpenAI's rate limit is reached",
+  provider_unavailable: 'OpenAI cannot be reached',
+}
+
 function problem(code: ProblemCode, more: Partial<Problem> = {}): Problem {
-  return { code, title: 'Server title', status: 422, ...more }
+  return { code, title: TITLES[code] ?? 'Server title', status: 422, ...more }
 }
 
 describe('the advice for a problem', () => {
@@ -39,6 +48,54 @@ describe('the advice for a problem', () => {
     expect(adviceFor(problem('provider_quota_exceeded', { limit }))).toEqual(
       adviceFor(problem('provider_quota_exceeded')),
     )
+  })
+
+  it.each([
+    [
+      'provider_key_invalid',
+      'This key has expired',
+      'Keys can expire: create a new one at platform.openai.com/api-keys.',
+      'https://platform.openai.com/api-keys',
+    ],
+    [
+      'provider_quota_exceeded',
+      'Billing is not active for your OpenAI account',
+      'Set up billing at platform.openai.com/settings/organization/billing.',
+      'https://platform.openai.com/settings/organization/billing/overview',
+    ],
+    [
+      'provider_access_denied',
+      "The gateway's own key was refused",
+      'Tell the administrator of the gateway that its own provider key was refused.',
+      undefined,
+    ],
+    [
+      'model_not_available',
+      'The key may not use this model',
+      'Choose another model, or ask the owner of the project to allow this one.',
+      undefined,
+    ],
+    [
+      'payload_too_large',
+      'The request is too large for a server on the way',
+      'Shorten the message.',
+      undefined,
+    ],
+  ] as const)('of %s leaves the words to a server that knows the cause: %s', (code, title, action, href) => {
+    const detail = 'What has happened.'
+    const advice = adviceFor(problem(code, { title, detail, action }))
+    expect(advice).toMatchObject({ title, text: `${detail} ${action}` })
+    expect(advice.link?.href).toBe(href)
+  })
+
+  it('tells which rule a refusal comes from', () => {
+    const detail = 'OpenAI stopped this answer because the model did not behave as intended.'
+    const action = 'Ask again, or put the question differently.'
+    expect(adviceFor(problem('content_refused', { detail, action }))).toMatchObject({
+      title: 'OpenAI declined to answer this',
+      text: `${detail} ${action}`,
+      tone: 'info',
+    })
   })
 
   it('names the permission that a key lacks and leads to the keys', () => {

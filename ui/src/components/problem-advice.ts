@@ -56,11 +56,6 @@ const ADVICE: Readonly<Record<string, Advice>> = {
     text: 'It does not exist, was deleted, or belongs to somebody else.',
     retry: false,
   },
-  payload_too_large: {
-    title: 'That is too long to send',
-    text: 'A message may have up to 200,000 characters. Split it into parts.',
-    retry: false,
-  },
   service_unavailable: {
     title: 'Uru is restarting',
     text: 'Or its database does not answer. Your text is saved in this browser; try again shortly.',

@@ -69,6 +69,11 @@ const ADVICE: Readonly<Record<string, Advice>> = {
     link: LIMITS,
     retry: true,
   },
+  payload_too_large: {
+    title: 'That is too long to send',
+    text: 'A message may have up to 200,000 characters. Split it into parts.',
+    retry: false,
+  },
   model_not_available: {
     title: 'This model is not available to you',
     text: 'Your OpenAI account or your administrator does not offer it. Choose another one at the top.',
@@ -111,6 +116,30 @@ const ADVICE: Readonly<Record<string, Advice>> = {
   },
 }
 
+const LINKS: readonly NonNullable<Advice['link']>[] = [
+  KEYS,
+  BILLING,
+  LIMITS,
+  PROJECT_LIMITS,
+  ORGANIZATION,
+  DEPRECATIONS,
+]
+
+/**
+ * What the server calls a code as a whole, for codes that have several causes. Any other title is that of a certain cause, which
+ * the server explains better than the words here can.
+ */
+const GENERAL_TITLES: Readonly<Record<string, string>> = {
+  provider_key_invalid: 'OpenAI does not accept this key',
+  provider_access_denied: 'OpenAI denied access',
+  provider_quota_exceeded: 'A limit of your OpenAI account is reached',
+  provider_rate_limited: "OpenAI's rate limit is reached",
+  provider_unavailable: 'OpenAI cannot be reached',
+  payload_too_large: 'The request is too large',
+}
+/** The one cause of `model_not_available` that its members do not tell. */
+const MODEL_DENIED = 'The key may not use this model'
+
 /** By whose limit is reached. */
 const LIMIT_REACHED: Readonly<Record<NonNullable<Problem['limit']>, Partial<Advice>>> = {
   credit: { text: 'Its prepaid balance is used up. Add credit at OpenAI, then try again.' },
@@ -139,6 +168,7 @@ const DETAILED: Readonly<Record<string, (known: Advice, told: Partial<Problem>) 
           link: KEYS,
           remedy: 'key',
         },
+  content_refused: (_, told) => (told.detail && told.action ? { text: `${told.detail} ${told.action}` } : {}),
   provider_region: (_, { host }) =>
     host === undefined
       ? {}
@@ -162,8 +192,26 @@ const DETAILED: Readonly<Record<string, (known: Advice, told: Partial<Problem>) 
 
 /** Returns the words for a problem that comes from the provider, or null for every other one. */
 export function providerAdvice(code: string, told: Partial<Problem>): Advice | null {
-  const known = ADVICE[code]
-  return known ? { ...known, ...DETAILED[code]?.(known, told) } : null
+  const general = ADVICE[code]
+  if (!general) return null
+  const detailed = DETAILED[code]?.(general, told)
+  const { title, detail, action } = told
+  if (!isOfOneCause(code, title) || title === undefined) return { ...general, ...detailed }
+  const { link: _, ...rest } = general
+  const text = [detail, action].filter(Boolean).join(' ')
+  const link = linkIn(action) ?? detailed?.link
+  return { ...rest, ...detailed, title, text, ...(link && { link }) }
+}
+
+function isOfOneCause(code: string, title: string | undefined): boolean {
+  if (code === 'model_not_available') return title === MODEL_DENIED
+  return code in GENERAL_TITLES && title !== GENERAL_TITLES[code]
+}
+
+/** Returns the link to the page of OpenAI that is named in what to do, or undefined if none is. */
+function linkIn(action = ''): Advice['link'] {
+  const [address] = /platform\.openai\.com\/[\w/-]+/.exec(action) ?? []
+  return address === undefined ? undefined : LINKS.find(({ href }) => href.startsWith(`https://${address}`))
 }
 
 function formatDay(date: string): string {

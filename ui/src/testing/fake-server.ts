@@ -338,7 +338,7 @@ export function refusalOf(key: string): Refused | null {
     return new Refused(
       422,
       'provider_key_invalid',
-      'OpenAI does not know this key',
+      'OpenAI does not accept this key',
       'Check the key at OpenAI.',
     )
   }
@@ -347,14 +347,14 @@ export function refusalOf(key: string): Refused | null {
       422,
       'provider_quota_exceeded',
       'Your OpenAI account has no credit left',
-      'Add credit.',
+      'Add credit at platform.openai.com/settings/organization/billing.',
     )
   }
   if (key.includes('timeout')) {
     return new Refused(504, 'provider_timeout', 'OpenAI took too long', 'Try again.')
   }
   if (key.includes('busy')) {
-    return new Refused(429, 'provider_rate_limited', 'OpenAI asks to slow down', 'Wait a moment.', 20)
+    return new Refused(429, 'provider_rate_limited', "OpenAI's rate limit is reached", 'Wait a moment.', 20)
   }
   return null
 }

@@ -1,5 +1,5 @@
 import '@testing-library/jest-dom/vitest'
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { afterEach } from 'vitest'
 import { loadProviderAdvice } from '@/components/problem-advice'
 import { InProcessWorker } from './in-process-worker'
@@ -8,6 +8,9 @@ import { installPopovers } from './popovers'
 Object.assign(globalThis, { Worker: InProcessWorker, isSecureContext: true })
 // Some tests run without a document.
 if (typeof HTMLElement !== 'undefined') installPopovers()
+
+// The default of one second is too short for a busy machine.
+configure({ asyncUtilTimeout: 5000 })
 
 afterEach(cleanup)
 
