@@ -61,8 +61,21 @@ final class ParameterRules {
     if (accepted.contains(effort.get())) {
       return null;
     }
-    return OpenAiError.unsupportedValue(
-        name, "'" + effort.get() + "' with this model. Supported values are: " + listed(accepted));
+    String supported = " Supported values are: " + listed(accepted);
+    return switch (api) {
+      case CHAT ->
+          OpenAiError.unsupportedValue(name, "'" + effort.get() + "' with this model." + supported);
+      case RESPONSES ->
+          OpenAiError.invalidRequest(
+              "unsupported_value",
+              name,
+              "Unsupported value: '"
+                  + effort.get()
+                  + "' is not supported with the '"
+                  + model.snapshot()
+                  + "' model."
+                  + supported);
+    };
   }
 
   static OpenAiError notVerified(String param, String purpose) {

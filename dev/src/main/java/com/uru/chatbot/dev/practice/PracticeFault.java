@@ -122,7 +122,7 @@ public enum PracticeFault {
   RESET,
   /** All deltas, then a clean end of the body, but neither a finish reason nor a last event. */
   CUT_BEFORE_FINISH,
-  /** Eight deltas, then a event that is not JSON. */
+  /** Eight deltas, then an event that is not JSON. */
   GARBAGE,
   /** Eight deltas, then an {@code error} object, or {@code response.failed} in Responses. */
   IN_BAND_ERROR,

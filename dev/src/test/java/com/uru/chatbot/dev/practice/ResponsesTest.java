@@ -386,6 +386,21 @@ class ResponsesTest {
   }
 
   @Test
+  void namesTheEffortsThatTheModelHas() throws Exception {
+    HttpResponse<String> response =
+        client.post(
+            "/v1/responses",
+            FAST,
+            question("gpt-6.2-sol")
+                .add("reasoning", Json.createObjectBuilder().add("effort", "none")));
+
+    assertThat(error(response).getString("message"))
+        .isEqualTo(
+            "Unsupported value: 'none' is not supported with the 'gpt-6.2-sol-2026-11-17' model."
+                + " Supported values are: 'low', 'medium', 'high', 'xhigh', and 'max'.");
+  }
+
+  @Test
   void hasTheEffortMax() throws Exception {
     assertThat(
             client
@@ -467,7 +482,34 @@ class ResponsesTest {
   }
 
   @Test
-  void refusesReasoningThatWasChangedOrTakenTooEarly() throws Exception {
+  void refusesReasoningOfWhichACharacterWasChanged() throws Exception {
+    JsonObject answer = json(client.post("/v1/responses", FAST, question("gpt-6.2-sol")));
+    String content = answer.getJsonArray("output").getJsonObject(0).getString("encrypted_content");
+    int middle = content.length() / 2;
+    char other = content.charAt(middle) == 'A' ? 'B' : 'A';
+    String changed = content.substring(0, middle) + other + content.substring(middle + 1);
+
+    HttpResponse<String> response =
+        client.post(
+            "/v1/responses",
+            FAST,
+            Json.createObjectBuilder()
+                .add("model", "gpt-6.2-sol")
+                .add(
+                    "input",
+                    Json.createArrayBuilder()
+                        .add(message("user", "Hello"))
+                        .add(
+                            Json.createObjectBuilder(answer.getJsonArray("output").getJsonObject(0))
+                                .add("encrypted_content", changed))
+                        .add(message("assistant", "Hi"))));
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(error(response).getString("code")).isEqualTo("invalid_encrypted_content");
+  }
+
+  @Test
+  void refusesReasoningThatWasTakenTooEarly() throws Exception {
     List<JsonObject> events = events(stream(FAST, "gpt-6.2-sol"));
     JsonObject early =
         events.stream()
