@@ -88,6 +88,11 @@ describe('the advice for a problem', () => {
     expect(advice.link?.href).toBe(href)
   })
 
+  it('uses its own words where the server has only a title', () => {
+    const advice = adviceFor(problem('provider_key_invalid', { title: 'This key has expired' }))
+    expect(advice).toEqual(adviceFor(problem('provider_key_invalid')))
+  })
+
   it('tells which rule a refusal comes from', () => {
     const detail = 'OpenAI stopped this answer because the model did not behave as intended.'
     const action = 'Ask again, or put the question differently.'

@@ -196,14 +196,14 @@ export function providerAdvice(code: string, told: Partial<Problem>): Advice | n
   if (!general) return null
   const detailed = DETAILED[code]?.(general, told)
   const { title, detail, action } = told
-  if (!isOfOneCause(code, title) || title === undefined) return { ...general, ...detailed }
-  const { link: _, ...rest } = general
   const text = [detail, action].filter(Boolean).join(' ')
+  if (title === undefined || text === '' || !isOfOneCause(code, title)) return { ...general, ...detailed }
+  const { link: _, ...rest } = general
   const link = linkIn(action) ?? detailed?.link
   return { ...rest, ...detailed, title, text, ...(link && { link }) }
 }
 
-function isOfOneCause(code: string, title: string | undefined): boolean {
+function isOfOneCause(code: string, title: string): boolean {
   if (code === 'model_not_available') return title === MODEL_DENIED
   return code in GENERAL_TITLES && title !== GENERAL_TITLES[code]
 }

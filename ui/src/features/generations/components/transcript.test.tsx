@@ -1,8 +1,10 @@
 import { act, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { createRef } from 'react'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { Announcer } from '@/components/announcer'
 import type { TranscriptEntry } from '@/features/conversations/message-tree'
+import { appendReasoning, appendText, closeText, openText } from '@/features/generations/streaming-text'
 import { useModels } from '@/features/models/model-store'
 import type { Message, Model } from '@/shared/api/schema'
 import { models } from '@/testing/fake-models'
@@ -34,23 +36,20 @@ function show(
     price: each.price && { ...each.price, cachedInputPerMillion },
   }))
   act(() => useModels.setState({ status: 'ready', problem: null, items }))
-  const entries: TranscriptEntry[] = messages.map((each) => ({
-    message: each,
-    siblingIndex: 0,
-    siblingCount: 1,
-  }))
   const model = models.find(({ id }) => id === selected) as Model
-  render(
+  const element = (shown: readonly Message[]) => (
     <Transcript
       conversationId="c"
-      entries={entries}
+      entries={shown.map((each): TranscriptEntry => ({ message: each, siblingIndex: 0, siblingCount: 1 }))}
       live={null}
       selectedModel={model}
       canWrite={canWrite}
       handle={createRef<TranscriptHandle>()}
       remedy={() => null}
-    />,
+    />
   )
+  const { rerender } = render(element(messages))
+  return (changed: readonly Message[]) => rerender(element(changed))
 }
 
 describe('the transcript', () => {
@@ -171,6 +170,56 @@ describe('the transcript', () => {
     show([message(0), message(1, { text: 'The answer', parts: [...parts] })])
     await user.click(screen.getByRole('button', { name: 'Copy answer' }))
     await expect(navigator.clipboard.readText()).resolves.toBe('The answer')
+  })
+
+  describe('while an answer streams in', () => {
+    const streaming = message(1, { text: '', status: 'streaming' })
+    const summary = 'I weigh both sides'
+
+    afterEach(() => act(() => closeText('m1')))
+
+    it('shows that the model thinks in place of the typing indicator', async () => {
+      act(() => openText('m1'))
+      show([message(0), streaming])
+      expect(screen.getByText('gpt-4o is thinking')).toBeInTheDocument()
+      act(() => appendReasoning('m1', summary))
+      const section = await screen.findByRole('button', { name: 'Thinking…' })
+      expect(screen.queryByText('gpt-4o is thinking')).toBeNull()
+      expect(screen.queryByText(summary)).toBeNull()
+      await userEvent.click(section)
+      expect(await screen.findByText(summary)).toBeVisible()
+
+      act(() => appendText('m1', 'The answer'))
+      expect(await screen.findByText('The answer')).toBeVisible()
+      expect(screen.getByRole('button', { name: /^Thought/ })).toHaveAttribute('aria-expanded', 'true')
+    })
+
+    it('puts reasoning that comes after the first text below it, where nothing moves', async () => {
+      act(() => openText('m1'))
+      show([message(0), streaming])
+      act(() => appendText('m1', 'The answer'))
+      const text = await screen.findByText('The answer')
+      act(() => appendReasoning('m1', summary))
+      const section = await screen.findByRole('button', { name: /^Thought/ })
+      expect(text.compareDocumentPosition(section)).toBe(Node.DOCUMENT_POSITION_FOLLOWING)
+    })
+
+    it('reads out the answer and nothing of its reasoning', async () => {
+      render(<Announcer />)
+      act(() => openText('m1'))
+      const change = show([message(0), streaming])
+      act(() => appendReasoning('m1', `${summary}. `))
+      await screen.findByRole('button', { name: 'Thinking…' })
+      act(() => appendText('m1', 'The answer'))
+      await screen.findByText('The answer')
+      const parts = [{ type: 'reasoning', summary, seconds: 1 } as const]
+      change([message(0), message(1, { text: 'The answer. Its end.', parts })])
+      act(() => closeText('m1'))
+
+      const region = document.querySelector('[aria-live="polite"]')
+      await vi.waitFor(() => expect(region).toHaveTextContent('The answer. Its end.'))
+      expect(region).not.toHaveTextContent('weigh')
+    })
   })
 
   it('tells how long a model thought that shows no summary', () => {
