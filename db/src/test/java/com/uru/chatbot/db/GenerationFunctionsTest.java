@@ -45,6 +45,31 @@ class GenerationFunctionsTest {
     assertThat(journal()).isEqualTo("Hello world");
   }
 
+  /** A server of the version before knows nothing of entries and kinds. */
+  @Test
+  void takesAPieceWithoutAKindForTextOfTheFirstEntry() throws SQLException {
+    flush(life.node(), 30, piece(11, " world"));
+
+    assertThat(entries()).containsExactly("1 text 5 Hello", "1 text 11  world");
+  }
+
+  @Test
+  void takesTypedPiecesAndShowsOlderServersOnlyTheText() throws SQLException {
+    flush(
+        life.node(),
+        30,
+        "[%s, %s, %s]"
+            .formatted(
+                typed(2, "title", 10, "content", "Title"),
+                typed(3, "reasoning", 12, "content", "Hm"),
+                typed(4, "text", 18, "text", " world")));
+
+    assertThat(entries())
+        .containsExactly(
+            "1 text 5 Hello", "2 title 10 Title", "3 reasoning 12 Hm", "4 text 18  world");
+    assertThat(journal()).isEqualTo("Hello world");
+  }
+
   @Test
   void takesTheSamePieceOnlyOnce() throws SQLException {
     flush(life.node(), 30, piece(11, " world"));
@@ -151,6 +176,22 @@ class GenerationFunctionsTest {
   private String piece(int position, String text) {
     return "[{\"tenant_id\": \"%s\", \"generation_id\": \"%s\", \"position\": %d, \"text\": \"%s\"}]"
         .formatted(life.tenant(), life.generation(), position, text);
+  }
+
+  private String typed(int entry, String kind, int position, String column, String content) {
+    return """
+        {"tenant_id": "%s", "generation_id": "%s", "entry": %d, "kind": "%s", "position": %d, "%s": "%s"}"""
+        .formatted(life.tenant(), life.generation(), entry, kind, position, column, content);
+  }
+
+  private List<Object> entries() throws SQLException {
+    try (Connection owner = database.owner()) {
+      return rows(
+          owner,
+          "select entry || ' ' || kind || ' ' || position || ' ' || text || content"
+              + " from generation_events where generation_id = ? order by position",
+          life.generation());
+    }
   }
 
   private String journal() throws SQLException {

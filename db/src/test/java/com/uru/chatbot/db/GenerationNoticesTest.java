@@ -64,6 +64,13 @@ class GenerationNoticesTest {
   }
 
   @Test
+  void tellsAGenerationOnceHoweverManyPiecesItHas() throws SQLException {
+    flush("[%s, %s]".formatted(piece(life.generation(), 11), piece(life.generation(), 12)));
+
+    assertThat(heard()).containsExactly(NEWS + " " + life.generation());
+  }
+
+  @Test
   void isSilentWhenNothingWasAdded() throws SQLException {
     flush("[]");
     flush("[" + piece(UUID.randomUUID(), 11) + "]");

@@ -4,18 +4,17 @@ import com.uru.chatbot.shared.UniqueKeys;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.tenant.TenantRowId;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +26,17 @@ public class JpaConversationRepository implements ConversationRepository {
   @PersistenceContext(unitName = "uru")
   @SuppressWarnings("NullAway.Init")
   private EntityManager entityManager;
+
+  private StreamingParts streamingParts;
+
+  /** For the container's proxy. */
+  @SuppressWarnings("NullAway.Init")
+  protected JpaConversationRepository() {}
+
+  @Inject
+  public JpaConversationRepository(StreamingParts streamingParts) {
+    this.streamingParts = streamingParts;
+  }
 
   @Override
   public List<Conversation> list(
@@ -112,7 +122,7 @@ public class JpaConversationRepository implements ConversationRepository {
   @Override
   public List<Message> messages(
       Caller caller, UUID conversationId, @Nullable UUID after, int limit) {
-    return withJournal(
+    return toMessages(
         caller,
         entityManager
             .createQuery(
@@ -155,7 +165,7 @@ public class JpaConversationRepository implements ConversationRepository {
             .setParameter("conversation", conversationId)
             .setParameter("id", id)
             .getResultList();
-    return withJournal(caller, found).stream().findFirst();
+    return toMessages(caller, found).stream().findFirst();
   }
 
   /** Flushes each by itself: in one flush the order, and so the sequence, would be anybody's. */
@@ -199,36 +209,17 @@ public class JpaConversationRepository implements ConversationRepository {
             .setParameter(3, conversationId)
             .setParameter(4, lastMessageId)
             .getResultList();
-    return withJournal(caller, rows);
+    return toMessages(caller, rows);
   }
 
-  private List<Message> withJournal(Caller caller, List<MessageRow> rows) {
+  private List<Message> toMessages(Caller caller, List<MessageRow> rows) {
     List<UUID> streaming =
         rows.stream().filter(MessageRow::isStreaming).map(MessageRow::id).toList();
-    Map<UUID, String> journal = streaming.isEmpty() ? Map.of() : journal(caller, streaming);
-    return rows.stream().map(row -> row.toMessage(journal.getOrDefault(row.id(), ""))).toList();
-  }
-
-  private Map<UUID, String> journal(Caller caller, List<UUID> messageIds) {
-    String ids = messageIds.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"));
-    @SuppressWarnings("unchecked")
-    List<Object[]> rows =
-        entityManager
-            .createNativeQuery(
-                """
-                select g.message_id, string_agg(e.text, '' order by e.position)
-                from generations g
-                join generation_events e on e.tenant_id = g.tenant_id and e.generation_id = g.id
-                where g.tenant_id = ?1 and g.owner_id = ?2 and g.message_id = any (cast(?3 as uuid[]))
-                group by g.message_id
-                """)
-            .setParameter(1, caller.tenantId())
-            .setParameter(2, caller.userId())
-            .setParameter(3, ids)
-            .getResultList();
-    Map<UUID, String> texts = new HashMap<>();
-    rows.forEach(row -> texts.put((UUID) row[0], (String) row[1]));
-    return texts;
+    Map<UUID, List<MessagePart>> partsSoFar =
+        streaming.isEmpty() ? Map.of() : streamingParts.partsSoFar(caller, streaming);
+    return rows.stream()
+        .map(row -> row.toMessage(partsSoFar.getOrDefault(row.id(), List.of())))
+        .toList();
   }
 
   @Override

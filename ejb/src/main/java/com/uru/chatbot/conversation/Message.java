@@ -5,14 +5,15 @@ import com.uru.chatbot.model.TokenUsage;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One message of a conversation's tree.
  *
  * @param parentId the message it answers or follows, {@code null} at a root
- * @param text Markdown; of a streaming message what has been saved so far
- * @param model who wrote it, {@code null} for user messages
+ * @param parts the content, at least one part; of a streaming message what has been saved so far
+ * @param model the model that wrote it, {@code null} for user messages
  * @param finishReason why the model stopped, {@code null} if it did not say
  * @param usage what the provider billed, {@code null} if unknown
  * @param problem why it failed or broke off, {@code null} if it did not
@@ -22,7 +23,7 @@ public record Message(
     UUID conversationId,
     @Nullable UUID parentId,
     MessageRole role,
-    String text,
+    List<MessagePart> parts,
     @Nullable String model,
     MessageStatus status,
     @Nullable FinishReason finishReason,
@@ -30,12 +31,28 @@ public record Message(
     @Nullable MessageProblem problem,
     Instant createdAt) {
 
-  /** The content in parts; today always one text. */
-  public List<MessagePart> parts() {
-    return List.of(new MessagePart.Text(text));
+  private static final List<MessagePart> EMPTY = List.of(new MessagePart.Text(""));
+
+  public Message {
+    parts = parts.isEmpty() ? EMPTY : List.copyOf(parts);
   }
 
-  /** A new message of the user. */
+  /** Returns the text parts as one text, in Markdown. */
+  public String text() {
+    if (parts.size() == 1 && parts.get(0) instanceof MessagePart.Text only) {
+      return only.text();
+    }
+    return parts.stream()
+        .map(part -> part instanceof MessagePart.Text text ? text.text() : "")
+        .collect(Collectors.joining());
+  }
+
+  /** Returns whether there is nothing to show: neither text nor another part. */
+  public boolean isEmpty() {
+    return parts.size() == 1 && text().isEmpty() && parts.get(0) instanceof MessagePart.Text;
+  }
+
+  /** Returns a new message of the user. */
   public static Message ofUser(
       UUID id, UUID conversationId, @Nullable UUID parentId, String text, Instant createdAt) {
     return new Message(
@@ -43,7 +60,7 @@ public record Message(
         conversationId,
         parentId,
         MessageRole.USER,
-        text,
+        List.of(new MessagePart.Text(text)),
         null,
         MessageStatus.COMPLETED,
         null,
@@ -52,7 +69,7 @@ public record Message(
         createdAt);
   }
 
-  /** A new answer, empty and streaming. */
+  /** Returns a new answer, empty and streaming. */
   public static Message ofAssistant(
       UUID id, UUID conversationId, UUID parentId, String model, Instant createdAt) {
     return new Message(
@@ -60,7 +77,7 @@ public record Message(
         conversationId,
         parentId,
         MessageRole.ASSISTANT,
-        "",
+        EMPTY,
         model,
         MessageStatus.STREAMING,
         null,
@@ -69,28 +86,76 @@ public record Message(
         createdAt);
   }
 
-  /** This answer as it was when its generation began. */
-  public Message asBegun() {
-    return ended("", MessageStatus.STREAMING, null, null, null);
-  }
-
-  /** This answer in its final state. */
-  public Message ended(
-      String finalText,
-      MessageStatus finalStatus,
-      @Nullable FinishReason reason,
-      @Nullable TokenUsage billed,
-      @Nullable MessageProblem why) {
+  /** Returns this answer as it was when its generation began: empty and streaming. */
+  public Message asStreaming() {
     return new Message(
         id,
         conversationId,
         parentId,
         role,
-        finalText,
+        EMPTY,
+        model,
+        MessageStatus.STREAMING,
+        null,
+        null,
+        null,
+        createdAt);
+  }
+
+  /** Returns this answer in a final state, with this content. */
+  public Message ended(List<MessagePart> finalParts, MessageStatus finalStatus) {
+    return new Message(
+        id,
+        conversationId,
+        parentId,
+        role,
+        finalParts,
         model,
         finalStatus,
+        finishReason,
+        usage,
+        problem,
+        createdAt);
+  }
+
+  /** Returns this answer in a final state, with this text alone. */
+  public Message ended(String finalText, MessageStatus finalStatus) {
+    return ended(List.of(new MessagePart.Text(finalText)), finalStatus);
+  }
+
+  /** Returns this answer with another status. */
+  public Message withStatus(MessageStatus newStatus) {
+    return ended(parts, newStatus);
+  }
+
+  /** Returns this answer with the reason for which the model stopped and the provider's bill. */
+  public Message withBill(@Nullable FinishReason reason, @Nullable TokenUsage billed) {
+    return new Message(
+        id,
+        conversationId,
+        parentId,
+        role,
+        parts,
+        model,
+        status,
         reason,
         billed,
+        problem,
+        createdAt);
+  }
+
+  /** Returns this answer with the problem that it ended with. */
+  public Message withProblem(@Nullable MessageProblem why) {
+    return new Message(
+        id,
+        conversationId,
+        parentId,
+        role,
+        parts,
+        model,
+        status,
+        finishReason,
+        usage,
         why,
         createdAt);
   }

@@ -13,6 +13,7 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,9 @@ class MessageRow {
 
   private String text;
 
+  /** JSON; null if the content is one text. */
+  private @Nullable String parts;
+
   @Column(updatable = false)
   private @Nullable String model;
 
@@ -58,6 +62,12 @@ class MessageRow {
 
   @Column(name = "prompt_tokens")
   private @Nullable Integer promptTokens;
+
+  @Column(name = "cached_tokens")
+  private @Nullable Integer cachedTokens;
+
+  @Column(name = "cache_write_tokens")
+  private @Nullable Integer cacheWriteTokens;
 
   @Column(name = "completion_tokens")
   private @Nullable Integer completionTokens;
@@ -87,13 +97,20 @@ class MessageRow {
   /** Takes over everything that the end of a generation changes. */
   final void write(Message message) {
     text = message.text();
+    parts = isOneText(message.parts()) ? null : MessagePartsJson.write(message.parts());
     status = message.status().wireName();
     finishReason = message.finishReason() == null ? null : message.finishReason().wireName();
     TokenUsage usage = message.usage();
     promptTokens = usage == null ? null : Integer.valueOf(usage.promptTokens());
+    cachedTokens = usage == null ? null : Integer.valueOf(usage.cachedTokens());
+    cacheWriteTokens = usage == null ? null : Integer.valueOf(usage.cacheWriteTokens());
     completionTokens = usage == null ? null : Integer.valueOf(usage.completionTokens());
     reasoningTokens = usage == null ? null : Integer.valueOf(usage.reasoningTokens());
     problem = message.problem() == null ? null : MessageProblemJson.write(message.problem());
+  }
+
+  private static boolean isOneText(List<MessagePart> parts) {
+    return parts.size() == 1 && parts.get(0) instanceof MessagePart.Text;
   }
 
   boolean isStreaming() {
@@ -104,26 +121,40 @@ class MessageRow {
     return id;
   }
 
-  /** This row, with the text that the journal has so far if it is still streaming. */
-  Message toMessage(String journalText) {
+  /**
+   * Returns the message.
+   *
+   * @param partsSoFar its content if it is still streaming
+   */
+  Message toMessage(List<MessagePart> partsSoFar) {
     return new Message(
         id,
         conversationId,
         parentId,
         MessageRole.valueOf(role.toUpperCase(Locale.ROOT)),
-        isStreaming() ? journalText : text,
+        isStreaming() ? partsSoFar : parts(),
         model,
         MessageStatus.valueOf(status.toUpperCase(Locale.ROOT)),
-        finishReason == null ? null : FinishReason.valueOf(finishReason.toUpperCase(Locale.ROOT)),
+        finishReason == null ? null : FinishReason.ofWireName(finishReason),
         usage(),
         problem == null ? null : MessageProblemJson.read(problem),
         createdAt.toInstant());
+  }
+
+  private List<MessagePart> parts() {
+    List<MessagePart> stored = parts == null ? List.of() : MessagePartsJson.read(parts);
+    return stored.isEmpty() ? List.of(new MessagePart.Text(text)) : stored;
   }
 
   private @Nullable TokenUsage usage() {
     if (promptTokens == null || completionTokens == null || reasoningTokens == null) {
       return null;
     }
-    return new TokenUsage(promptTokens, 0, 0, completionTokens, reasoningTokens);
+    return new TokenUsage(
+        promptTokens,
+        cachedTokens == null ? 0 : cachedTokens,
+        cacheWriteTokens == null ? 0 : cacheWriteTokens,
+        completionTokens,
+        reasoningTokens);
   }
 }

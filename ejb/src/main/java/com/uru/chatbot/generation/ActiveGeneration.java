@@ -1,37 +1,41 @@
 package com.uru.chatbot.generation;
 
 import com.uru.chatbot.conversation.Message;
+import com.uru.chatbot.conversation.MessagePart;
 import com.uru.chatbot.conversation.MessageStatus;
 import com.uru.chatbot.model.ChatModelCall;
 import com.uru.chatbot.tenant.Caller;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A generation that runs on this node: its text so far, written by one thread and read by any
- * number of subscribers and the journal. Guarded by its own monitor.
+ * A generation that runs on this node: its events so far, appended by the threads that receive them
+ * from the model, and read by any number of subscribers and the journal. Guarded by its own
+ * monitor.
  */
 final class ActiveGeneration implements GenerationFeed {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Caller caller;
   private final GenerationEvent.Started started;
-  private final StringBuilder text = new StringBuilder();
-  private final List<Runnable> readers = new CopyOnWriteArrayList<>();
-  private GenerationEvent.@Nullable Titled titled;
-  private GenerationEvent.@Nullable Ended ended;
+  private final Clock clock;
+  private final EventLog log = new EventLog();
+  private final List<Runnable> subscribers = new CopyOnWriteArrayList<>();
+  private @Nullable Message ended;
   private @Nullable ChatModelCall call;
   private boolean stopRequested;
   private boolean interrupted;
   private @Nullable Integer seenLength;
-  private int journalledLength;
+  private boolean sealed;
+  private int journalled;
 
-  ActiveGeneration(Caller caller, GenerationEvent.Started started) {
+  ActiveGeneration(Caller caller, GenerationEvent.Started started, Clock clock) {
     this.caller = caller;
     this.started = started;
+    this.clock = clock;
   }
 
   Caller caller() {
@@ -46,39 +50,44 @@ final class ActiveGeneration implements GenerationFeed {
     return started.assistantMessage();
   }
 
-  /** Remembers what {@link #stop} has to cancel; a stop that came first cancels at once. */
-  synchronized void callsOn(ChatModelCall modelCall) {
+  /** Attaches the call that {@link #stop} cancels; a stop that came first cancels it at once. */
+  synchronized void attachCall(ChatModelCall modelCall) {
     call = modelCall;
     if (stopRequested) {
       modelCall.cancel();
     }
   }
 
+  /** Appends text of the answer. */
   void append(String delta) {
-    synchronized (this) {
-      if (stopRequested || ended != null) {
-        return;
-      }
-      text.append(delta);
-    }
-    tellReaders();
+    append(EntryKind.TEXT, delta);
   }
 
-  void title(String title) {
+  private void append(EntryKind kind, String content) {
     synchronized (this) {
-      if (ended != null) {
+      if (stopRequested || sealed) {
         return;
       }
-      titled =
-          new GenerationEvent.Titled(new EventPosition(text.length(), EventPosition.TITLE), title);
+      log.append(kind, content, clock::instant);
     }
-    tellReaders();
+    notifySubscribers();
+  }
+
+  /** Tells subscribers the title of the conversation, unless nothing may be appended any more. */
+  void title(String title) {
+    synchronized (this) {
+      if (sealed) {
+        return;
+      }
+      log.append(EntryKind.TITLE, title, clock::instant);
+    }
+    notifySubscribers();
   }
 
   /**
    * Ends the call to the model. Text that arrives later is dropped.
    *
-   * @param seen how much text the user had before them, {@code null} to keep all that has arrived
+   * @param seen how much text the user had seen, {@code null} to keep all that has arrived
    */
   synchronized void stop(@Nullable Integer seen) {
     if (stopRequested) {
@@ -97,7 +106,7 @@ final class ActiveGeneration implements GenerationFeed {
     stop(null);
   }
 
-  /** Whether the node's end, not the user, stopped it. */
+  /** Returns whether it was stopped by the end of this node and not by the user. */
   synchronized boolean interrupted() {
     return interrupted;
   }
@@ -106,92 +115,78 @@ final class ActiveGeneration implements GenerationFeed {
     return stopRequested;
   }
 
-  /** The text to save: all of it, or what the user had seen when stopping it. */
-  synchronized String finalText() {
-    if (seenLength == null || seenLength >= text.length()) {
-      return text.toString();
-    }
-    int end = Math.max(seenLength, 0);
-    boolean splitsPair = end > 0 && Character.isHighSurrogate(text.charAt(end - 1));
-    return text.substring(0, splitsPair ? end - 1 : end);
+  /** Returns the content to save: all of it, or what the user had seen when stopping it. */
+  synchronized List<MessagePart> finalParts() {
+    return log.parts(
+        clock.instant(), seenLength == null ? Integer.MAX_VALUE : Math.max(seenLength, 0));
   }
 
-  /** Tells the subscribers the end, after it was saved. */
+  /** Closes the log: whatever arrives later is dropped. Returns what is to be saved of it. */
+  synchronized LogOutline seal() {
+    sealed = true;
+    return log.outline();
+  }
+
+  /** Tells subscribers the end, after it was saved. */
   void end(Message message) {
     synchronized (this) {
-      ended =
-          new GenerationEvent.Ended(new EventPosition(text.length(), EventPosition.ENDED), message);
+      sealed = true;
+      ended = message;
     }
-    tellReaders();
+    notifySubscribers();
   }
 
-  /** Tells the subscribers that it was interrupted, unless they know another end. */
-  void giveUp() {
+  /** Tells subscribers that the generation was interrupted, unless they know another end. */
+  void endAsInterrupted() {
     synchronized (this) {
       if (ended != null) {
         return;
       }
     }
-    end(assistantMessage().ended(finalText(), MessageStatus.INTERRUPTED, null, null, null));
+    end(assistantMessage().ended(finalParts(), MessageStatus.INTERRUPTED));
   }
 
-  /** The text that the journal does not have yet, {@code null} if it has all. */
-  synchronized @Nullable JournalPiece unjournalled() {
-    if (journalledLength == text.length()) {
-      return null;
+  /** Returns the content that the journal does not have yet, in pieces of one entry each. */
+  synchronized List<JournalPiece> pendingPieces() {
+    if (journalled == log.length()) {
+      return List.of();
     }
-    return new JournalPiece(
-        caller.tenantId(), generation().id(), text.length(), text.substring(journalledLength));
+    return log.piecesAfter(journalled).stream()
+        .map(
+            piece ->
+                new JournalPiece(
+                    caller.tenantId(),
+                    generation().id(),
+                    piece.entry(),
+                    piece.kind(),
+                    piece.position(),
+                    piece.content()))
+        .toList();
   }
 
-  synchronized void journalled(int length) {
-    journalledLength = length;
+  /** Notes that the journal has everything up to the position of a piece. */
+  synchronized void markFlushed(int position) {
+    journalled = position;
   }
 
   @Override
-  public Subscription subscribe(Runnable news) {
-    readers.add(news);
-    return () -> readers.remove(news);
+  public Subscription subscribe(Runnable onChange) {
+    subscribers.add(onChange);
+    return () -> subscribers.remove(onChange);
   }
 
-  /** Nothing is told late here. */
+  /** Returns a long interval: this feed notifies its subscribers whenever something happens. */
   @Override
   public Duration patience() {
     return PATIENCE;
   }
 
-  private void tellReaders() {
-    readers.forEach(Runnable::run);
+  private void notifySubscribers() {
+    subscribers.forEach(Runnable::run);
   }
 
   @Override
   public synchronized List<GenerationEvent> after(EventPosition position) {
-    List<GenerationEvent> events = new ArrayList<>(2);
-    if (position.isBefore(started.position())) {
-      events.add(started);
-    }
-    int from = Math.min(position.textLength(), text.length());
-    int to = GenerationEvent.Delta.end(text, from);
-    if (titled != null
-        && position.isBefore(titled.position())
-        && titled.position().textLength() <= to) {
-      int titleAt = titled.position().textLength();
-      addDelta(events, from, titleAt);
-      events.add(titled);
-      from = Math.max(from, titleAt);
-    }
-    addDelta(events, from, to);
-    if (to == text.length() && ended != null && position.isBefore(ended.position())) {
-      events.add(ended);
-    }
-    return events;
-  }
-
-  private void addDelta(List<GenerationEvent> events, int from, int to) {
-    if (from < to) {
-      events.add(
-          new GenerationEvent.Delta(
-              new EventPosition(to, EventPosition.TEXT), text.substring(from, to)));
-    }
+    return log.after(position, () -> started, ended);
   }
 }

@@ -1,50 +1,77 @@
 package com.uru.chatbot.generation;
 
 /**
- * Where a subscriber is in a generation's event stream: how much text it has, and which of the
- * other events at that place. Its id, {@code 4 * textLength + rank}, is the event id on the wire:
- * it rises with every event, it means the same on every node and for every way of cutting the text
- * into deltas, so a resume from any id has neither gap nor repeat.
+ * Where a subscriber is in the events of a generation: it has every entry before {@code entry}, and
+ * {@code offset} units of that one. Entry 0 is {@code started}, then come the entries of the {@link
+ * EventLog}, and the entry after the last one is the end.
  *
- * @param textLength UTF-16 code units received, at least 0
- * @param rank one of the constants of this class
+ * <p>The event id on the wire is {@link #id()}. It rises with every event, it fits into 53 bits,
+ * and it means the same on every node and for every way of cutting text into deltas, so a resume
+ * from any id has neither gap nor repeat.
+ *
+ * <p>Ids below 2^28 are of the form that was used before journals were typed: four times the length
+ * of the text, plus a rank. A subscriber that got them from a server of that version may resume
+ * here; {@link EventLog} translates them. In this form, {@code entry} is -1 and {@code offset} is
+ * the id.
+ *
+ * @param entry index of the entry, or -1 for an id of the old form
+ * @param offset UTF-16 code units of a text, 1 for an event without text, {@link #END} for the end
  */
-public record EventPosition(int textLength, int rank) implements Comparable<EventPosition> {
-  /** After a delta, or before everything. */
-  static final int TEXT = 0;
-
-  static final int STARTED = 1;
-  static final int TITLE = 2;
-  static final int ENDED = 3;
+public record EventPosition(int entry, int offset) implements Comparable<EventPosition> {
+  /** The offset of the end: it is behind everything that its entry could have. */
+  static final int END = (1 << 26) - 1;
 
   /** Before the first event. */
-  public static final EventPosition START = new EventPosition(0, TEXT);
+  public static final EventPosition START = new EventPosition(-1, 0);
 
   /** After the {@code started} event. */
-  public static final EventPosition AFTER_STARTED = new EventPosition(0, STARTED);
+  public static final EventPosition AFTER_STARTED = new EventPosition(0, 1);
 
-  private static final int RANKS = 4;
+  private static final int OFFSET_SHIFT = 2;
+  private static final int ENTRY_SHIFT = 28;
+  private static final int MAX_ENTRY = (1 << 25) - 2;
+
+  private static final int OLD_RANKS = 4;
+  private static final int OLD_RANK_OF_END = 3;
 
   /**
-   * The position of an event id.
+   * Returns the position of an event id.
    *
    * @param id at least 0
    */
   public static EventPosition ofId(long id) {
-    return new EventPosition((int) Math.min(id / RANKS, Integer.MAX_VALUE), (int) (id % RANKS));
+    if (id < 1L << ENTRY_SHIFT) {
+      return new EventPosition(-1, (int) id);
+    }
+    int entry = (int) Math.min((id >>> ENTRY_SHIFT) - 1, MAX_ENTRY);
+    return new EventPosition(entry, (int) (id >>> OFFSET_SHIFT) & END);
   }
 
-  /** The event id. */
+  /**
+   * Returns the event id. Its last two bits are 0, which a server of the version before reads as a
+   * position in the text that is beyond its end: from there it still tells the end.
+   */
   public long id() {
-    return (long) textLength * RANKS + rank;
+    return isOldForm() ? offset : (entry + 1L) << ENTRY_SHIFT | (long) offset << OFFSET_SHIFT;
+  }
+
+  /** Returns whether this is a position of the old form, or {@link #START}. */
+  boolean isOldForm() {
+    return entry < 0;
+  }
+
+  /** Returns how much text a subscriber has at a position of the old form. */
+  int oldTextLength() {
+    return offset / OLD_RANKS;
+  }
+
+  /** Returns whether a subscriber at this position has the end. */
+  boolean isEnd() {
+    return isOldForm() ? offset % OLD_RANKS == OLD_RANK_OF_END : offset == END;
   }
 
   @Override
   public int compareTo(EventPosition other) {
     return Long.compare(id(), other.id());
-  }
-
-  boolean isBefore(EventPosition other) {
-    return compareTo(other) < 0;
   }
 }

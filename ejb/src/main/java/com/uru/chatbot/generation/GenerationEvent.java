@@ -2,31 +2,44 @@ package com.uru.chatbot.generation;
 
 import com.uru.chatbot.conversation.Message;
 
-/** What subscribers of a generation are told, in order of position. */
+/** An event that subscribers of a generation receive, in order of position. */
 public sealed interface GenerationEvent {
-  /** Where a subscriber is once it has this event. */
+  /**
+   * The most text that subscribers are offered at once, in UTF-16 code units: subscribers that do
+   * not read would otherwise fill the memory with it.
+   */
+  int MAX_BATCH_LENGTH = 32_768;
+
+  /** Returns where a subscriber is once it has this event. */
   EventPosition position();
 
-  /** Sees each kind of event; one method each. */
+  /** Returns whether this is the last event of a batch, and more events are there already. */
+  default boolean hasMore() {
+    return false;
+  }
+
+  /** Receives each kind of event in a method of its own. */
   interface Visitor {
     void started(Started event);
 
     void delta(Delta event);
+
+    void reasoning(ReasoningDelta event);
 
     void titled(Titled event);
 
     void ended(Ended event);
   }
 
-  /** Hands this event to the method of its kind. */
+  /** Calls the visitor's method for this kind of event. */
   void accept(Visitor visitor);
 
-  /** The question is saved and the answer has begun. */
+  /** The question and the empty answer are saved; the model is called. */
   record Started(Generation generation, Message userMessage, Message assistantMessage)
       implements GenerationEvent {
     @Override
     public EventPosition position() {
-      return new EventPosition(0, EventPosition.STARTED);
+      return EventPosition.AFTER_STARTED;
     }
 
     @Override
@@ -35,28 +48,20 @@ public sealed interface GenerationEvent {
     }
   }
 
-  /**
-   * More text of the answer: what has come since the last delta, but never so much that readers who
-   * take nothing would fill the memory with what they have been offered.
-   */
-  record Delta(EventPosition position, String text) implements GenerationEvent {
-    /** UTF-16 code units. */
-    static final int MAX_LENGTH = 32_768;
-
-    /** Whether more text may follow at once. */
-    public boolean isFull() {
-      return text.length() >= MAX_LENGTH - 1;
-    }
-
-    /** Where the delta that begins here ends; never between the halves of a character. */
-    static int end(CharSequence text, int from) {
-      int end = Math.min(text.length(), from + MAX_LENGTH);
-      return end < text.length() && Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
-    }
-
+  /** More text of the answer: all that has come since the last delta, unless it is cut. */
+  record Delta(EventPosition position, String text, boolean hasMore) implements GenerationEvent {
     @Override
     public void accept(Visitor visitor) {
       visitor.delta(this);
+    }
+  }
+
+  /** More of the summary of the model's reasoning, likewise. */
+  record ReasoningDelta(EventPosition position, String text, boolean hasMore)
+      implements GenerationEvent {
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.reasoning(this);
     }
   }
 

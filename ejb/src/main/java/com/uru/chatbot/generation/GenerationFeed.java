@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
  */
 public interface GenerationFeed {
   /**
-   * The events after a position that are there now, possibly none. If the last one is a {@link
-   * GenerationEvent.Delta#isFull full} delta, there may be more.
+   * Returns the events after a position that are there now, possibly none. If the last one {@link
+   * GenerationEvent#hasMore has more}, more can be had at once.
    *
    * @param position where the reader is
    * @throws com.uru.chatbot.shared.DomainException if there is nothing more to be had here: another

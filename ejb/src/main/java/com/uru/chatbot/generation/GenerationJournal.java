@@ -22,10 +22,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Saves the text of all running answers of this node together, ten times a second in one commit,
- * whatever their number; with it their leases. A crash costs at most one interval and the commit
- * that it interrupts, so a late commit must not put off the next one: the rate is fixed. While the
- * database is away the text stays in memory and the next flush that succeeds carries all of it.
+ * Flushes the journal of all local generations, and renews their leases, in one transaction every
+ * 100 ms. A crash loses at most what came in one interval and during the commit that it interrupts.
+ * So the rate is fixed: a slow commit does not delay the next one. While the database is away the
+ * content stays in memory, and the next flush that succeeds writes all of it.
  */
 @Singleton
 @Startup
@@ -35,7 +35,7 @@ public class GenerationJournal {
   private static final Logger LOGGER = System.getLogger(GenerationJournal.class.getName());
   private static final long FLUSH_MILLIS = 100;
 
-  /** While the database is away, every attempt fills the log with what the container says. */
+  /** The container logs each failed attempt, so attempts are rare while the database is away. */
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final Duration SAVE_PATIENCE = Duration.ofSeconds(5);
@@ -80,8 +80,8 @@ public class GenerationJournal {
     }
   }
 
-  /** A scheduled task that throws is never run again, so every failure ends here. */
-  private void flushOrReport() {
+  /** Catches every failure: the executor never runs a task again that has thrown. */
+  void flushOrReport() {
     if (failing && System.nanoTime() - failedAt < RETRY_NANOS) {
       return;
     }
@@ -102,22 +102,21 @@ public class GenerationJournal {
     }
   }
 
-  private void flush() {
+  void flush() {
     List<ActiveGeneration> running = List.copyOf(activeGenerations.all());
     if (running.isEmpty()) {
       return;
     }
     List<JournalPiece> pieces = new ArrayList<>();
-    Map<ActiveGeneration, Integer> lengths = new HashMap<>();
+    Map<ActiveGeneration, Integer> positions = new HashMap<>();
     for (ActiveGeneration generation : running) {
-      JournalPiece piece = generation.unjournalled();
-      if (piece != null) {
+      for (JournalPiece piece : generation.pendingPieces()) {
         pieces.add(piece);
-        lengths.put(generation, piece.position());
+        positions.put(generation, piece.position());
       }
     }
     List<StopRequest> stops = leases.flush(running, pieces);
-    lengths.forEach(ActiveGeneration::journalled);
+    positions.forEach(ActiveGeneration::markFlushed);
     activeGenerations.stop(stops);
   }
 }

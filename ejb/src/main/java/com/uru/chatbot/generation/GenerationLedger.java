@@ -199,7 +199,7 @@ public class GenerationLedger {
    *
    * @return {@code false} if it was already ended
    */
-  public boolean end(Caller caller, Generation generation, Message answer) {
+  public boolean end(Caller caller, Generation generation, FinalAnswer answer) {
     return end(caller, generation, answer, activeGenerations.node());
   }
 
@@ -207,7 +207,8 @@ public class GenerationLedger {
    * Locks the conversation before its rows, like everybody who writes in one: or a deletion and an
    * end would wait for each other.
    */
-  private boolean end(Caller caller, Generation generation, Message answer, @Nullable UUID node) {
+  private boolean end(
+      Caller caller, Generation generation, FinalAnswer answer, @Nullable UUID node) {
     if (conversations.lock(caller, generation.conversationId()).isEmpty()) {
       return false;
     }
@@ -217,12 +218,12 @@ public class GenerationLedger {
             generation.conversationId(),
             generation.userMessageId(),
             generation.messageId(),
-            answer.status(),
+            answer.message().status(),
             generation.startedAt());
-    if (!generations.end(caller, ended, node)) {
+    if (!generations.end(caller, ended, answer.outline(), node)) {
       return false;
     }
-    conversations.endMessage(caller, answer);
+    conversations.endMessage(caller, answer.message());
     return true;
   }
 
@@ -236,10 +237,11 @@ public class GenerationLedger {
       return;
     }
     Generation generation = found.get();
+    LogOutline outline = generations.journal(caller, generation.messageId()).outline();
     conversations
         .message(caller, generation.conversationId(), generation.messageId())
-        .map(answer -> answer.ended(answer.text(), MessageStatus.INTERRUPTED, null, null, null))
-        .ifPresent(answer -> end(caller, generation, answer, null));
+        .map(answer -> answer.withStatus(MessageStatus.INTERRUPTED))
+        .ifPresent(answer -> end(caller, generation, new FinalAnswer(answer, outline), null));
   }
 
   /** Gives the conversation a better automatic title, unless the user has named it meanwhile. */
@@ -270,12 +272,32 @@ public class GenerationLedger {
     generations.requestStop(caller, id, seenLength);
   }
 
-  /** The stored events of a generation after a position; its text as far as the journal has it. */
+  /**
+   * Returns the events of a generation after a position as far as the database has them, for
+   * subscribers on another node or after the end.
+   */
   public List<GenerationEvent> storedEvents(Caller caller, UUID id, EventPosition position) {
-    Generation generation = get(caller, id);
-    Message question = message(caller, generation, generation.userMessageId());
+    GenerationRepository.Recorded recorded =
+        generations
+            .recorded(caller, id)
+            .orElseThrow(() -> new DomainException(ProblemCode.NOT_FOUND));
+    Generation generation = recorded.generation();
+    if (generation.status() == MessageStatus.STREAMING) {
+      return generations
+          .journal(caller, generation.messageId())
+          .after(position, () -> started(caller, generation), null);
+    }
     Message answer = message(caller, generation, generation.messageId());
-    return StoredEvents.after(position, generation, question, answer);
+    LogOutline outline = recorded.outline();
+    return EventLog.of(outline == null ? LogOutline.ofText(answer.text()) : outline, answer)
+        .after(position, () -> started(caller, generation), answer);
+  }
+
+  private GenerationEvent.Started started(Caller caller, Generation generation) {
+    return new GenerationEvent.Started(
+        generation,
+        message(caller, generation, generation.userMessageId()),
+        message(caller, generation, generation.messageId()).asStreaming());
   }
 
   private Message message(Caller caller, Generation generation, UUID messageId) {

@@ -14,7 +14,20 @@ public interface GenerationRepository {
   /** A generation that somebody wants stopped, perhaps through another node. */
   record StopRequest(UUID generationId, @Nullable Integer seenLength) {}
 
+  /**
+   * A generation, and what is stored of its event log after its end.
+   *
+   * @param outline null while it is running, or if a server of an older version ended it
+   */
+  record Recorded(Generation generation, @Nullable LogOutline outline) {}
+
   Optional<Generation> find(Caller caller, UUID id);
+
+  /** Returns a generation together with the outline of its event log, read at the same moment. */
+  Optional<Recorded> recorded(Caller caller, UUID id);
+
+  /** Returns the event log of a running generation as far as its journal has it. */
+  EventLog journal(Caller caller, UUID messageId);
 
   /** The digest of the request that began the generation. */
   Optional<byte[]> requestDigest(Caller caller, UUID id);
@@ -31,14 +44,16 @@ public interface GenerationRepository {
   boolean requestStop(Caller caller, UUID id, @Nullable Integer seenLength);
 
   /**
-   * Ends a generation and drops its journal. A node may still end what was given up on its behalf
-   * while it could not reach the database: what it has is never less than what the journal has.
+   * Ends a generation and deletes its journal. A node may still end a generation that was ended as
+   * interrupted while the node could not reach the database: the node never has less than the
+   * journal.
    *
-   * @param node who must hold it, {@code null} for the reaper, which only ends what is still
-   *     running on an expired lease
+   * @param outline what remains of its event log
+   * @param node the node that must hold it, {@code null} for the reaper, which only ends what is
+   *     still running on an expired lease
    * @return {@code false} if another has ended it
    */
-  boolean end(Caller caller, Generation ended, @Nullable UUID node);
+  boolean end(Caller caller, Generation ended, LogOutline outline, @Nullable UUID node);
 
   /**
    * Writes pieces, renews leases and returns what to stop: one statement for all generations of the

@@ -10,6 +10,7 @@ import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row of {@code generations}, for reading: writes go by statements, since the lease is in the
@@ -43,6 +44,9 @@ class GenerationRow {
 
   private String status;
 
+  /** JSON; null while the generation is running. */
+  private @Nullable String entries;
+
   @Column(name = "started_at")
   private OffsetDateTime startedAt;
 
@@ -50,6 +54,10 @@ class GenerationRow {
 
   byte[] requestDigest() {
     return requestDigest.clone();
+  }
+
+  @Nullable LogOutline outline() {
+    return LogOutline.parse(entries);
   }
 
   Generation toGeneration() {

@@ -44,7 +44,7 @@ final class GenerationRun {
   private CompletionStage<Void> stream(Supplier<ChatModelCall> prepared) {
     try {
       ChatModelCall call = prepared.get();
-      generation.callsOn(call);
+      generation.attachCall(call);
       return call.stream(this::receive);
     } catch (RuntimeException refused) {
       return CompletableFuture.failedFuture(refused);
@@ -75,38 +75,41 @@ final class GenerationRun {
   }
 
   private Message ended(@Nullable MessageProblem problem) {
-    String text = generation.finalText();
+    Message answer =
+        generation
+            .assistantMessage()
+            .ended(generation.finalParts(), MessageStatus.COMPLETED)
+            .withBill(finishReason, usage);
     if (generation.interrupted()) {
-      return message(text, MessageStatus.INTERRUPTED, null);
+      return answer.withStatus(MessageStatus.INTERRUPTED);
     }
     if (generation.stopRequested()) {
-      return message(text, MessageStatus.STOPPED, null);
+      return answer.withStatus(MessageStatus.STOPPED);
     }
+    boolean hasText = !answer.text().isEmpty();
     if (problem != null) {
-      boolean brokenOff = !text.isEmpty() && isTransport(problem.code());
-      return message(text, brokenOff ? MessageStatus.INCOMPLETE : MessageStatus.FAILED, problem);
+      return broken(answer, hasText && isTransport(problem.code()), problem);
     }
     if (finishReason == FinishReason.STOP) {
-      return message(text, MessageStatus.COMPLETED, null);
+      return answer;
     }
     if (finishReason == FinishReason.CONTENT_FILTER) {
-      return message(
-          text,
-          text.isEmpty() ? MessageStatus.FAILED : MessageStatus.INCOMPLETE,
-          problem(ProblemCode.CONTENT_REFUSED));
+      return broken(answer, hasText, problem(ProblemCode.CONTENT_REFUSED));
     }
-    if (finishReason == null && text.isEmpty()) {
-      return message(text, MessageStatus.FAILED, problem(ProblemCode.PROVIDER_UNAVAILABLE));
+    if (finishReason == null && !hasText) {
+      return broken(answer, false, problem(ProblemCode.PROVIDER_UNAVAILABLE));
     }
-    return message(text, MessageStatus.INCOMPLETE, null);
+    return answer.withStatus(MessageStatus.INCOMPLETE);
+  }
+
+  private static Message broken(Message answer, boolean incomplete, MessageProblem problem) {
+    return answer
+        .withStatus(incomplete ? MessageStatus.INCOMPLETE : MessageStatus.FAILED)
+        .withProblem(problem);
   }
 
   private static boolean isTransport(ProblemCode code) {
     return code == ProblemCode.PROVIDER_UNAVAILABLE || code == ProblemCode.PROVIDER_TIMEOUT;
-  }
-
-  private Message message(String text, MessageStatus status, @Nullable MessageProblem problem) {
-    return generation.assistantMessage().ended(text, status, finishReason, usage, problem);
   }
 
   private static MessageProblem problem(ProblemCode code) {

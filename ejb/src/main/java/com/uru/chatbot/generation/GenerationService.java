@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,7 @@ public class GenerationService {
   private ChatModel chatModel;
   private ConversationTitler titler;
   private StreamThreads threads;
+  private Clock clock;
 
   /** For the container's proxy. */
   @SuppressWarnings("NullAway.Init")
@@ -54,7 +56,8 @@ public class GenerationService {
       NodeDrain drain,
       ChatModel chatModel,
       ConversationTitler titler,
-      StreamThreads threads) {
+      StreamThreads threads,
+      Clock clock) {
     this.ledger = ledger;
     this.activeGenerations = activeGenerations;
     this.notices = notices;
@@ -62,6 +65,7 @@ public class GenerationService {
     this.chatModel = chatModel;
     this.titler = titler;
     this.threads = threads;
+    this.clock = clock;
   }
 
   /**
@@ -97,7 +101,7 @@ public class GenerationService {
 
   private Generation run(
       Caller caller, GenerationLedger.Begun begun, StreamThreads.Slot slot, ProviderKey key) {
-    ActiveGeneration generation = new ActiveGeneration(caller, begun.started());
+    ActiveGeneration generation = new ActiveGeneration(caller, begun.started(), clock);
     activeGenerations.add(generation);
     slot.run(() -> generate(generation, begun, key));
     return generation.generation();
@@ -112,7 +116,7 @@ public class GenerationService {
         .whenComplete(
             (end, failure) -> {
               key.close();
-              generation.giveUp();
+              generation.endAsInterrupted();
               activeGenerations.remove(generation);
             });
   }
@@ -127,7 +131,7 @@ public class GenerationService {
   }
 
   private void end(ActiveGeneration generation, Message answer) {
-    if (save(generation, answer)) {
+    if (save(generation, new FinalAnswer(answer, generation.seal()))) {
       generation.end(answer);
     }
   }
@@ -147,7 +151,7 @@ public class GenerationService {
   }
 
   /** Saves the end, however long the database is away; whether it succeeded. */
-  private boolean save(ActiveGeneration generation, Message answer) {
+  private boolean save(ActiveGeneration generation, FinalAnswer answer) {
     long pause = FIRST_RETRY_MILLIS;
     for (int attempt = 1; ; attempt++) {
       try {

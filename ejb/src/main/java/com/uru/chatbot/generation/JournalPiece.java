@@ -3,8 +3,11 @@ package com.uru.chatbot.generation;
 import java.util.UUID;
 
 /**
- * A piece of a running answer on its way to the journal.
+ * New content of one entry of a running generation's {@link EventLog}, on its way to the journal.
  *
- * @param position where the piece ends, in UTF-16 code units from the start of the answer
+ * @param entry index of the entry, from 1
+ * @param position the sum of the lengths of all entries up to the end of this piece, in UTF-16 code
+ *     units
  */
-record JournalPiece(UUID tenantId, UUID generationId, int position, String text) {}
+record JournalPiece(
+    UUID tenantId, UUID generationId, int entry, EntryKind kind, int position, String content) {}

@@ -1,5 +1,9 @@
 package com.uru.chatbot.generation;
 
+import static java.util.stream.Collectors.joining;
+
+import com.uru.chatbot.conversation.MessagePart;
+import com.uru.chatbot.conversation.StreamingParts;
 import com.uru.chatbot.shared.UniqueKeys;
 import com.uru.chatbot.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -7,13 +11,17 @@ import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonBuilderFactory;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Query;
 import jakarta.persistence.TypedQuery;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Generations in PostgreSQL; leases and expiry in the database's time. */
 @ApplicationScoped
-public class JpaGenerationRepository implements GenerationRepository {
+public class JpaGenerationRepository implements GenerationRepository, StreamingParts {
   /** How long a node may be silent before its generations count as interrupted. */
   static final int LEASE_SECONDS = 10;
 
@@ -47,6 +55,11 @@ public class JpaGenerationRepository implements GenerationRepository {
   @Override
   public Optional<Generation> find(Caller caller, UUID id) {
     return row(caller, id).map(GenerationRow::toGeneration);
+  }
+
+  @Override
+  public Optional<Recorded> recorded(Caller caller, UUID id) {
+    return row(caller, id).map(row -> new Recorded(row.toGeneration(), row.outline()));
   }
 
   @Override
@@ -129,22 +142,23 @@ public class JpaGenerationRepository implements GenerationRepository {
   }
 
   @Override
-  public boolean end(Caller caller, Generation ended, @Nullable UUID node) {
+  public boolean end(Caller caller, Generation ended, LogOutline outline, @Nullable UUID node) {
     Query update =
         entityManager
             .createNativeQuery(
-                "update generations set status = ?4, ended_at = ?5"
+                "update generations set status = ?4, ended_at = ?5, entries = cast(?6 as jsonb)"
                     + " where tenant_id = ?1 and owner_id = ?2 and id = ?3 and "
                     + (node == null
                         ? "status = 'streaming' and lease_expires_at < now()"
-                        : "status in ('streaming', 'interrupted') and node = ?6"))
+                        : "status in ('streaming', 'interrupted') and node = ?7"))
             .setParameter(1, caller.tenantId())
             .setParameter(2, caller.userId())
             .setParameter(3, ended.id())
             .setParameter(4, ended.status().wireName())
-            .setParameter(5, OffsetDateTime.now(clock));
+            .setParameter(5, OffsetDateTime.now(clock))
+            .setParameter(6, outline.toJson());
     if (node != null) {
-      update.setParameter(6, node);
+      update.setParameter(7, node);
     }
     if (update.executeUpdate() == 0) {
       return false;
@@ -169,14 +183,7 @@ public class JpaGenerationRepository implements GenerationRepository {
                     .add("tenant_id", active.caller().tenantId().toString())
                     .add("generation_id", active.generation().id().toString())));
     JsonArrayBuilder piecesJson = JSON.createArrayBuilder();
-    pieces.forEach(
-        piece ->
-            piecesJson.add(
-                JSON.createObjectBuilder()
-                    .add("tenant_id", piece.tenantId().toString())
-                    .add("generation_id", piece.generationId().toString())
-                    .add("position", piece.position())
-                    .add("text", piece.text())));
+    pieces.forEach(piece -> piecesJson.add(json(piece)));
     @SuppressWarnings("unchecked")
     List<Object[]> stops =
         entityManager
@@ -189,6 +196,72 @@ public class JpaGenerationRepository implements GenerationRepository {
             .setParameter(4, piecesJson.build().toString())
             .getResultList();
     return stops.stream().map(row -> new StopRequest((UUID) row[0], (Integer) row[1])).toList();
+  }
+
+  /** Servers of an older version read only {@code text}, and take it for text of the answer. */
+  private static JsonObjectBuilder json(JournalPiece piece) {
+    return JSON.createObjectBuilder()
+        .add("tenant_id", piece.tenantId().toString())
+        .add("generation_id", piece.generationId().toString())
+        .add("position", piece.position())
+        .add("entry", piece.entry())
+        .add("kind", piece.kind().wireName())
+        .add(piece.kind() == EntryKind.TEXT ? "text" : "content", piece.content());
+  }
+
+  @Override
+  public EventLog journal(Caller caller, UUID messageId) {
+    StoredLog stored = logs(caller, List.of(messageId)).get(messageId);
+    return stored == null ? new EventLog() : stored.log;
+  }
+
+  @Override
+  public Map<UUID, List<MessagePart>> partsSoFar(Caller caller, Collection<UUID> messageIds) {
+    Map<UUID, List<MessagePart>> parts = new HashMap<>();
+    logs(caller, messageIds)
+        .forEach(
+            (messageId, stored) ->
+                parts.put(messageId, stored.log.parts(stored.lastWrite, Integer.MAX_VALUE)));
+    return parts;
+  }
+
+  /** An event log as the journal has it, and when the last of it was written. */
+  private static final class StoredLog {
+    private final EventLog log = new EventLog();
+    private Instant lastWrite = Instant.EPOCH;
+  }
+
+  private Map<UUID, StoredLog> logs(Caller caller, Collection<UUID> messageIds) {
+    @SuppressWarnings("unchecked")
+    List<Object[]> rows =
+        entityManager
+            .createNativeQuery(
+                """
+                select g.message_id, e.kind, string_agg(e.text || e.content, '' order by e.position),
+                  cast(extract(epoch from min(e.created_at)) * 1000 as bigint),
+                  cast(extract(epoch from max(e.created_at)) * 1000 as bigint)
+                from generations g
+                join generation_events e on e.tenant_id = g.tenant_id and e.generation_id = g.id
+                where g.tenant_id = ?1 and g.owner_id = ?2 and g.message_id = any (cast(?3 as uuid[]))
+                group by g.message_id, e.entry, e.kind
+                order by g.message_id, e.entry
+                """)
+            .setParameter(1, caller.tenantId())
+            .setParameter(2, caller.userId())
+            .setParameter(
+                3, messageIds.stream().map(UUID::toString).collect(joining(",", "{", "}")))
+            .getResultList();
+    Map<UUID, StoredLog> logs = new HashMap<>();
+    for (Object[] row : rows) {
+      StoredLog stored = logs.computeIfAbsent((UUID) row[0], id -> new StoredLog());
+      stored
+          .log
+          .addEntry(EntryKind.ofWireName((String) row[1]), Instant.ofEpochMilli((Long) row[3]))
+          .content()
+          .append((String) row[2]);
+      stored.lastWrite = Instant.ofEpochMilli((Long) row[4]);
+    }
+    return logs;
   }
 
   @Override

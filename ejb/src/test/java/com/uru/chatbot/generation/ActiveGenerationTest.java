@@ -1,12 +1,12 @@
 package com.uru.chatbot.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.uru.chatbot.conversation.MessageStatus;
 import com.uru.chatbot.model.ChatModelCall;
 import com.uru.chatbot.model.ChatModelEvent;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,12 +19,18 @@ class ActiveGenerationTest {
   private final ActiveGeneration generation = Fixtures.activeGeneration();
 
   private void end(MessageStatus status) {
-    generation.end(
-        generation.assistantMessage().ended(generation.finalText(), status, null, null, null));
+    generation.end(generation.assistantMessage().ended(generation.finalParts(), status));
   }
 
   private List<GenerationEvent> after(EventPosition position) throws InterruptedException {
     return generation.after(position, Duration.ZERO);
+  }
+
+  private String finalText() {
+    return generation
+        .assistantMessage()
+        .ended(generation.finalParts(), MessageStatus.STOPPED)
+        .text();
   }
 
   private static String text(List<GenerationEvent> events) {
@@ -47,51 +53,6 @@ class ActiveGenerationTest {
     assertThat(after(EventPosition.START))
         .extracting(event -> event.getClass().getSimpleName())
         .containsExactly("Started", "Delta", "Titled", "Delta", "Ended");
-  }
-
-  @Test
-  void resumesFromEveryPositionWithoutGapOrRepeat() throws InterruptedException {
-    List<EventPosition> positions = new ArrayList<>(List.of(EventPosition.START));
-    for (String delta : List.of("On", "e ", "two", " three")) {
-      generation.append(delta);
-      after(positions.get(positions.size() - 1)).forEach(event -> positions.add(event.position()));
-      if (delta.equals("two")) {
-        generation.title("Numbers");
-        after(positions.get(positions.size() - 1))
-            .forEach(event -> positions.add(event.position()));
-      }
-    }
-    end(MessageStatus.COMPLETED);
-
-    String whole = "One two three";
-    for (EventPosition position : positions) {
-      List<GenerationEvent> rest = after(position);
-      assertThat(whole.substring(0, position.textLength()) + text(rest)).isEqualTo(whole);
-      assertThat(rest).last().isInstanceOf(GenerationEvent.Ended.class);
-      assertThat(rest).allSatisfy(event -> assertThat(event.position()).isGreaterThan(position));
-      assertThat(rest).isSortedAccordingTo((a, b) -> a.position().compareTo(b.position()));
-    }
-    assertThat(after(new EventPosition(whole.length(), EventPosition.ENDED))).isEmpty();
-  }
-
-  @Test
-  void offersALongTextPieceByPiece() throws InterruptedException {
-    String longText = "x".repeat(GenerationEvent.Delta.MAX_LENGTH - 1) + "\uD83D\uDE80 and more";
-    generation.append(longText);
-    generation.title("Length");
-    end(MessageStatus.COMPLETED);
-
-    List<GenerationEvent> first = after(EventPosition.START);
-    List<GenerationEvent> second = after(first.get(first.size() - 1).position());
-
-    assertThat(first)
-        .extracting(event -> event.getClass().getSimpleName())
-        .containsExactly("Started", "Delta");
-    assertThat(text(first)).isEqualTo("x".repeat(GenerationEvent.Delta.MAX_LENGTH - 1));
-    assertThat(second)
-        .extracting(event -> event.getClass().getSimpleName())
-        .containsExactly("Delta", "Titled", "Ended");
-    assertThat(text(first) + text(second)).isEqualTo(longText);
   }
 
   @Test
@@ -126,7 +87,7 @@ class ActiveGenerationTest {
     generation.stop(null);
     generation.append(" dropped");
 
-    assertThat(generation.finalText()).isEqualTo("Kept");
+    assertThat(finalText()).isEqualTo("Kept");
   }
 
   @Test
@@ -134,7 +95,7 @@ class ActiveGenerationTest {
     generation.append("Seen but not this");
     generation.stop(4);
 
-    assertThat(generation.finalText()).isEqualTo("Seen");
+    assertThat(finalText()).isEqualTo("Seen");
   }
 
   @Test
@@ -142,7 +103,7 @@ class ActiveGenerationTest {
     generation.append("A😀");
     generation.stop(2);
 
-    assertThat(generation.finalText()).isEqualTo("A");
+    assertThat(finalText()).isEqualTo("A");
   }
 
   @Test
@@ -162,7 +123,7 @@ class ActiveGenerationTest {
         };
 
     generation.stop(null);
-    generation.callsOn(call);
+    generation.attachCall(call);
     generation.stop(null);
 
     assertThat(cancelled).hasValue(1);
@@ -171,27 +132,50 @@ class ActiveGenerationTest {
   @Test
   void givesTheJournalEachPieceOnce() {
     generation.append("One");
-    JournalPiece first = generation.unjournalled();
-    assertThat(first).isNotNull();
+    List<JournalPiece> first = generation.pendingPieces();
     generation.append(" two");
-    generation.journalled(first.position());
+    generation.markFlushed(first.get(0).position());
+    generation.title("Count");
+    generation.append(" three");
 
-    JournalPiece second = generation.unjournalled();
+    List<JournalPiece> second = generation.pendingPieces();
 
-    assertThat(second).isNotNull();
-    assertThat(first.text() + second.text()).isEqualTo("One two");
-    assertThat(second.position()).isEqualTo(7);
-    generation.journalled(second.position());
-    assertThat(generation.unjournalled()).isNull();
+    assertThat(first)
+        .extracting(JournalPiece::entry, JournalPiece::kind, JournalPiece::position)
+        .containsExactly(tuple(1, EntryKind.TEXT, 3));
+    assertThat(second)
+        .extracting(
+            JournalPiece::entry, JournalPiece::kind, JournalPiece::position, JournalPiece::content)
+        .containsExactly(
+            tuple(1, EntryKind.TEXT, 7, " two"),
+            tuple(2, EntryKind.TITLE, 12, "Count"),
+            tuple(3, EntryKind.TEXT, 18, " three"));
+    generation.markFlushed(18);
+    assertThat(generation.pendingPieces()).isEmpty();
+  }
+
+  @Test
+  void tellsNothingThatWasNotSaved() throws InterruptedException {
+    generation.append("Saved");
+    LogOutline outline = generation.seal();
+    generation.append(" not this");
+    generation.title("Nor this");
+    end(MessageStatus.COMPLETED);
+
+    assertThat(outline).isEqualTo(LogOutline.ofText("Saved"));
+    assertThat(after(EventPosition.AFTER_STARTED))
+        .extracting(event -> event.getClass().getSimpleName())
+        .containsExactly("Delta", "Ended");
+    assertThat(text(after(EventPosition.AFTER_STARTED))).isEqualTo("Saved");
   }
 
   @Test
   void tellsItsReadersThatItWasGivenUp() throws InterruptedException {
     generation.append("Half");
 
-    generation.giveUp();
+    generation.endAsInterrupted();
 
-    assertThat(generation.after(new EventPosition(4, EventPosition.TEXT), Duration.ZERO))
+    assertThat(generation.after(new EventPosition(1, 4), Duration.ZERO))
         .singleElement()
         .isInstanceOfSatisfying(
             GenerationEvent.Ended.class,
@@ -204,12 +188,11 @@ class ActiveGenerationTest {
   @Test
   void keepsTheEndThatItsReadersKnow() throws InterruptedException {
     generation.append("Whole");
-    generation.end(
-        generation.assistantMessage().ended("Whole", MessageStatus.COMPLETED, null, null, null));
+    generation.end(generation.assistantMessage().ended("Whole", MessageStatus.COMPLETED));
 
-    generation.giveUp();
+    generation.endAsInterrupted();
 
-    assertThat(generation.after(new EventPosition(5, EventPosition.TEXT), Duration.ZERO))
+    assertThat(generation.after(new EventPosition(1, 5), Duration.ZERO))
         .singleElement()
         .isInstanceOfSatisfying(
             GenerationEvent.Ended.class,

@@ -3,7 +3,9 @@ package com.uru.chatbot.generation;
 import com.uru.chatbot.conversation.Message;
 import com.uru.chatbot.conversation.MessageStatus;
 import com.uru.chatbot.tenant.Caller;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.UUID;
 
 /** A generation that has just begun. */
@@ -13,6 +15,10 @@ final class Fixtures {
   private Fixtures() {}
 
   static ActiveGeneration activeGeneration() {
+    return activeGeneration(Clock.fixed(NOW, ZoneOffset.UTC));
+  }
+
+  static ActiveGeneration activeGeneration(Clock clock) {
     UUID conversation = UUID.randomUUID();
     Message question = Message.ofUser(UUID.randomUUID(), conversation, null, "Why?", NOW);
     Message answer =
@@ -27,6 +33,7 @@ final class Fixtures {
             NOW);
     return new ActiveGeneration(
         Caller.onBehalfOf(UUID.randomUUID(), UUID.randomUUID()),
-        new GenerationEvent.Started(generation, question, answer));
+        new GenerationEvent.Started(generation, question, answer),
+        clock);
   }
 }

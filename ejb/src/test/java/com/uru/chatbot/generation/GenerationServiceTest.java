@@ -100,7 +100,7 @@ class GenerationServiceTest {
 
   private GenerationService service(
       GenerationLedger ledger, StreamThreads streams, ConversationTitler titler) {
-    return new GenerationService(ledger, active, notices, drain, model, titler, streams);
+    return new GenerationService(ledger, active, notices, drain, model, titler, streams, clock);
   }
 
   /** Commits that fail as they do in the container: with an exception that nobody declares. */
@@ -121,7 +121,7 @@ class GenerationServiceTest {
     }
 
     @Override
-    public boolean end(Caller caller, Generation generation, Message answer) {
+    public boolean end(Caller caller, Generation generation, FinalAnswer answer) {
       failIfLeft(ends);
       return super.end(caller, generation, answer);
     }

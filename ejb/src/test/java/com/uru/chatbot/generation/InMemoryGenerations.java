@@ -12,10 +12,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Generations in a map; leases never run out. */
 final class InMemoryGenerations implements GenerationRepository {
-  private record Row(Caller owner, Generation generation) {}
+  private record Row(Caller owner, Generation generation, @Nullable LogOutline outline) {}
 
   private final Map<UUID, Row> rows = new LinkedHashMap<>();
   private final Map<UUID, byte[]> digests = new HashMap<>();
+
+  /** By message. */
+  private final Map<UUID, EventLog> journals = new HashMap<>();
+
+  synchronized void putJournal(UUID messageId, EventLog log) {
+    journals.put(messageId, log);
+  }
 
   private Optional<Row> row(Caller caller, UUID id) {
     return Optional.ofNullable(rows.get(id))
@@ -25,6 +32,16 @@ final class InMemoryGenerations implements GenerationRepository {
   @Override
   public synchronized Optional<Generation> find(Caller caller, UUID id) {
     return row(caller, id).map(Row::generation);
+  }
+
+  @Override
+  public synchronized Optional<Recorded> recorded(Caller caller, UUID id) {
+    return row(caller, id).map(row -> new Recorded(row.generation(), row.outline()));
+  }
+
+  @Override
+  public synchronized EventLog journal(Caller caller, UUID messageId) {
+    return journals.getOrDefault(messageId, new EventLog());
   }
 
   @Override
@@ -49,7 +66,7 @@ final class InMemoryGenerations implements GenerationRepository {
   @Override
   public synchronized void add(
       Caller caller, Generation generation, byte[] requestDigest, UUID node) {
-    rows.put(generation.id(), new Row(caller, generation));
+    rows.put(generation.id(), new Row(caller, generation, null));
     digests.put(generation.id(), requestDigest);
   }
 
@@ -59,9 +76,10 @@ final class InMemoryGenerations implements GenerationRepository {
   }
 
   @Override
-  public synchronized boolean end(Caller caller, Generation ended, @Nullable UUID node) {
+  public synchronized boolean end(
+      Caller caller, Generation ended, LogOutline outline, @Nullable UUID node) {
     Optional<Row> row = row(caller, ended.id());
-    row.ifPresent(found -> rows.put(ended.id(), new Row(caller, ended)));
+    row.ifPresent(found -> rows.put(ended.id(), new Row(caller, ended, outline)));
     return row.isPresent();
   }
 

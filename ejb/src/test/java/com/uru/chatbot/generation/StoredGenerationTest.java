@@ -89,7 +89,7 @@ class StoredGenerationTest {
     ledger.end(
         ada,
         begun.started().generation(),
-        answer.ended("Yes.", MessageStatus.COMPLETED, null, null, null));
+        new FinalAnswer(answer.ended("Yes.", MessageStatus.COMPLETED), LogOutline.ofText("Yes.")));
   }
 
   private CompletableFuture<List<GenerationEvent>> waiting() {
@@ -107,30 +107,6 @@ class StoredGenerationTest {
   @AfterEach
   void endThreads() {
     executor.shutdownNow();
-  }
-
-  @Test
-  void offersALongTextPieceByPiece() {
-    String longText = "x".repeat(GenerationEvent.Delta.MAX_LENGTH) + " and more";
-    GenerationEvent.Started started = begun.started();
-    Message answer =
-        started.assistantMessage().ended(longText, MessageStatus.COMPLETED, null, null, null);
-
-    List<GenerationEvent> first =
-        StoredEvents.after(
-            EventPosition.AFTER_STARTED, started.generation(), started.userMessage(), answer);
-    List<GenerationEvent> second =
-        StoredEvents.after(
-            first.get(0).position(), started.generation(), started.userMessage(), answer);
-
-    assertThat(first)
-        .containsExactly(
-            new GenerationEvent.Delta(
-                new EventPosition(GenerationEvent.Delta.MAX_LENGTH, EventPosition.TEXT),
-                "x".repeat(GenerationEvent.Delta.MAX_LENGTH)));
-    assertThat(second).hasSize(2);
-    assertThat(((GenerationEvent.Delta) second.get(0)).text()).isEqualTo(" and more");
-    assertThat(second.get(1)).isInstanceOf(GenerationEvent.Ended.class);
   }
 
   @Test

@@ -111,9 +111,7 @@ final class EventDelivery implements GenerationEvent.Visitor {
         write(sse.newEventBuilder().comment("").build());
       }
       ended |= sink.isClosed();
-      return !events.isEmpty()
-          && events.get(events.size() - 1) instanceof GenerationEvent.Delta last
-          && last.isFull();
+      return !events.isEmpty() && events.get(events.size() - 1).hasMore();
     } catch (IllegalStateException | CompletionException gone) {
       LOGGER.log(Level.DEBUG, "A reader has gone");
     } catch (DomainException elsewhere) {
@@ -143,6 +141,11 @@ final class EventDelivery implements GenerationEvent.Visitor {
   @Override
   public void delta(GenerationEvent.Delta event) {
     write("delta", event, writer.delta(event));
+  }
+
+  @Override
+  public void reasoning(GenerationEvent.ReasoningDelta event) {
+    write("reasoning", event, writer.reasoning(event));
   }
 
   @Override

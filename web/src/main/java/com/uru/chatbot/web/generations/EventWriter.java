@@ -28,7 +28,15 @@ final class EventWriter {
   }
 
   String delta(GenerationEvent.Delta event) {
-    return json.createObjectBuilder().add("text", event.text()).build().toString();
+    return text(event.text());
+  }
+
+  String reasoning(GenerationEvent.ReasoningDelta event) {
+    return text(event.text());
+  }
+
+  private String text(String text) {
+    return json.createObjectBuilder().add("text", text).build().toString();
   }
 
   String titled(GenerationEvent.Titled event) {

@@ -40,7 +40,7 @@ class EventDeliveryTest {
     private final List<Runnable> subscribed = new ArrayList<>();
     private @Nullable RuntimeException failure;
     private Duration patience = Duration.ofHours(1);
-    private int piece = 10;
+    private int batch = 10;
     private Runnable afterLook = () -> {};
 
     void append(String more) {
@@ -53,13 +53,14 @@ class EventDeliveryTest {
       if (failure != null) {
         throw failure;
       }
-      int from = position.textLength();
-      int to = Math.min(text.length(), from + piece);
+      int from = position.entry() == 1 ? position.offset() : 0;
+      int to = Math.min(text.length(), from + batch);
       List<GenerationEvent> events =
           from == to
               ? List.of()
               : List.of(
-                  new GenerationEvent.Delta(EventPosition.ofId(4L * to), text.substring(from, to)));
+                  new GenerationEvent.Delta(
+                      new EventPosition(1, to), text.substring(from, to), to < text.length()));
       Runnable once = afterLook;
       afterLook = () -> {};
       once.run();
@@ -86,6 +87,10 @@ class EventDeliveryTest {
             (proxy, method, arguments) -> null);
   }
 
+  private static String delta(int textLength, String text) {
+    return "delta " + new EventPosition(1, textLength).id() + " {\"text\":\"" + text + "\"}";
+  }
+
   private void work() {
     for (Runnable next = work.poll(); next != null; next = work.poll()) {
       next.run();
@@ -103,7 +108,7 @@ class EventDeliveryTest {
     assertThat(work).hasSize(1);
     work();
 
-    assertThat(reader.written).containsExactly("delta 20 {\"text\":\"Hello\"}");
+    assertThat(reader.written).containsExactly(delta(5, "Hello"));
     assertThat(work).isEmpty();
   }
 
@@ -118,7 +123,7 @@ class EventDeliveryTest {
 
     assertThat(work).hasSize(1);
     work();
-    assertThat(reader.written).containsExactly("delta 20 {\"text\":\"Hello\"}");
+    assertThat(reader.written).containsExactly(delta(5, "Hello"));
   }
 
   @Test
@@ -127,18 +132,25 @@ class EventDeliveryTest {
     feed.afterLook = () -> feed.append("late");
     work();
 
-    assertThat(reader.written).containsExactly("delta 16 {\"text\":\"late\"}");
+    assertThat(reader.written).containsExactly(delta(4, "late"));
   }
 
   @Test
-  void looksAgainWhereTheFeedGaveAFullPiece() {
-    feed.piece = 40_000;
-    feed.append("x".repeat(50_000));
+  void looksAgainWhereTheFeedHasMore() {
+    feed.append("Hello world");
     delivery.begin();
 
     work();
 
-    assertThat(reader.written).hasSize(2);
+    assertThat(reader.written).containsExactly(delta(10, "Hello worl"), delta(11, "d"));
+  }
+
+  @Test
+  void writesTheSummaryOfReasoningAsAnEventOfItsOwn() {
+    delivery.reasoning(new GenerationEvent.ReasoningDelta(new EventPosition(1, 2), "Hm", false));
+
+    assertThat(reader.written)
+        .containsExactly("reasoning " + new EventPosition(1, 2).id() + " {\"text\":\"Hm\"}");
   }
 
   @Test
