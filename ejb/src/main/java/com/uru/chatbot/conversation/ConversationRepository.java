@@ -2,7 +2,9 @@ package com.uru.chatbot.conversation;
 
 import com.uru.chatbot.tenant.Caller;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +49,18 @@ public interface ConversationRepository {
    */
   void addMessages(Caller caller, List<Message> messages);
 
-  /** Writes the final state of a streaming message. */
-  void endMessage(Caller caller, Message message);
+  /**
+   * Writes the final state of a streaming message.
+   *
+   * @param providerItems what the provider wants back with this answer, null if nothing
+   */
+  void endMessage(Caller caller, Message message, @Nullable String providerItems);
+
+  /**
+   * Returns what the provider wants back with answers of a conversation, by message id. It is not
+   * part of {@link Message}, so that it can be neither shown nor exported.
+   */
+  Map<UUID, String> providerItems(Caller caller, UUID conversationId, Collection<UUID> messageIds);
 
   /** The branch from its root to the given message, in reading order. */
   List<Message> branch(Caller caller, UUID conversationId, UUID lastMessageId);

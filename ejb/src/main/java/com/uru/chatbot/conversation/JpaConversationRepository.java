@@ -10,11 +10,13 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -181,10 +183,43 @@ public class JpaConversationRepository implements ConversationRepository {
   }
 
   @Override
-  public void endMessage(Caller caller, Message message) {
+  public void endMessage(Caller caller, Message message, @Nullable String providerItems) {
     entityManager
         .find(MessageRow.class, new TenantRowId(caller.tenantId(), message.id()))
         .write(message);
+    if (providerItems != null) {
+      entityManager
+          .createNativeQuery(
+              "update messages set provider_items = ?4"
+                  + " where tenant_id = ?1 and owner_id = ?2 and id = ?3")
+          .setParameter(1, caller.tenantId())
+          .setParameter(2, caller.userId())
+          .setParameter(3, message.id())
+          .setParameter(4, providerItems)
+          .executeUpdate();
+    }
+  }
+
+  @Override
+  public Map<UUID, String> providerItems(
+      Caller caller, UUID conversationId, Collection<UUID> messageIds) {
+    @SuppressWarnings("unchecked")
+    List<Object[]> rows =
+        entityManager
+            .createNativeQuery(
+                """
+                select id, provider_items from messages
+                where tenant_id = ?1 and owner_id = ?2 and conversation_id = ?3
+                  and id = any (cast(?4 as uuid[])) and provider_items is not null
+                """)
+            .setParameter(1, caller.tenantId())
+            .setParameter(2, caller.userId())
+            .setParameter(3, conversationId)
+            .setParameter(
+                4,
+                messageIds.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}")))
+            .getResultList();
+    return rows.stream().collect(Collectors.toMap(row -> (UUID) row[0], row -> (String) row[1]));
   }
 
   @Override

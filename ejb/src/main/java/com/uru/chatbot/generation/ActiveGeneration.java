@@ -63,6 +63,11 @@ final class ActiveGeneration implements GenerationFeed {
     append(EntryKind.TEXT, delta);
   }
 
+  /** Appends to the summary of the model's reasoning. */
+  void appendReasoning(String delta) {
+    append(EntryKind.REASONING, delta);
+  }
+
   private void append(EntryKind kind, String content) {
     synchronized (this) {
       if (stopRequested || sealed) {

@@ -23,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -76,15 +77,14 @@ public class GenerationLedger {
   /**
    * What has been begun.
    *
-   * @param branch the conversation up to the question, for the model
+   * @param turns the conversation up to the question, for the model
    * @param parameters the user's settings for this answer
    * @param namesConversation whether this question gives the conversation its first title
    */
   public record Begun(
       GenerationEvent.Started started,
       Model model,
-      Conversation conversation,
-      List<Message> branch,
+      List<ChatRequest.Turn> turns,
       ChatRequest.Parameters parameters,
       boolean namesConversation)
       implements Outcome {}
@@ -134,10 +134,21 @@ public class GenerationLedger {
     return new Begun(
         new GenerationEvent.Started(generation, question, answer),
         model,
-        updated,
-        branch,
+        BranchTurns.of(branch, providerItems(caller, branch), updated.systemPrompt()),
         wish.parameters(),
         namesConversation);
+  }
+
+  private Map<UUID, String> providerItems(Caller caller, List<Message> branch) {
+    Message question = branch.get(branch.size() - 1);
+    List<UUID> answers =
+        branch.stream()
+            .filter(message -> message.role() == MessageRole.ASSISTANT)
+            .map(Message::id)
+            .toList();
+    return answers.isEmpty()
+        ? Map.of()
+        : conversations.providerItems(caller, question.conversationId(), answers);
   }
 
   private Optional<Generation> earlier(Caller caller, UUID conversationId, StartGeneration wish) {
@@ -223,7 +234,7 @@ public class GenerationLedger {
     if (!generations.end(caller, ended, answer.outline(), node)) {
       return false;
     }
-    conversations.endMessage(caller, answer.message());
+    conversations.endMessage(caller, answer.message(), answer.providerItems());
     return true;
   }
 
@@ -241,7 +252,7 @@ public class GenerationLedger {
     conversations
         .message(caller, generation.conversationId(), generation.messageId())
         .map(answer -> answer.withStatus(MessageStatus.INTERRUPTED))
-        .ifPresent(answer -> end(caller, generation, new FinalAnswer(answer, outline), null));
+        .ifPresent(answer -> end(caller, generation, new FinalAnswer(answer, outline, null), null));
   }
 
   /** Gives the conversation a better automatic title, unless the user has named it meanwhile. */

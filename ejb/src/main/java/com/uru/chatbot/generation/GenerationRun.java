@@ -19,23 +19,28 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one answer from the model into an {@link ActiveGeneration} and tells the final state that
- * came of it.
+ * Reads one answer from the model into an {@link ActiveGeneration}, and derives the final state of
+ * the answer from how the stream ended.
  */
 final class GenerationRun {
   private static final Logger LOGGER = System.getLogger(GenerationRun.class.getName());
 
+  /** In UTF-16 code units. Without larger ones the model reasons anew, which harms nothing. */
+  private static final int MAX_PROVIDER_ITEMS = 1 << 20;
+
   private final ActiveGeneration generation;
   private volatile @Nullable FinishReason finishReason;
   private volatile @Nullable TokenUsage usage;
+  private volatile @Nullable String providerItems;
 
   GenerationRun(ActiveGeneration generation) {
     this.generation = generation;
   }
 
   /**
-   * The answer as it is to be saved; known when the model's stream has ended or was stopped. Blocks
-   * until the stream has begun. Only an {@link Error} is thrown; it never fails.
+   * Calls the model and returns the answer in its final state, which completes when the model's
+   * stream has ended or was stopped. Blocks until the stream has begun. The stage never fails; only
+   * an {@link Error} is thrown.
    */
   CompletionStage<Message> answer(Supplier<ChatModelCall> prepared) {
     return stream(prepared).handle((end, failure) -> ended(problem(failure)));
@@ -49,6 +54,17 @@ final class GenerationRun {
     } catch (RuntimeException refused) {
       return CompletableFuture.failedFuture(refused);
     }
+  }
+
+  /**
+   * Returns what the provider wants back with an answer when the conversation goes on, or null if
+   * nothing. An answer that was cut here has none: the items belong to the whole answer.
+   */
+  @Nullable String providerItems(Message answer) {
+    return switch (answer.status()) {
+      case COMPLETED, INCOMPLETE -> providerItems;
+      case STREAMING, STOPPED, INTERRUPTED, FAILED -> null;
+    };
   }
 
   private @Nullable MessageProblem problem(@Nullable Throwable failure) {
@@ -67,6 +83,10 @@ final class GenerationRun {
   private void receive(ChatModelEvent event) {
     if (event instanceof ChatModelEvent.TextDelta delta) {
       generation.append(delta.text());
+    } else if (event instanceof ChatModelEvent.ReasoningDelta delta) {
+      generation.appendReasoning(delta.text());
+    } else if (event instanceof ChatModelEvent.ProviderItems items) {
+      providerItems = items.json().length() <= MAX_PROVIDER_ITEMS ? items.json() : null;
     } else if (event instanceof ChatModelEvent.Finished finished) {
       finishReason = finished.reason();
     } else if (event instanceof ChatModelEvent.Used used) {
@@ -86,20 +106,35 @@ final class GenerationRun {
     if (generation.stopRequested()) {
       return answer.withStatus(MessageStatus.STOPPED);
     }
-    boolean hasText = !answer.text().isEmpty();
+    boolean hasText = hasText(answer);
     if (problem != null) {
       return broken(answer, hasText && isTransport(problem.code()), problem);
     }
-    if (finishReason == FinishReason.STOP) {
-      return answer;
+    FinishReason reason = finishReason;
+    if (reason == null) {
+      return hasText
+          ? answer.withStatus(MessageStatus.INCOMPLETE)
+          : broken(answer, false, problem(ProblemCode.PROVIDER_UNAVAILABLE));
     }
-    if (finishReason == FinishReason.CONTENT_FILTER) {
-      return broken(answer, hasText, problem(ProblemCode.CONTENT_REFUSED));
-    }
-    if (finishReason == null && !hasText) {
-      return broken(answer, false, problem(ProblemCode.PROVIDER_UNAVAILABLE));
-    }
-    return answer.withStatus(MessageStatus.INCOMPLETE);
+    return finished(answer, reason);
+  }
+
+  private static Message finished(Message answer, FinishReason reason) {
+    return switch (reason) {
+      case STOP -> answer.isEmpty() ? empty(answer) : answer;
+      case LENGTH -> answer.withStatus(MessageStatus.INCOMPLETE);
+      case CONTENT_FILTER -> broken(answer, hasText(answer), problem(ProblemCode.CONTENT_REFUSED));
+      case TOOL_CALLS, OTHER ->
+          answer.isEmpty() ? empty(answer) : answer.withStatus(MessageStatus.INCOMPLETE);
+    };
+  }
+
+  private static boolean hasText(Message answer) {
+    return !answer.text().isEmpty();
+  }
+
+  private static Message empty(Message answer) {
+    return broken(answer, false, problem(ProblemCode.ANSWER_EMPTY));
   }
 
   private static Message broken(Message answer, boolean incomplete, MessageProblem problem) {

@@ -1,7 +1,6 @@
 package com.uru.chatbot.generation;
 
 import com.uru.chatbot.conversation.Message;
-import com.uru.chatbot.conversation.MessageRole;
 import com.uru.chatbot.conversation.MessageStatus;
 import com.uru.chatbot.model.ChatModel;
 import com.uru.chatbot.model.ChatModelCall;
@@ -13,7 +12,6 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -122,32 +120,23 @@ public class GenerationService {
   }
 
   /** Holds its thread until the answer streams. */
-  private CompletionStage<Message> answer(
+  private CompletionStage<FinalAnswer> answer(
       ActiveGeneration generation, GenerationLedger.Begun begun, ProviderKey key) {
     Optional<Titling> titling = startTitling(generation, begun, key);
-    return new GenerationRun(generation)
-        .answer(() -> chatModel.prepare(request(begun), key))
-        .thenCompose(answer -> afterTitle(titling, answer));
+    GenerationRun run = new GenerationRun(generation);
+    return run.answer(() -> chatModel.prepare(request(begun), key))
+        .thenCompose(answer -> afterTitle(titling, answer))
+        .thenApply(answer -> new FinalAnswer(answer, generation.seal(), run.providerItems(answer)));
   }
 
-  private void end(ActiveGeneration generation, Message answer) {
-    if (save(generation, new FinalAnswer(answer, generation.seal()))) {
-      generation.end(answer);
+  private void end(ActiveGeneration generation, FinalAnswer answer) {
+    if (save(generation, answer)) {
+      generation.end(answer.message());
     }
   }
 
   private static ChatRequest request(GenerationLedger.Begun begun) {
-    String systemPrompt = begun.conversation().systemPrompt();
-    String instructions = systemPrompt == null || systemPrompt.isBlank() ? null : systemPrompt;
-    List<ChatRequest.Turn> turns = new ArrayList<>();
-    for (Message message : begun.branch()) {
-      if (message.role() == MessageRole.USER) {
-        turns.add(ChatRequest.Turn.user(message.text(), turns.isEmpty() ? instructions : null));
-      } else if (!message.text().isEmpty()) {
-        turns.add(ChatRequest.Turn.assistant(message.text()));
-      }
-    }
-    return new ChatRequest(begun.model().id(), turns, begun.parameters());
+    return new ChatRequest(begun.model().id(), begun.turns(), begun.parameters());
   }
 
   /** Saves the end, however long the database is away; whether it succeeded. */

@@ -77,6 +77,7 @@ public enum ProblemCode {
       422,
       "The conversation is too long for this model",
       "Choose a model with a larger context, or start anew."),
+  ANSWER_EMPTY(422, "The model returned an empty answer", "Try again, or choose another model."),
   CONTENT_REFUSED(422, "OpenAI's content policy refused this", "Change the message."),
   PROVIDER_UNAVAILABLE(502, "OpenAI cannot be reached", "Try again in a moment."),
   PROVIDER_TIMEOUT(504, "OpenAI did not answer in time", "Try again in a moment."),

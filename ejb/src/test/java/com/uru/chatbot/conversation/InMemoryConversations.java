@@ -4,6 +4,7 @@ import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ public class InMemoryConversations implements ConversationRepository {
   private final Map<UUID, Owned<Conversation>> conversations = new LinkedHashMap<>();
   private final Map<UUID, byte[]> digests = new HashMap<>();
   private final Map<UUID, Owned<Message>> messages = new LinkedHashMap<>();
+  private final Map<UUID, String> items = new HashMap<>();
 
   private static <T> boolean isOwn(Caller caller, @Nullable Owned<T> owned) {
     return owned != null && owned.ownerId().equals(caller.userId());
@@ -127,8 +129,20 @@ public class InMemoryConversations implements ConversationRepository {
   }
 
   @Override
-  public synchronized void endMessage(Caller caller, Message message) {
+  public synchronized void endMessage(
+      Caller caller, Message message, @Nullable String providerItems) {
     messages.put(message.id(), new Owned<>(caller.userId(), message));
+    if (providerItems != null) {
+      items.put(message.id(), providerItems);
+    }
+  }
+
+  @Override
+  public synchronized Map<UUID, String> providerItems(
+      Caller caller, UUID conversationId, Collection<UUID> messageIds) {
+    Map<UUID, String> found = new HashMap<>(items);
+    found.keySet().retainAll(messageIds);
+    return found;
   }
 
   @Override

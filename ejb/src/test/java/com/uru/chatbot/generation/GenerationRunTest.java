@@ -3,6 +3,7 @@ package com.uru.chatbot.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.uru.chatbot.conversation.Message;
+import com.uru.chatbot.conversation.MessagePart;
 import com.uru.chatbot.conversation.MessageStatus;
 import com.uru.chatbot.model.FinishReason;
 import com.uru.chatbot.model.TokenUsage;
@@ -10,7 +11,10 @@ import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class GenerationRunTest {
   private final ActiveGeneration generation = Fixtures.activeGeneration();
@@ -105,6 +109,88 @@ class GenerationRunTest {
     assertThat(answer.text()).isEqualTo("So far");
     assertThat(answer.problem()).isNotNull();
     assertThat(answer.problem().code()).isEqualTo(ProblemCode.INTERNAL_ERROR);
+  }
+
+  @Test
+  void keepsTheReasoningOfACompletedAnswer() {
+    Message answer =
+        answer(new ScriptedCall().thinks("H").thinks("m").says("So.").finishes(FinishReason.STOP));
+
+    assertThat(answer.parts())
+        .containsExactly(new MessagePart.Reasoning("Hm", 1), new MessagePart.Text("So."));
+    assertThat(answer.text()).isEqualTo("So.");
+  }
+
+  @Test
+  void keepsTheReasoningWhateverTheEnd() {
+    MessagePart reasoning = new MessagePart.Reasoning("Hm", 1);
+
+    assertThat(
+            answer(
+                    new ScriptedCall()
+                        .thinks("Hm")
+                        .fails(new DomainException(ProblemCode.PROVIDER_TIMEOUT)))
+                .parts())
+        .containsExactly(reasoning);
+    assertThat(
+            new GenerationRun(Fixtures.activeGeneration())
+                .answer(() -> new ScriptedCall().thinks("Hm").finishes(FinishReason.LENGTH))
+                .toCompletableFuture()
+                .join()
+                .parts())
+        .containsExactly(reasoning);
+    ActiveGeneration stopped = Fixtures.activeGeneration();
+    CompletionStage<Message> answer =
+        new GenerationRun(stopped)
+            .answer(() -> new ScriptedCall().thinks("Hm").thenWaitsForCancel());
+    stopped.stop(0);
+    assertThat(answer.toCompletableFuture().join().parts()).containsExactly(reasoning);
+  }
+
+  @Test
+  void failsWhenTheModelIsDoneWithoutAnythingToShow() {
+    Message answer = answer(new ScriptedCall().finishes(FinishReason.STOP));
+
+    assertThat(answer.status()).isEqualTo(MessageStatus.FAILED);
+    assertThat(answer.problem()).isNotNull();
+    assertThat(answer.problem().code()).isEqualTo(ProblemCode.ANSWER_EMPTY);
+  }
+
+  @Test
+  void completesWithReasoningAlone() {
+    assertThat(answer(new ScriptedCall().thinks("Hm").finishes(FinishReason.STOP)).status())
+        .isEqualTo(MessageStatus.COMPLETED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"TOOL_CALLS", "OTHER"})
+  void isIncompleteOrEmptyForAnyOtherReason(FinishReason reason) {
+    Message some = answer(new ScriptedCall().says("Let me look").finishes(reason));
+    Message none =
+        new GenerationRun(Fixtures.activeGeneration())
+            .answer(() -> new ScriptedCall().finishes(reason))
+            .toCompletableFuture()
+            .join();
+
+    assertThat(some.status()).isEqualTo(MessageStatus.INCOMPLETE);
+    assertThat(some.finishReason()).isEqualTo(reason);
+    assertThat(none.status()).isEqualTo(MessageStatus.FAILED);
+    assertThat(none.finishReason()).isEqualTo(reason);
+    assertThat(none.problem()).isNotNull();
+    assertThat(none.problem().code()).isEqualTo(ProblemCode.ANSWER_EMPTY);
+  }
+
+  @Test
+  void keepsProviderItemsOnlyWithAnAnswerThatIsWhole() {
+    GenerationRun run = new GenerationRun(generation);
+    Message whole =
+        run.answer(
+                () -> new ScriptedCall().says("So.").wantsBack("[1]").finishes(FinishReason.STOP))
+            .toCompletableFuture()
+            .join();
+
+    assertThat(run.providerItems(whole)).isEqualTo("[1]");
+    assertThat(run.providerItems(whole.withStatus(MessageStatus.STOPPED))).isNull();
   }
 
   @Test

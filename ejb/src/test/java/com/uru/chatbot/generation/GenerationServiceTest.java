@@ -260,6 +260,20 @@ class GenerationServiceTest {
   }
 
   @Test
+  void sendsBackWhatTheProviderWantsWithTheAnswerButShowsItToNobody() throws InterruptedException {
+    model.answers.add(saying("Four.").wantsBack("[{\"encrypted\":\"x\"}]"));
+    Message answer = ended(start(question(null, "Two and two?")).id());
+    model.answers.add(saying("Eight."));
+
+    ended(start(question(answer.id(), "Twice that?")).id());
+
+    assertThat(model.asked.get(1).turns())
+        .contains(ChatRequest.Turn.assistant("Four.", "[{\"encrypted\":\"x\"}]"));
+    assertThat(conversations.messages(ada, conversation, null, 10).items().toString())
+        .doesNotContain("encrypted");
+  }
+
+  @Test
   void callsTheModelOnceForTheSameRequestSentTwice() throws InterruptedException {
     model.answers.add(saying("Once."));
     StartGeneration wish = question(null, "How often?");

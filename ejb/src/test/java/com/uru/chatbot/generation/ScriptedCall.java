@@ -23,6 +23,16 @@ final class ScriptedCall implements ChatModelCall {
     return this;
   }
 
+  ScriptedCall thinks(String summary) {
+    events.add(new ChatModelEvent.ReasoningDelta(summary));
+    return this;
+  }
+
+  ScriptedCall wantsBack(String json) {
+    events.add(new ChatModelEvent.ProviderItems(json));
+    return this;
+  }
+
   ScriptedCall finishes(FinishReason reason) {
     events.add(new ChatModelEvent.Finished(reason));
     return this;

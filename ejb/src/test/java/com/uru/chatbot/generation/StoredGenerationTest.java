@@ -89,7 +89,8 @@ class StoredGenerationTest {
     ledger.end(
         ada,
         begun.started().generation(),
-        new FinalAnswer(answer.ended("Yes.", MessageStatus.COMPLETED), LogOutline.ofText("Yes.")));
+        new FinalAnswer(
+            answer.ended("Yes.", MessageStatus.COMPLETED), LogOutline.ofText("Yes."), null));
   }
 
   private CompletableFuture<List<GenerationEvent>> waiting() {

@@ -14,7 +14,7 @@ class ProblemCodeTest {
   /** The table of the HTTP contract: programs decide by these. */
   private static final String PROMISED =
       """
-      already_rotated 409, bad_credentials 401, content_refused 422, context_length_exceeded 422,
+      already_rotated 409, answer_empty 422, bad_credentials 401, content_refused 422, context_length_exceeded 422,
       csrf_rejected 403, email_taken 409, forbidden 403, generation_running 409, id_conflict 409,
       internal_error 500, last_admin 409, malformed_json 400, method_not_allowed 405,
       model_not_available 422, not_found 404, payload_too_large 413, provider_access_denied 422,

@@ -24,25 +24,46 @@ public record MessageBody(
     @Nullable String model,
     String status,
     @Nullable String finishReason,
-    @Nullable TokenUsage usage,
+    @Nullable UsageBody usage,
     @Nullable JsonObject error,
     Instant createdAt) {
 
-  /** A part of a message on the wire. */
-  public record PartBody(String type, String text) {}
+  /**
+   * The tokens that were billed, on the wire.
+   *
+   * @param reportedBy {@code provider}: the provider counted them
+   */
+  public record UsageBody(
+      int promptTokens,
+      int cachedTokens,
+      int cacheWriteTokens,
+      int completionTokens,
+      int reasoningTokens,
+      String reportedBy) {
 
-  /** The message as clients see it. */
+    private static UsageBody of(TokenUsage usage) {
+      return new UsageBody(
+          usage.promptTokens(),
+          usage.cachedTokens(),
+          usage.cacheWriteTokens(),
+          usage.completionTokens(),
+          usage.reasoningTokens(),
+          "provider");
+    }
+  }
+
+  /** Returns the message as clients see it. */
   public static MessageBody of(Message message) {
     return new MessageBody(
         message.id(),
         message.parentId(),
         message.role().wireName(),
         message.text(),
-        List.of(new PartBody("text", message.text())),
+        message.parts().stream().map(PartBody::of).toList(),
         message.model(),
         message.status().wireName(),
         message.finishReason() == null ? null : message.finishReason().wireName(),
-        message.usage(),
+        message.usage() == null ? null : UsageBody.of(message.usage()),
         message.problem() == null ? null : problem(message.problem()).toJson(),
         message.createdAt());
   }
