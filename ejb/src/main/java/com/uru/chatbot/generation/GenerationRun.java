@@ -121,7 +121,7 @@ final class GenerationRun {
 
   private static Message finished(Message answer, FinishReason reason) {
     return switch (reason) {
-      case STOP -> answer.isEmpty() ? empty(answer) : answer;
+      case STOP, REFUSAL -> answer.isEmpty() ? empty(answer) : answer;
       case LENGTH -> answer.withStatus(MessageStatus.INCOMPLETE);
       case CONTENT_FILTER -> broken(answer, hasText(answer), problem(ProblemCode.CONTENT_REFUSED));
       case TOOL_CALLS, OTHER ->

@@ -6,12 +6,14 @@ import com.uru.chatbot.model.ChatModel;
 import com.uru.chatbot.model.ChatModelCall;
 import com.uru.chatbot.model.ChatRequest;
 import com.uru.chatbot.providerkey.ProviderKey;
+import com.uru.chatbot.shared.RequestDigest;
 import com.uru.chatbot.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -124,7 +126,7 @@ public class GenerationService {
       ActiveGeneration generation, GenerationLedger.Begun begun, ProviderKey key) {
     Optional<Titling> titling = startTitling(generation, begun, key);
     GenerationRun run = new GenerationRun(generation);
-    return run.answer(() -> chatModel.prepare(request(begun), key))
+    return run.answer(() -> chatModel.prepare(request(generation.caller(), begun), key))
         .thenCompose(answer -> afterTitle(titling, answer))
         .thenApply(answer -> new FinalAnswer(answer, generation.seal(), run.providerItems(answer)));
   }
@@ -135,8 +137,19 @@ public class GenerationService {
     }
   }
 
-  private static ChatRequest request(GenerationLedger.Begun begun) {
-    return new ChatRequest(begun.model().id(), begun.turns(), begun.parameters());
+  private static ChatRequest request(Caller caller, GenerationLedger.Begun begun) {
+    UUID conversationId = begun.started().generation().conversationId();
+    return new ChatRequest(
+        begun.model().id(),
+        begun.turns(),
+        begun.parameters(),
+        new ChatRequest.Origin(
+            pseudonym(caller.tenantId(), conversationId),
+            pseudonym(caller.tenantId(), caller.userId())));
+  }
+
+  private static String pseudonym(UUID tenantId, UUID id) {
+    return HexFormat.of().formatHex(RequestDigest.of(tenantId, id));
   }
 
   /** Saves the end, however long the database is away; whether it succeeded. */

@@ -11,11 +11,26 @@ import org.jspecify.annotations.Nullable;
  * @param model id of the model, as in the catalogue
  * @param turns the conversation so far, oldest first, ending with the user's message
  * @param parameters the user's settings for this answer
+ * @param origin where the question comes from, {@code null} if the provider is not to know
  */
-public record ChatRequest(String model, List<Turn> turns, Parameters parameters) {
+public record ChatRequest(
+    String model, List<Turn> turns, Parameters parameters, @Nullable Origin origin) {
   public ChatRequest {
     turns = List.copyOf(turns);
   }
+
+  /** A question of which the provider is not to know where it comes from. */
+  public ChatRequest(String model, List<Turn> turns, Parameters parameters) {
+    this(model, turns, parameters, null);
+  }
+
+  /**
+   * Pseudonyms for the provider: hashes from which no id of Uru can be told.
+   *
+   * @param conversation the same for all questions of a conversation, 1 to 64 characters
+   * @param user the same for all questions of a user, 1 to 64 characters
+   */
+  public record Origin(String conversation, String user) {}
 
   /** The author of a turn. */
   public enum Speaker {

@@ -10,6 +10,8 @@ public enum FinishReason {
   LENGTH,
   /** The provider's content filter stopped the answer. */
   CONTENT_FILTER,
+  /** The model refused to answer; its text says so. */
+  REFUSAL,
   /** The model called a tool, although none was offered to it. */
   TOOL_CALLS,
   /** A reason that Uru does not know. */

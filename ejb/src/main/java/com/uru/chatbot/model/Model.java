@@ -91,6 +91,16 @@ public record Model(
   }
 
   /**
+   * Returns whether the model reasons before it answers.
+   *
+   * @param effort as sent, {@code null} for the model's default
+   */
+  public boolean reasonsWith(@Nullable String effort) {
+    return capabilities.reasoning()
+        && !ReasoningEfforts.NONE.equals(effort == null ? defaultEffort : effort);
+  }
+
+  /**
    * Returns whether the model accepts a temperature together with this effort: models that reason
    * accept it only with the effort {@code none}.
    *

@@ -7,9 +7,11 @@ import com.uru.chatbot.model.ContextWindow;
 import com.uru.chatbot.model.ListedModel;
 import com.uru.chatbot.model.Model;
 import com.uru.chatbot.model.ModelCatalog;
+import com.uru.chatbot.openai.call.ApiSelection;
 import com.uru.chatbot.openai.call.OpenAiCall;
 import com.uru.chatbot.openai.call.RejectedParameters;
 import com.uru.chatbot.openai.chatcompletions.ChatCompletionsApi;
+import com.uru.chatbot.openai.responses.ResponsesApi;
 import com.uru.chatbot.openai.upstream.OpenAiSettings;
 import com.uru.chatbot.openai.upstream.ProviderFaultException;
 import com.uru.chatbot.openai.upstream.UpstreamAccess;
@@ -24,14 +26,16 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * OpenAI's chat completions. Streams go through the JDK's HTTP client, whose exchanges any thread
- * can end at once; each stream has a connection of its own (HTTP/1.1), so that breaking one off, or
- * losing one, never touches another user's.
+ * OpenAI's Responses and Chat Completions. Streams go through the JDK's HTTP client, whose
+ * exchanges any thread can end at once; each stream has a connection of its own (HTTP/1.1), so that
+ * breaking one off, or losing one, never touches another user's.
  */
 @ApplicationScoped
 public class OpenAiChatModel implements ChatModel {
@@ -48,11 +52,16 @@ public class OpenAiChatModel implements ChatModel {
       OpenAiSettings settings,
       UpstreamAccess access,
       UpstreamConnections connections,
-      UpstreamHosts hosts) {
+      UpstreamHosts hosts,
+      @ConfigProperty(name = "uru.openai.api") String api,
+      Clock clock) {
     this.catalog = catalog;
     this.client = client;
     this.access = access;
-    this.shared = new OpenAiCall.Shared(settings, hosts, access, new RejectedParameters());
+    ApiSelection apis =
+        new ApiSelection(
+            new ResponsesApi(), new ChatCompletionsApi(), ApiSelection.Setting.of(api), clock);
+    this.shared = new OpenAiCall.Shared(settings, hosts, access, apis, new RejectedParameters());
     this.connections = connections;
   }
 
@@ -64,8 +73,7 @@ public class OpenAiChatModel implements ChatModel {
   public ChatModelCall prepare(ChatRequest request, ProviderKey key) {
     Model model = catalog.require(request.model());
     ContextWindow.requireRoom(model, request);
-    return new OpenAiCall(
-        request, model, key, connections.open(), new ChatCompletionsApi(), shared);
+    return new OpenAiCall(request, model, key, connections.open(), shared);
   }
 
   @Override

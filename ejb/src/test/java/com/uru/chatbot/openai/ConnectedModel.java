@@ -3,25 +3,32 @@ package com.uru.chatbot.openai;
 import com.uru.chatbot.model.ModelCatalog;
 import com.uru.chatbot.openai.upstream.OpenAiSettings;
 import com.uru.chatbot.openai.upstream.OutboundProxy;
+import com.uru.chatbot.openai.upstream.RetryPolicy;
 import com.uru.chatbot.openai.upstream.UpstreamAccess;
 import com.uru.chatbot.openai.upstream.UpstreamConnections;
 import com.uru.chatbot.openai.upstream.UpstreamFixtures;
+import com.uru.chatbot.openai.upstream.UpstreamGuard;
 import com.uru.chatbot.openai.upstream.UpstreamHosts;
 import com.uru.chatbot.openai.upstream.UpstreamTrust;
 import java.time.Clock;
+import java.time.Duration;
 
 /** A chat model with its connections, wired as the container does it. */
 final class ConnectedModel implements AutoCloseable {
   private final UpstreamConnections connections;
   private final OpenAiChatModel model;
 
-  /** A model of an upstream that has one host and takes bearer tokens. */
+  private static final String CHAT_COMPLETIONS_ONLY = "chat";
+
+  /**
+   * A model of an upstream that has one host, takes bearer tokens and has Chat Completions only.
+   */
   ConnectedModel(OpenAiSettings settings, UpstreamAccess access) {
     this(settings, access, UpstreamFixtures.hosts(settings));
   }
 
   ConnectedModel(OpenAiSettings settings, UpstreamAccess access, UpstreamHosts hosts) {
-    this(settings, access, UpstreamFixtures.connections(settings), hosts);
+    this(settings, access, UpstreamFixtures.connections(settings), hosts, CHAT_COMPLETIONS_ONLY);
   }
 
   /** A model of an upstream that is reached so. */
@@ -31,14 +38,16 @@ final class ConnectedModel implements AutoCloseable {
         settings,
         access,
         new UpstreamConnections(settings, proxy, trust),
-        UpstreamFixtures.hosts(settings, proxy));
+        UpstreamFixtures.hosts(settings, proxy),
+        CHAT_COMPLETIONS_ONLY);
   }
 
   private ConnectedModel(
       OpenAiSettings settings,
       UpstreamAccess access,
       UpstreamConnections connections,
-      UpstreamHosts hosts) {
+      UpstreamHosts hosts,
+      String api) {
     this.connections = connections;
     model =
         new OpenAiChatModel(
@@ -47,7 +56,23 @@ final class ConnectedModel implements AutoCloseable {
             settings,
             access,
             connections,
-            hosts);
+            hosts,
+            api,
+            Clock.systemUTC());
+  }
+
+  /** Returns a model of a scripted server that chooses its API by trying and retries at once. */
+  static ConnectedModel of(ScriptedUpstream upstream) {
+    Duration timeout = Duration.ofSeconds(20);
+    OpenAiSettings settings =
+        new OpenAiSettings(upstream.baseUrl(), timeout, timeout, timeout, timeout);
+    RetryPolicy retries = new RetryPolicy(2, Duration.ZERO, Duration.ofSeconds(5));
+    return new ConnectedModel(
+        settings,
+        new UpstreamAccess(new UpstreamGuard(), retries, 10),
+        UpstreamFixtures.connections(settings),
+        UpstreamFixtures.hosts(settings),
+        "auto");
   }
 
   OpenAiChatModel model() {

@@ -100,8 +100,9 @@ class WayOutTest {
   void saysThatTheProxyRefusesTheUser() {
     DomainException refusal = refusal(proxyUrl("someone:else"), null);
 
-    assertThat(refusal.code()).isEqualTo(ProblemCode.PROVIDER_UNAVAILABLE);
-    assertThat(refusal.detail()).contains("proxy", "407", "HTTPS_PROXY");
+    assertThat(refusal.code()).isEqualTo(ProblemCode.PROVIDER_ACCESS_DENIED);
+    assertThat(refusal.detail()).contains("proxy", "407", "The key is not to blame");
+    assertThat(refusal.members().get(DomainException.ACTION)).asString().contains("HTTPS_PROXY");
     assertThat(printed(refusal)).doesNotContain("else", "someone");
     assertThat(proxy.heads()).as("not retried").hasSize(1);
   }

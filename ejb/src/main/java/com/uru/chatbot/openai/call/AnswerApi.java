@@ -3,6 +3,7 @@ package com.uru.chatbot.openai.call;
 import com.uru.chatbot.model.ChatRequest;
 import com.uru.chatbot.model.Model;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One of OpenAI's APIs through which a model can be asked for an answer. Stateless. */
 public interface AnswerApi {
@@ -16,8 +17,19 @@ public interface AnswerApi {
    */
   byte[] body(ChatRequest request, Model model, Set<RequestParameter> omitted);
 
-  /** Returns a parser for one answer, which passes what it finds to the output. */
-  AnswerParser parser(AnswerOutput output);
+  /** Returns the length in bytes above which an event of the stream is refused. */
+  int maxEventBytes();
+
+  /** Returns a parser for one answer of the model, which passes what it finds to the output. */
+  AnswerParser parser(Model model, AnswerOutput output);
+
+  /** Returns the reasoning effort to send; null to send none. */
+  static @Nullable String effort(
+      Model model, ChatRequest.Parameters parameters, Set<RequestParameter> omitted) {
+    return omitted.contains(RequestParameter.REASONING_EFFORT)
+        ? null
+        : model.effort(parameters.reasoningEffort());
+  }
 
   /** Returns whether an answer of the model is requested as an event stream. */
   static boolean streams(Model model, Set<RequestParameter> omitted) {

@@ -23,7 +23,8 @@ public final class AnswerOutput {
   private final UpstreamConnection connection;
   private final Duration idleTimeout;
   private final Consumer<ChatModelEvent> receiver;
-  private final WholeCharacters characters = new WholeCharacters();
+  private final WholeCharacters text = new WholeCharacters();
+  private final WholeCharacters reasoning = new WholeCharacters();
   private boolean textStarted;
   private boolean finished;
   private boolean done;
@@ -36,16 +37,32 @@ public final class AnswerOutput {
     this.receiver = receiver;
   }
 
-  /** Passes more text on; may be empty. */
+  /** Passes more text of the answer on; may be empty. */
   public void text(String delta) {
     if (finished) {
       return;
     }
-    String text = characters.next(delta);
-    if (!text.isEmpty()) {
+    String complete = text.next(delta);
+    if (!complete.isEmpty()) {
       startText();
-      emit(new ChatModelEvent.TextDelta(text));
+      emit(new ChatModelEvent.TextDelta(complete));
     }
+  }
+
+  /** Passes more text of the reasoning's summary on; may be empty. */
+  public void reasoning(String delta) {
+    if (finished) {
+      return;
+    }
+    String complete = reasoning.next(delta);
+    if (!complete.isEmpty()) {
+      emit(new ChatModelEvent.ReasoningDelta(complete));
+    }
+  }
+
+  /** Passes on what the provider wants back with the next question. */
+  public void providerItems(String json) {
+    emit(new ChatModelEvent.ProviderItems(json));
   }
 
   private void startText() {

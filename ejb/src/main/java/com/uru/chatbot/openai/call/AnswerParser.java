@@ -20,4 +20,7 @@ public interface AnswerParser {
    * @throws com.uru.chatbot.shared.DomainException if it reports an error
    */
   void whole(String json) throws IOException;
+
+  /** Passes on what was held back, because nothing more of the answer comes. */
+  void end();
 }

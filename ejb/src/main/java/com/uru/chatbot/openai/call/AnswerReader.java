@@ -23,13 +23,15 @@ final class AnswerReader {
   private final UpstreamConnection connection;
   private final AnswerParser parser;
   private final AnswerOutput output;
-  private final ServerSentEventReader events = new ServerSentEventReader(this::take);
+  private final ServerSentEventReader events;
   private int bytesAfterTheEnd;
 
-  AnswerReader(UpstreamConnection connection, AnswerParser parser, AnswerOutput output) {
+  AnswerReader(
+      UpstreamConnection connection, int maxEventBytes, AnswerParser parser, AnswerOutput output) {
     this.connection = connection;
     this.parser = parser;
     this.output = output;
+    this.events = new ServerSentEventReader(maxEventBytes, this::take);
   }
 
   /**
@@ -56,6 +58,7 @@ final class AnswerReader {
   }
 
   private @Nullable Void ended(@Nullable Void end, @Nullable Throwable failure) {
+    parser.end();
     Throwable cause = Failures.causeOf(failure);
     if (cause != null && !(output.isFinished() && cause instanceof IOException)) {
       throw new CompletionException(cause);

@@ -7,6 +7,7 @@ import com.uru.chatbot.model.ChatModelEvent;
 import com.uru.chatbot.model.ChatRequest;
 import com.uru.chatbot.model.ContextWindow;
 import com.uru.chatbot.model.Model;
+import com.uru.chatbot.openai.error.ErrorCause;
 import com.uru.chatbot.openai.error.OpenAiError;
 import com.uru.chatbot.openai.error.OpenAiErrors;
 import com.uru.chatbot.openai.upstream.OpenAiSettings;
@@ -23,6 +24,8 @@ import java.lang.System.Logger.Level;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -36,23 +39,30 @@ import org.jspecify.annotations.Nullable;
 public final class OpenAiCall implements ChatModelCall {
   private static final System.Logger LOGGER = System.getLogger(OpenAiCall.class.getName());
 
+  /** Not found, method not allowed, not implemented (RFC 9110, section 15). */
+  private static final Set<Integer> MISSING_PATH = Set.of(404, 405, 501);
+
   private final ChatRequest request;
   private final Model model;
   private final ProviderKey key;
   private final UpstreamConnection connection;
-  private final AnswerApi api;
   private final Shared shared;
 
   /**
    * What all calls have in common.
    *
+   * @param apis the choice between the APIs
    * @param rejected what models have rejected so far
    */
   public record Shared(
       OpenAiSettings settings,
       UpstreamHosts hosts,
       UpstreamAccess access,
+      ApiSelection apis,
       RejectedParameters rejected) {}
+
+  /** The head of an answer and the API through which it comes. */
+  private record Answer(AnswerApi api, HttpResponse<?> response) {}
 
   /**
    * Prepares a call; nothing is sent before {@link #stream}.
@@ -64,13 +74,11 @@ public final class OpenAiCall implements ChatModelCall {
       Model model,
       ProviderKey key,
       UpstreamConnection connection,
-      AnswerApi api,
       Shared shared) {
     this.request = request;
     this.model = model;
     this.key = key;
     this.connection = connection;
-    this.api = api;
     this.shared = shared;
   }
 
@@ -81,10 +89,11 @@ public final class OpenAiCall implements ChatModelCall {
 
   private CompletionStage<Void> forward(Consumer<ChatModelEvent> receiver) {
     try {
-      HttpResponse<?> answer =
-          shared.access().open(this::sendWithoutRejectedParameters, connection::sleep);
+      Answer answer = shared.access().open(this::open, connection::sleep);
+      AnswerApi api = answer.api();
       AnswerOutput output = new AnswerOutput(connection, shared.settings().idleTimeout(), receiver);
-      return new AnswerReader(connection, api.parser(output), output).read(answer);
+      return new AnswerReader(connection, api.maxEventBytes(), api.parser(model, output), output)
+          .read(answer.response());
     } catch (IOException | RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
@@ -108,22 +117,11 @@ public final class OpenAiCall implements ChatModelCall {
     connection.cancel();
   }
 
-  /** Sends the request, again to the host of the key and without what the model rejects. */
-  private HttpResponse<?> sendWithoutRejectedParameters() throws IOException {
-    Set<RequestParameter> omitted = shared.rejected().of(model.id());
+  private Answer open() throws IOException {
     try {
-      HttpResponse<?> response = send(omitted);
-      while (response.statusCode() != 200) {
-        OpenAiError error = errorOf(response);
-        boolean changed =
-            shared.hosts().learn(key, response.uri(), error.details().host())
-                || omitRejectedParameter(error, omitted);
-        if (!changed) {
-          throw refusal(error);
-        }
-        response = send(omitted);
-      }
-      return response;
+      return firstAnswer(
+          new ArrayDeque<>(shared.apis().candidates(upstream(), model)),
+          shared.rejected().of(model.id()));
     } catch (IOException e) {
       if (connection.isCancelled()) {
         throw new CancellationException();
@@ -132,23 +130,65 @@ public final class OpenAiCall implements ChatModelCall {
     }
   }
 
-  private HttpResponse<?> send(Set<RequestParameter> omitted) throws IOException {
+  /** Sends the request again as long as an error says how to change it so that it may succeed. */
+  private Answer firstAnswer(Deque<AnswerApi> apis, Set<RequestParameter> omitted)
+      throws IOException {
+    while (true) {
+      AnswerApi api = apis.element();
+      HttpResponse<?> response = send(api, omitted);
+      if (response.statusCode() == 200) {
+        shared.apis().markPresent(upstream(), api, model);
+        return new Answer(api, response);
+      }
+      OpenAiError error = errorOf(response);
+      boolean changed =
+          shared.hosts().learn(key, response.uri(), error.details().host())
+              || omitRejectedParameter(error, omitted)
+              || skipMissingApi(error, apis);
+      if (!changed) {
+        throw refusal(error);
+      }
+    }
+  }
+
+  private String upstream() {
+    return shared.hosts().upstream(key);
+  }
+
+  private HttpResponse<?> send(AnswerApi api, Set<RequestParameter> omitted) throws IOException {
     boolean streams = AnswerApi.streams(model, omitted);
     boolean slow = model.capabilities().reasoning() || !streams;
     OpenAiSettings settings = shared.settings();
     return connection.send(
-        httpRequest(api.body(request, model, omitted), streams),
+        httpRequest(api.path(), api.body(request, model, omitted), streams),
         slow ? settings.reasoningTimeout() : settings.firstByteTimeout());
   }
 
-  private HttpRequest httpRequest(byte[] json, boolean streams) {
+  private HttpRequest httpRequest(String path, byte[] json, boolean streams) {
     return shared
         .hosts()
-        .request(key, api.path())
+        .request(key, path)
         .header("Accept", streams ? "text/event-stream" : "application/json")
         .header("Content-Type", "application/json")
         .POST(BodyPublishers.ofByteArray(json))
         .build();
+  }
+
+  /** Removes the first API if the error says that it is missing and there is another one. */
+  private boolean skipMissingApi(OpenAiError error, Deque<AnswerApi> apis) {
+    if (apis.size() < 2) {
+      return false;
+    }
+    ErrorCause cause = OpenAiErrors.cause(error);
+    if (cause == ErrorCause.OTHER_API) {
+      shared.apis().markMissing(upstream(), apis.remove(), model);
+      return true;
+    }
+    if (MISSING_PATH.contains(error.status()) && cause.code() != ProblemCode.MODEL_NOT_AVAILABLE) {
+      shared.apis().markMissing(upstream(), apis.remove());
+      return true;
+    }
+    return false;
   }
 
   private OpenAiError errorOf(HttpResponse<?> response) throws IOException {

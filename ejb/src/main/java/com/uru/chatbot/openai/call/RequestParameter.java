@@ -2,46 +2,77 @@ package com.uru.chatbot.openai.call;
 
 import com.uru.chatbot.openai.error.OpenAiError;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
- * A part of a request that can be left out when the model rejects it although the catalogue says
+ * A part of a request that can be left out when the upstream rejects it although the catalogue says
  * that the model takes it.
  */
 public enum RequestParameter {
-  TEMPERATURE("temperature", true),
-  MAX_OUTPUT_TOKENS("max_completion_tokens", true),
-  REASONING_EFFORT("reasoning_effort", true),
-  SYSTEM_MESSAGE("messages[0].role", true),
-  STREAM_OPTIONS("stream_options", true),
+  TEMPERATURE(Scope.MODEL, "temperature"),
+  MAX_OUTPUT_TOKENS(Scope.MODEL, "max_completion_tokens", "max_output_tokens"),
+  REASONING_EFFORT(Scope.MODEL, "reasoning_effort", "reasoning.effort", "reasoning"),
+  SYSTEM_MESSAGE(Scope.MODEL, "messages[0].role", "input[0].role", "input[0]"),
+  STREAM_OPTIONS(Scope.MODEL, "stream_options", "stream_options.include_obfuscation"),
+  PROMPT_CACHE_KEY(Scope.MODEL, "prompt_cache_key"),
+  SAFETY_IDENTIFIER(Scope.MODEL, "safety_identifier"),
 
-  /** Depends on the organisation too: OpenAI streams some models only to verified ones. */
-  STREAM("stream", false);
+  /** OpenAI streams some models only to verified organisations. */
+  STREAM(Scope.ORGANIZATION, "stream"),
 
-  private final String wireName;
-  private final boolean propertyOfTheModel;
+  /** OpenAI gives summaries of some models only to verified organisations. */
+  REASONING_SUMMARY(
+      Scope.ORGANIZATION, "reasoning.summary", "reasoning.generate_summary", "summary"),
 
-  RequestParameter(String wireName, boolean propertyOfTheModel) {
-    this.wireName = wireName;
-    this.propertyOfTheModel = propertyOfTheModel;
+  /** Encrypted reasoning can be read only by the organisation for which it was made. */
+  PROVIDER_ITEMS(Scope.ORGANIZATION);
+
+  private enum Scope {
+    MODEL,
+    ORGANIZATION
+  }
+
+  private static final Set<String> REJECTIONS =
+      Set.of("unsupported_parameter", "unsupported_value", "unknown_parameter");
+
+  private static final String UNREADABLE_ITEMS = "invalid_encrypted_content";
+
+  private final Scope scope;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable.
+  private final List<String> wireNames;
+
+  RequestParameter(Scope scope, String... wireNames) {
+    this.scope = scope;
+    this.wireNames = List.of(wireNames);
   }
 
   /** Returns whether a rejection holds for every user of the model. */
   public boolean isPropertyOfTheModel() {
-    return propertyOfTheModel;
+    return scope == Scope.MODEL;
   }
 
   /** Returns the parameter that the error rejects, if it names one that can be left out. */
   public static Optional<RequestParameter> rejectedBy(OpenAiError error) {
-    boolean rejection =
-        error.status() == 400
-            && ("unsupported_parameter".equals(error.code())
-                || "unsupported_value".equals(error.code()));
-    return rejection ? ofWireName(error.param()) : Optional.empty();
+    String code = error.code();
+    if (error.status() != 400 || code == null) {
+      return Optional.empty();
+    }
+    if (code.equals(UNREADABLE_ITEMS)) {
+      return Optional.of(PROVIDER_ITEMS);
+    }
+    String param = error.param();
+    return REJECTIONS.contains(code) && param != null
+        ? ofWireName(param.toLowerCase(Locale.ROOT))
+        : Optional.empty();
   }
 
-  private static Optional<RequestParameter> ofWireName(@Nullable String name) {
-    return Arrays.stream(values()).filter(parameter -> parameter.wireName.equals(name)).findFirst();
+  private static Optional<RequestParameter> ofWireName(String name) {
+    return Arrays.stream(values())
+        .filter(parameter -> parameter.wireNames.contains(name))
+        .findFirst();
   }
 }

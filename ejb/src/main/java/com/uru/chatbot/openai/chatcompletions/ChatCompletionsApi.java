@@ -12,6 +12,8 @@ import java.util.Set;
  * Chat Completions (OpenAI API reference, "Create chat completion"): what most other servers speak.
  */
 public final class ChatCompletionsApi implements AnswerApi {
+  private static final int MAX_EVENT_BYTES = 1 << 20;
+
   @Override
   public String path() {
     return "/chat/completions";
@@ -23,7 +25,12 @@ public final class ChatCompletionsApi implements AnswerApi {
   }
 
   @Override
-  public AnswerParser parser(AnswerOutput output) {
+  public int maxEventBytes() {
+    return MAX_EVENT_BYTES;
+  }
+
+  @Override
+  public AnswerParser parser(Model model, AnswerOutput output) {
     return new CompletionStreamParser(output);
   }
 }

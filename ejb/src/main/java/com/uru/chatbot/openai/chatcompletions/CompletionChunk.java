@@ -9,9 +9,13 @@ import org.jspecify.annotations.Nullable;
  * What Uru takes from one {@code chat.completion.chunk}, or from a whole {@code chat.completion}.
  *
  * @param text more of the answer, empty for none
+ * @param reasoning more of the reasoning, empty for none
+ * @param refusal whether the text is a refusal
  */
 record CompletionChunk(
     String text,
+    String reasoning,
+    boolean refusal,
     @Nullable FinishReason finishReason,
     @Nullable TokenUsage usage,
     @Nullable OpenAiError error) {}

@@ -5,6 +5,7 @@ import com.uru.chatbot.model.TokenUsage;
 import com.uru.chatbot.openai.error.OpenAiError;
 import com.uru.chatbot.openai.json.JsonCursor;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CompletionParser {
   private String text = "";
+  private String reasoning = "";
+  private boolean refusal;
   private @Nullable FinishReason finishReason;
   private @Nullable TokenUsage usage;
   private @Nullable OpenAiError error;
@@ -28,7 +31,13 @@ final class CompletionParser {
   static CompletionChunk parse(String json) throws IOException {
     CompletionParser parser = new CompletionParser();
     JsonCursor.readObject(json, parser::member);
-    return new CompletionChunk(parser.text, parser.finishReason, parser.usage, parser.error);
+    return new CompletionChunk(
+        parser.text,
+        parser.reasoning,
+        parser.refusal,
+        parser.finishReason,
+        parser.usage,
+        parser.error);
   }
 
   private void member(JsonCursor value, String name) {
@@ -48,49 +57,65 @@ final class CompletionParser {
     }
   }
 
+  /** {@code reasoning_content} and {@code reasoning}: vLLM and gateways, not OpenAI. */
   private void message(JsonCursor value, String name) {
     switch (name) {
-      case "content", "refusal" -> {
-        String part = value.string();
-        text = part == null ? text : text + part;
+      case "content" -> text += orEmpty(value.string());
+      case "refusal" -> {
+        String refused = orEmpty(value.string());
+        refusal |= !refused.isEmpty();
+        text += refused;
       }
+      case "reasoning_content", "reasoning" -> reasoning += orEmpty(value.string());
       default -> value.skip();
     }
   }
 
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+
+  /**
+   * An empty reason, as some servers send it with every chunk, is none; a word of other servers,
+   * for example {@code eos}, means that the answer is complete.
+   */
   private static @Nullable FinishReason finishReason(@Nullable String word) {
-    if (word == null) {
+    if (word == null || word.isEmpty()) {
       return null;
     }
     return switch (word) {
       case "length" -> FinishReason.LENGTH;
       case "content_filter" -> FinishReason.CONTENT_FILTER;
+      case "tool_calls", "function_call" -> FinishReason.TOOL_CALLS;
       default -> FinishReason.STOP;
     };
   }
 
   private void usage(JsonCursor value) {
-    int[] counts = new int[3];
-    boolean present =
-        value.object(
-            name -> {
-              switch (name) {
-                case "prompt_tokens" -> counts[0] = value.count();
-                case "completion_tokens" -> counts[1] = value.count();
-                case "completion_tokens_details" ->
-                    value.object(
-                        detail -> {
-                          if (detail.equals("reasoning_tokens")) {
-                            counts[2] = value.count();
-                          } else {
-                            value.skip();
-                          }
-                        });
-                default -> value.skip();
-              }
-            });
-    if (present) {
-      usage = new TokenUsage(counts[0], 0, 0, counts[1], Math.min(counts[2], counts[1]));
+    Map<String, Integer> counts = new HashMap<>();
+    if (value.object(name -> count(value, name, counts))) {
+      int completion = counts.getOrDefault("completion_tokens", 0);
+      usage =
+          new TokenUsage(
+              counts.getOrDefault("prompt_tokens", 0),
+              counts.getOrDefault("cached_tokens", 0),
+              counts.getOrDefault("cache_write_tokens", 0),
+              completion,
+              Math.min(counts.getOrDefault("reasoning_tokens", 0), completion));
+    }
+  }
+
+  private static void count(JsonCursor value, String name, Map<String, Integer> counts) {
+    switch (name) {
+      case "prompt_tokens",
+          "completion_tokens",
+          "cached_tokens",
+          "cache_write_tokens",
+          "reasoning_tokens" ->
+          counts.put(name, value.count());
+      case "prompt_tokens_details", "completion_tokens_details" ->
+          value.object(detail -> count(value, detail, counts));
+      default -> value.skip();
     }
   }
 

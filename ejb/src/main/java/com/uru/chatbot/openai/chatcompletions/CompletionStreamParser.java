@@ -1,5 +1,6 @@
 package com.uru.chatbot.openai.chatcompletions;
 
+import com.uru.chatbot.model.FinishReason;
 import com.uru.chatbot.openai.call.AnswerOutput;
 import com.uru.chatbot.openai.call.AnswerParser;
 import com.uru.chatbot.openai.error.OpenAiError;
@@ -19,14 +20,17 @@ final class CompletionStreamParser implements AnswerParser {
   private static final Set<String> KNOWN_EVENTS = Set.of("", "message", ERROR);
 
   private final AnswerOutput output;
+  private final ThinkTags text;
+  private boolean refused;
 
   CompletionStreamParser(AnswerOutput output) {
     this.output = output;
+    this.text = new ThinkTags(output::text, output::reasoning);
   }
 
   @Override
   public void event(ServerSentEvent event) throws IOException {
-    if (event.data().equals(DONE)) {
+    if (event.data().strip().equals(DONE)) {
       output.end();
       return;
     }
@@ -45,6 +49,11 @@ final class CompletionStreamParser implements AnswerParser {
     take(CompletionParser.parse(json));
   }
 
+  @Override
+  public void end() {
+    text.end();
+  }
+
   private void take(CompletionChunk chunk) {
     if (chunk.usage() != null) {
       output.usage(chunk.usage());
@@ -52,9 +61,12 @@ final class CompletionStreamParser implements AnswerParser {
     if (chunk.error() != null && !output.isFinished()) {
       throw OpenAiErrors.problem(chunk.error());
     }
-    output.text(chunk.text());
+    output.reasoning(chunk.reasoning());
+    text.text(chunk.text());
+    refused |= chunk.refusal();
     if (chunk.finishReason() != null) {
-      output.finish(chunk.finishReason());
+      text.end();
+      output.finish(refused ? FinishReason.REFUSAL : chunk.finishReason());
     }
   }
 }

@@ -186,6 +186,12 @@ public enum ErrorCause {
       "The key's project, or the gateway, does not allow this model.",
       "Choose another model, or ask the owner of the project to allow this one."),
 
+  OTHER_API(
+      ProblemCode.MODEL_NOT_AVAILABLE,
+      null,
+      "The provider does not offer this model through the API that Uru has used.",
+      "Choose another model, or ask an administrator to check URU_OPENAI_API."),
+
   CONTEXT_LENGTH(
       ProblemCode.CONTEXT_LENGTH_EXCEEDED,
       null,

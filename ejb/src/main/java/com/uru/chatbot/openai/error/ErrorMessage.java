@@ -114,6 +114,11 @@ final class ErrorMessage {
     put(causes, "x-portkey-(?:config|provider)", ErrorCause.GATEWAY_SETUP);
     put(
         causes,
+        "only supported in v1/|not supported (?:with|in|by) the (?:responses|chat completions) api"
+            + "|not supported in the v1/(?:responses|chat/completions)|not a chat model",
+        ErrorCause.OTHER_API);
+    put(
+        causes,
         "not allowed to (?:access|sample from|use) (?:this |the )?model"
             + "|does not have access to (?:the )?model",
         ErrorCause.MODEL_DENIED);

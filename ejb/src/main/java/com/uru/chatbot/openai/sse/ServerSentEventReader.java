@@ -10,14 +10,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the events in a stream as its bytes arrive (WHATWG HTML Living Standard, section 9.2
  * "Server-sent events"). An event that the end of the stream cuts off is none. Memory is bounded: a
- * line or an event of more than 1 MiB is refused.
+ * line or an event that is too long is refused.
  */
 public final class ServerSentEventReader {
-  public static final int MAX_BYTES = 1 << 20;
-
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private final Receiver receiver;
+  private final int maxBytes;
   private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
   private byte[] block = {};
   private int position;
@@ -33,9 +32,11 @@ public final class ServerSentEventReader {
   /**
    * A reader of one stream.
    *
+   * @param maxBytes the longest line or event that is accepted
    * @param receiver gets each event as soon as it is complete
    */
-  public ServerSentEventReader(Receiver receiver) {
+  public ServerSentEventReader(int maxBytes, Receiver receiver) {
+    this.maxBytes = maxBytes;
     this.receiver = receiver;
   }
 
@@ -143,8 +144,8 @@ public final class ServerSentEventReader {
     return line;
   }
 
-  private static void requireRoom(int size) throws ProtocolException {
-    if (size > MAX_BYTES) {
+  private void requireRoom(int size) throws ProtocolException {
+    if (size > maxBytes) {
       throw new ProtocolException("An event of the stream is too long");
     }
   }

@@ -3,6 +3,7 @@ package com.uru.chatbot.openai.upstream;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,9 +36,16 @@ final class ProxyRefusal {
 
   private static DomainException problem(int status) {
     return new DomainException(
-        ProblemCode.PROVIDER_UNAVAILABLE,
-        "The proxy between this server and the provider refused the connection with status "
+        ProblemCode.PROVIDER_ACCESS_DENIED,
+        "A proxy or firewall between this server and the provider refused the connection with"
+            + " status "
             + status
-            + ". An administrator has to check HTTPS_PROXY and the rules of the proxy.");
+            + ". The key is not to blame.",
+        Map.of(
+            DomainException.TITLE,
+            "A proxy refuses the connection",
+            DomainException.ACTION,
+            "Ask an administrator to check HTTPS_PROXY and the rules of the proxy."),
+        null);
   }
 }

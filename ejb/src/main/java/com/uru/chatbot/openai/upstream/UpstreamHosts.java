@@ -113,6 +113,11 @@ public class UpstreamHosts {
         .filter(allowed::contains);
   }
 
+  /** Returns the host to which requests with this key go. */
+  public String upstream(ProviderKey key) {
+    return hostFor(key).orElse(settings.host());
+  }
+
   /**
    * Keeps the host that the provider has named for this key, if keys may be sent there. For a
    * minute it is not replaced by another one, so that two hosts that name each other cause no

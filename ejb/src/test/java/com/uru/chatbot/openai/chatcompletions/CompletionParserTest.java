@@ -25,7 +25,13 @@ class CompletionParserTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"stop,STOP", "length,LENGTH", "content_filter,CONTENT_FILTER", "tool_calls,STOP"})
+  @CsvSource({
+    "stop,STOP",
+    "length,LENGTH",
+    "content_filter,CONTENT_FILTER",
+    "tool_calls,TOOL_CALLS",
+    "eos,STOP"
+  })
   void takesTheFinishReason(String wire, FinishReason reason) throws IOException {
     assertThat(parse(RecordedStream.finish(wire)).finishReason()).isEqualTo(reason);
   }
@@ -36,6 +42,36 @@ class CompletionParserTest {
   }
 
   @Test
+  void takesTheTokensOfThePromptCache() throws IOException {
+    CompletionChunk chunk =
+        CompletionParser.parse(
+            """
+            {"choices":[],"usage":{"prompt_tokens":1900,"completion_tokens":10,
+            "prompt_tokens_details":{"cached_tokens":1024,"cache_write_tokens":128},
+            "completion_tokens_details":{"reasoning_tokens":4}}}""");
+
+    assertThat(chunk.usage()).isEqualTo(new TokenUsage(1900, 1024, 128, 10, 4));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"reasoning_content", "reasoning"})
+  void takesTheReasoningOfOtherServers(String member) throws IOException {
+    CompletionChunk chunk =
+        CompletionParser.parse(
+            "{\"choices\":[{\"delta\":{\"" + member + "\":\"Hm\"},\"finish_reason\":\"\"}]}");
+
+    assertThat(chunk).isEqualTo(new CompletionChunk("", "Hm", false, null, null, null));
+  }
+
+  @Test
+  void tellsARefusalFromAnAnswer() throws IOException {
+    CompletionChunk chunk =
+        CompletionParser.parse("{\"choices\":[{\"delta\":{\"refusal\":\"No\"}}]}");
+
+    assertThat(chunk).isEqualTo(new CompletionChunk("No", "", true, null, null, null));
+  }
+
+  @Test
   void takesAWholeCompletion() throws IOException {
     CompletionChunk chunk =
         CompletionParser.parse(
@@ -43,7 +79,8 @@ class CompletionParserTest {
             {"object":"chat.completion","choices":[{"index":0,"message":{"role":"assistant",
             "content":"Hello","refusal":null,"annotations":[]},"finish_reason":"stop"}]}""");
 
-    assertThat(chunk).isEqualTo(new CompletionChunk("Hello", FinishReason.STOP, null, null));
+    assertThat(chunk)
+        .isEqualTo(new CompletionChunk("Hello", "", false, FinishReason.STOP, null, null));
   }
 
   @Test
@@ -67,7 +104,8 @@ class CompletionParserTest {
         "{\"choices\":[{\"finish_reason\":{\"content\":\"x\"}}],\"usage\":[]}"
       })
   void dropsWhatItDoesNotKnow(String json) throws IOException {
-    assertThat(CompletionParser.parse(json)).isEqualTo(new CompletionChunk("", null, null, null));
+    assertThat(CompletionParser.parse(json))
+        .isEqualTo(new CompletionChunk("", "", false, null, null, null));
   }
 
   @ParameterizedTest

@@ -98,6 +98,8 @@ class CompletionRequestTest {
       case SYSTEM_MESSAGE -> assertThat(classic.getJsonArray("messages")).hasSize(3);
       case STREAM_OPTIONS -> assertThat(classic).doesNotContainKey("stream_options");
       case STREAM -> assertThat(classic).doesNotContainKeys("stream", "stream_options");
+      case PROMPT_CACHE_KEY, SAFETY_IDENTIFIER, REASONING_SUMMARY, PROVIDER_ITEMS ->
+          assertThat(classic).doesNotContainKeys("prompt_cache_key", "safety_identifier");
     }
   }
 

@@ -14,6 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerSentEventReaderTest {
+  private static final int MAX_BYTES = 1 << 20;
+
   @ParameterizedTest
   @ValueSource(strings = {"\n", "\r", "\r\n"})
   void endsLinesAtEveryKindOfLineBreak(String newline) throws IOException {
@@ -60,7 +62,7 @@ class ServerSentEventReaderTest {
         bytes("\uFEFFdata: Grüße|data: \uD83D\uDE80||: 日本||data: 日本||".replace("|", newline));
     for (int split = 0; split <= stream.length; split++) {
       List<ServerSentEvent> events = new ArrayList<>();
-      ServerSentEventReader reader = new ServerSentEventReader(events::add);
+      ServerSentEventReader reader = new ServerSentEventReader(MAX_BYTES, events::add);
       reader.read(ByteBuffer.wrap(stream, 0, split));
       reader.read(ByteBuffer.wrap(stream, split, stream.length - split));
 
@@ -78,7 +80,7 @@ class ServerSentEventReaderTest {
 
   @Test
   void readsALineOfAlmostOneMebibyte() throws IOException {
-    String data = "x".repeat(ServerSentEventReader.MAX_BYTES - "data: ".length());
+    String data = "x".repeat(MAX_BYTES - "data: ".length());
 
     assertThat(readAll(bytes("data: " + data + "\n\n")))
         .containsExactly(new ServerSentEvent("", data));
@@ -86,7 +88,7 @@ class ServerSentEventReaderTest {
 
   @Test
   void refusesALongerLine() {
-    byte[] endless = bytes("data: " + "x".repeat(ServerSentEventReader.MAX_BYTES));
+    byte[] endless = bytes("data: " + "x".repeat(MAX_BYTES));
 
     assertThatThrownBy(() -> readAll(endless)).isInstanceOf(ProtocolException.class);
   }
@@ -109,7 +111,7 @@ class ServerSentEventReaderTest {
   /** Delivers a few bytes at a time, as networks do. */
   private static List<ServerSentEvent> readAll(byte[] stream, int blockSize) throws IOException {
     List<ServerSentEvent> events = new ArrayList<>();
-    ServerSentEventReader reader = new ServerSentEventReader(events::add);
+    ServerSentEventReader reader = new ServerSentEventReader(MAX_BYTES, events::add);
     for (int from = 0; from < stream.length; from += blockSize) {
       reader.read(ByteBuffer.wrap(stream, from, Math.min(blockSize, stream.length - from)));
     }

@@ -1,0 +1,58 @@
+package com.uru.chatbot.openai.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.uru.chatbot.openai.error.OpenAiError;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RequestParameterTest {
+  @ParameterizedTest
+  @CsvSource({
+    "unsupported_parameter,temperature,TEMPERATURE",
+    "unsupported_parameter,max_completion_tokens,MAX_OUTPUT_TOKENS",
+    "unsupported_parameter,max_output_tokens,MAX_OUTPUT_TOKENS",
+    "unsupported_value,reasoning.effort,REASONING_EFFORT",
+    "unsupported_value,reasoning_effort,REASONING_EFFORT",
+    "unsupported_value,reasoning.summary,REASONING_SUMMARY",
+    "unsupported_value,stream,STREAM",
+    "unknown_parameter,prompt_cache_key,PROMPT_CACHE_KEY",
+    "unknown_parameter,safety_identifier,SAFETY_IDENTIFIER",
+    "unsupported_parameter,stream_options,STREAM_OPTIONS",
+    "unsupported_value,messages[0].role,SYSTEM_MESSAGE"
+  })
+  void findsTheParameterThatAnErrorRejects(String code, String param, RequestParameter expected) {
+    assertThat(RequestParameter.rejectedBy(error(code, param))).contains(expected);
+  }
+
+  @Test
+  void findsProviderItemsThatCannotBeRead() {
+    assertThat(RequestParameter.rejectedBy(error("invalid_encrypted_content", "input")))
+        .contains(RequestParameter.PROVIDER_ITEMS);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "unsupported_parameter,input",
+    "unsupported_parameter,model",
+    "invalid_api_key,temperature",
+    "invalid_value,temperature"
+  })
+  void findsNothingThatCannotBeLeftOut(String code, String param) {
+    assertThat(RequestParameter.rejectedBy(error(code, param))).isEmpty();
+  }
+
+  @Test
+  void remembersForTheModelOnlyWhatHoldsForEveryUser() {
+    assertThat(RequestParameter.TEMPERATURE.isPropertyOfTheModel()).isTrue();
+    assertThat(RequestParameter.REASONING_SUMMARY.isPropertyOfTheModel()).isFalse();
+    assertThat(RequestParameter.STREAM.isPropertyOfTheModel()).isFalse();
+    assertThat(RequestParameter.PROVIDER_ITEMS.isPropertyOfTheModel()).isFalse();
+  }
+
+  private static OpenAiError error(String code, String param) {
+    return OpenAiError.of(Map.of("code", code, "param", param)).answered(400, null);
+  }
+}
