@@ -34,7 +34,7 @@ public class RetryPolicy {
   public RetryPolicy(
       @ConfigProperty(name = "uru.openai.retries") int maxRetries,
       @ConfigProperty(name = "uru.openai.retry-delay") Duration minDelay,
-      @ConfigProperty(name = "uru.openai.longest-retry-delay") Duration maxDelay) {
+      @ConfigProperty(name = "uru.openai.longest-retry-wait") Duration maxDelay) {
     this.maxRetries = maxRetries;
     this.minDelay = minDelay;
     this.maxDelay = maxDelay;

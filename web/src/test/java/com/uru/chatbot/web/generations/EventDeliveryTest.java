@@ -157,7 +157,7 @@ class EventDeliveryTest {
   void looksWithoutNewsWhenItsPatienceIsOver() {
     delivery.begin();
     work();
-    feed.text.append("told to nobody");
+    feed.text.append("unheard");
     delivery.wakeIfIdle();
     assertThat(work).isEmpty();
 
