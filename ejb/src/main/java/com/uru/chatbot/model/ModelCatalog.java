@@ -238,6 +238,25 @@ public class ModelCatalog {
     return new DomainException(ProblemCode.MODEL_NOT_AVAILABLE, detail.toString(), members, null);
   }
 
+  /**
+   * Returns a provider's refusal of a model with the members that are known here beside its own. If
+   * the refusal does not say more than its code does, and the model is shut down, this says so.
+   *
+   * @param refusal a {@code MODEL_NOT_AVAILABLE} problem
+   */
+  public DomainException notAvailable(String id, DomainException refusal) {
+    DomainException known = notAvailable(id);
+    Map<String, Object> members = new LinkedHashMap<>(known.members());
+    members.putAll(refusal.members());
+    boolean explained = refusal.members().containsKey(DomainException.TITLE);
+    boolean shutDown = find(id).isShutDown(today());
+    return new DomainException(
+        refusal.code(),
+        shutDown && !explained ? known.detail() : refusal.detail(),
+        members,
+        refusal.retryAfter());
+  }
+
   /** Returns the first of a model's successors that can be used, or null. */
   private @Nullable Model successor(Model model) {
     LocalDate today = today();

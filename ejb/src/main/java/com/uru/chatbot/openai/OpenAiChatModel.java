@@ -53,6 +53,7 @@ public class OpenAiChatModel implements ChatModel {
       UpstreamAccess access,
       UpstreamConnections connections,
       UpstreamHosts hosts,
+      com.uru.chatbot.model.RejectedParameters rejected,
       @ConfigProperty(name = "uru.openai.api") String api,
       Clock clock) {
     this.catalog = catalog;
@@ -61,7 +62,14 @@ public class OpenAiChatModel implements ChatModel {
     ApiSelection apis =
         new ApiSelection(
             new ResponsesApi(), new ChatCompletionsApi(), ApiSelection.Setting.of(api), clock);
-    this.shared = new OpenAiCall.Shared(settings, hosts, access, apis, new RejectedParameters());
+    this.shared =
+        new OpenAiCall.Shared(
+            catalog,
+            settings,
+            hosts,
+            access,
+            apis,
+            new RejectedParameters(rejected, settings.baseUrl()));
     this.connections = connections;
   }
 

@@ -303,6 +303,30 @@ class ModelCatalogTest {
   }
 
   @Test
+  void addsToTheProvidersWordsWhatIsKnown() {
+    DomainException denied =
+        new DomainException(
+            ProblemCode.MODEL_NOT_AVAILABLE, "Your project may not.", Map.of("title", "No"), null);
+    DomainException unknown =
+        new DomainException(
+            ProblemCode.MODEL_NOT_AVAILABLE, "Not offered.", Map.of("model", "gpt-4-0613"), null);
+
+    assertThat(catalog.notAvailable("gpt-4", denied).detail()).isEqualTo("Your project may not.");
+    assertThat(catalog.notAvailable("gpt-4", denied).members())
+        .isEqualTo(
+            Map.of(
+                "title", "No",
+                "model", "gpt-4",
+                "shutdownDate", "2026-10-23",
+                "successor", "gpt-6.1-sol"));
+    assertThat(catalog.notAvailable("gpt-4", unknown).detail())
+        .isEqualTo("GPT-4 was shut down on 23 October 2026. Its successor is GPT-6.1 Sol.");
+    assertThat(catalog.notAvailable("gpt-4", unknown).members())
+        .containsEntry("model", "gpt-4-0613");
+    assertThat(catalog.notAvailable("gpt-9", unknown).detail()).isEqualTo("Not offered.");
+  }
+
+  @Test
   void recommendsNoSuccessorThatConfigurationExcludes() {
     DomainException problem =
         catchThrowableOfType(

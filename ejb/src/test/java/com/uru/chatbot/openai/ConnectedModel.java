@@ -57,6 +57,7 @@ final class ConnectedModel implements AutoCloseable {
             access,
             connections,
             hosts,
+            new InMemoryRejectedParameters(),
             api,
             Clock.systemUTC());
   }

@@ -738,6 +738,19 @@ class OpenAiChatModelTest {
   }
 
   @Test
+  void tellsWhenARefusedModelEndsAndWhatTakesItsPlace() {
+    upstream.answers(
+        connection ->
+            connection.sendResponse(
+                "404 Not Found",
+                error("No such model.", "invalid_request_error", "model_not_found", null)));
+
+    assertThat(refusal("gpt-4o").members())
+        .containsEntry("shutdownDate", "2027-01-14")
+        .containsEntry("successor", "gpt-6-luna");
+  }
+
+  @Test
   void tellsTheLengthOfTheContextEvenIfOpenAiDoesNot() {
     upstream.answers(
         connection ->

@@ -7,6 +7,7 @@ import com.uru.chatbot.model.ChatModelEvent;
 import com.uru.chatbot.model.ChatRequest;
 import com.uru.chatbot.model.ContextWindow;
 import com.uru.chatbot.model.Model;
+import com.uru.chatbot.model.ModelCatalog;
 import com.uru.chatbot.openai.error.ErrorCause;
 import com.uru.chatbot.openai.error.OpenAiError;
 import com.uru.chatbot.openai.error.OpenAiErrors;
@@ -55,6 +56,7 @@ public final class OpenAiCall implements ChatModelCall {
    * @param rejected what models have rejected so far
    */
   public record Shared(
+      ModelCatalog catalog,
       OpenAiSettings settings,
       UpstreamHosts hosts,
       UpstreamAccess access,
@@ -214,7 +216,10 @@ public final class OpenAiCall implements ChatModelCall {
         && error.promptTokens() == 0) {
       return ContextWindow.exceeded(model.contextWindow(), ContextWindow.estimatedTokens(request));
     }
-    return OpenAiErrors.refusal(error);
+    DomainException refusal = OpenAiErrors.refusal(error);
+    return refusal.code() == ProblemCode.MODEL_NOT_AVAILABLE
+        ? shared.catalog().notAvailable(model.id(), refusal)
+        : refusal;
   }
 
   private DomainException failure(IOException cause) {

@@ -63,6 +63,11 @@ public class OpenAiSettings {
     return baseUrl.getRawAuthority().toLowerCase(Locale.ROOT);
   }
 
+  /** Returns the base URL, which tells upstreams apart. */
+  public String baseUrl() {
+    return baseUrl.toString();
+  }
+
   public Duration connectTimeout() {
     return connectTimeout;
   }
