@@ -85,7 +85,7 @@ describe('the application', () => {
     await userEvent.type(screen.getByRole('textbox', { name: 'Message' }), 'Hello{Enter}')
     await userEvent.type(await screen.findByLabelText('Passphrase'), 'four words long')
     await userEvent.click(screen.getByRole('button', { name: 'Unlock' }))
-    const log = await screen.findByRole('log', {}, { timeout: 5000 })
+    const log = await screen.findByRole('log', {}, { timeout: 15_000 })
     expect(await within(log).findByText('world')).toBeVisible()
   })
 

@@ -31,7 +31,7 @@ export function Banner({ tone, title, children, actions, icon, urgent = false }:
       <Icon aria-hidden size={18} className={cx('mt-px shrink-0', mark)} />
       <div className="min-w-0 grow">
         <p className="font-semibold">{title}</p>
-        {children && <div className="mt-1 text-soft">{children}</div>}
+        {children && <div className="mt-1 text-soft [overflow-wrap:anywhere]">{children}</div>}
         {actions && <div className="mt-3 flex flex-wrap gap-2">{actions}</div>}
       </div>
     </div>
