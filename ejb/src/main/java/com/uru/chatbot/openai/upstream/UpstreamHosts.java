@@ -40,6 +40,7 @@ public class UpstreamHosts {
   private AllowedHosts allowed;
   private UpstreamAuth auth;
   private OutboundProxy proxy;
+  private UpstreamHeaders headers;
   private Clock clock;
 
   /**
@@ -54,11 +55,13 @@ public class UpstreamHosts {
       AllowedHosts allowed,
       @ConfigProperty(name = "uru.openai.auth") String auth,
       OutboundProxy proxy,
+      UpstreamHeaders headers,
       Clock clock) {
     this.settings = settings;
     this.allowed = allowed;
     this.auth = UpstreamAuth.of(auth);
     this.proxy = proxy;
+    this.headers = headers;
     this.clock = clock;
     new SecureRandom().nextBytes(salt);
   }
@@ -78,6 +81,7 @@ public class UpstreamHosts {
   public HttpRequest.Builder request(ProviderKey key, String path) {
     URI uri = uri(key, path);
     HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+    headers.addTo(request);
     KeyRouting routing = key.routing();
     try {
       request.header(auth.header(), auth.value(key));

@@ -32,6 +32,7 @@ public final class UpstreamFixtures {
         new AllowedHosts(baseUrl, Optional.of(String.join(",", others))),
         auth,
         proxy,
+        new UpstreamHeaders(Optional.empty()),
         Clock.systemUTC());
   }
 

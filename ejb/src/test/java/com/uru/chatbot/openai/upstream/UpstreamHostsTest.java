@@ -65,6 +65,32 @@ class UpstreamHostsTest {
     assertThat(request.headers().firstValue("api-key")).hasValue("0123abcd");
   }
 
+  @Test
+  void addsTheHeadersThatAGatewayWants() {
+    UpstreamHosts gateway =
+        hosts(
+            OPENAI,
+            null,
+            "bearer",
+            Optional.of("x-portkey-provider: openai; x-portkey-custom-host: http://llm:8089/v1;"));
+
+    HttpHeaders headers = request(gateway, key("sk-1", KeyRouting.DEFAULT)).headers();
+
+    assertThat(headers.firstValue("x-portkey-provider")).hasValue("openai");
+    assertThat(headers.firstValue("x-portkey-custom-host")).hasValue("http://llm:8089/v1");
+    assertThat(headers.firstValue("Authorization")).hasValue("Bearer sk-1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"secret", "x y: secret", ": secret", "Host: secret", "x: secret\nb"})
+  void refusesHeadersThatCannotBeSentWithoutQuotingThem(String headers) {
+    assertThatThrownBy(() -> hosts(OPENAI, null, "bearer", Optional.of(headers)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("URU_OPENAI_HEADERS")
+        .hasMessageNotContaining("secret")
+        .hasNoCause();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "basic", "Authorization"})
   void refusesAnotherWayOfSendingKeys(String auth) {
@@ -166,6 +192,11 @@ class UpstreamHostsTest {
   }
 
   private UpstreamHosts hosts(String baseUrl, @Nullable String others, String auth) {
+    return hosts(baseUrl, others, auth, Optional.empty());
+  }
+
+  private UpstreamHosts hosts(
+      String baseUrl, @Nullable String others, String auth, Optional<String> headers) {
     URI url = URI.create(baseUrl);
     Duration any = Duration.ofSeconds(1);
     return new UpstreamHosts(
@@ -173,6 +204,7 @@ class UpstreamHostsTest {
         new AllowedHosts(url, Optional.ofNullable(others)),
         auth,
         UpstreamFixtures.noProxy(),
+        new UpstreamHeaders(headers),
         clock);
   }
 
