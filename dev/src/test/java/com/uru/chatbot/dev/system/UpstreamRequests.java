@@ -9,6 +9,12 @@ import java.util.stream.Stream;
 
 /** What the practice upstream was asked. */
 final class UpstreamRequests {
+  private static final int TITLE_TOKENS = 24;
+
+  /** The names of the limit, old and new, and in Responses. */
+  private static final List<String> TOKEN_LIMITS =
+      List.of("max_tokens", "max_completion_tokens", "max_output_tokens");
+
   private UpstreamRequests() {}
 
   /** The requests for answers that came with this key, titles left out. */
@@ -34,12 +40,16 @@ final class UpstreamRequests {
             .getJsonArray("requests")
             .getValuesAs(JsonObject.class)
             .stream()
-            .filter(request -> request.getString("path").endsWith("/chat/completions"))
+            .filter(request -> isForAnAnswer(request.getString("path")))
             .filter(request -> !isTitle(request));
   }
 
+  private static boolean isForAnAnswer(String path) {
+    return path.endsWith("/chat/completions") || path.endsWith("/responses");
+  }
+
   private static boolean isTitle(JsonObject request) {
-    return request.getJsonObject("parameters").getInt("max_tokens", 0) == 24
-        || request.getJsonObject("parameters").getInt("max_completion_tokens", 0) == 24;
+    return TOKEN_LIMITS.stream()
+        .anyMatch(limit -> request.getJsonObject("parameters").getInt(limit, 0) == TITLE_TOKENS);
   }
 }
