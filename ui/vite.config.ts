@@ -40,6 +40,10 @@ export default defineConfig(({ mode }) => ({
     // An inlined asset would be a data: URL, which the content security policy refuses for scripts and styles.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    // All supported browsers preload modules by themselves.
+    modulePreload: { polyfill: false },
+    // One chunk for the first load: what it shares with later chunks would else be many small files, which compress worse.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'app', tags: ['$initial'] }] } } },
   },
   worker: { format: 'es' },
   test: {

@@ -31,7 +31,6 @@ import {
   useModels,
   useSelectedModel,
 } from '@/features/models/model-store'
-import { UnlockForm } from '@/features/provider-key/components/unlock-form'
 import { useVault } from '@/features/provider-key/vault-store'
 import { toProblemError } from '@/shared/api/problem-error'
 import type { Model, User } from '@/shared/api/schema'
@@ -63,6 +62,9 @@ export interface ChatScreenProps {
   /** A dialog lies over it that may ask for a key as well. */
   covered: boolean
 }
+const UnlockForm = lazy(async () => ({
+  default: (await import('@/features/provider-key/components/unlock-form')).UnlockForm,
+}))
 
 /** One conversation, or the one that is about to begin. */
 export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, covered }: ChatScreenProps) {
@@ -305,16 +307,18 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
         {canWrite && !missing && !keyCardShown && (
           <div className="mx-auto grid w-full max-w-reading shrink-0 grid-cols-1 gap-3 px-4 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
             {asksToUnlock && (
-              <UnlockForm
-                waiting
-                onUnlocked={sendWaiting}
-                onReplace={() => setReplacingKey(true)}
-                onCancel={() => {
-                  setWaiting(false)
-                  dismissRefusal(conversationId)
-                  composer.current?.focus()
-                }}
-              />
+              <Suspense>
+                <UnlockForm
+                  waiting
+                  onUnlocked={sendWaiting}
+                  onReplace={() => setReplacingKey(true)}
+                  onCancel={() => {
+                    setWaiting(false)
+                    dismissRefusal(conversationId)
+                    composer.current?.focus()
+                  }}
+                />
+              </Suspense>
             )}
             {refusal && !lockedOut && !(modelGone && refusal.problem.code === 'model_not_available') && (
               <ProblemNotice

@@ -82,7 +82,14 @@ export function Popover(props: PopoverProps) {
 
 function placeOf(id: string, align: 'start' | 'end', width: number, sheet: boolean): CSSProperties {
   if (!sheet || window.innerWidth > width + 2 * EDGE) return placeBeside(triggerOf(id), align, width)
-  return { inset: 'auto 0 0 0', maxHeight: Math.round(window.innerHeight * SHEET_PART) }
+  const maxHeight = Math.round(window.innerHeight * SHEET_PART)
+  return {
+    inset: 'auto 0 0 0',
+    width: 'auto',
+    maxHeight,
+    borderBottomLeftRadius: 0,
+    borderBottomRightRadius: 0,
+  }
 }
 
 function triggerOf(id: string): Element | null {

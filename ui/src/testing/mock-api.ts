@@ -1,4 +1,5 @@
 import { getResponse } from 'msw'
+import { currentModels, manyModels } from './fake-models'
 import { FakeServer } from './fake-server'
 import { handlersOf } from './handlers'
 import { mockEnding, mockReasoning, mockText } from './mock-endings'
@@ -7,6 +8,11 @@ import { mockEnding, mockReasoning, mockText } from './mock-endings'
 export function startMockApi(): (request: Request) => Promise<Response | undefined> {
   const server = new FakeServer()
   server.paceMs = 30
+  server.models = currentModels()
+  server.catalogueOf = (key) => ({
+    models: key.includes('many') ? manyModels(800) : server.models,
+    defaultModel: server.defaultModel(),
+  })
   server.reply = (prompt) =>
     mockText(prompt) ?? (/\blong\b/i.test(prompt) ? LONG_ANSWER.repeat(8) : LONG_ANSWER)
   server.reasoning = mockReasoning
@@ -32,6 +38,8 @@ export function startMockApi(): (request: Request) => Promise<Response | undefin
       title,
       titleSource: 'user',
       pinned: index === 2,
+      // The first one's model ends soon, the second one's is shut down.
+      model: MODELS[index] ?? 'gpt-6-luna',
       createdAt: at,
       updatedAt: at,
     })
@@ -54,6 +62,8 @@ export function startMockApi(): (request: Request) => Promise<Response | undefin
   const handlers = handlersOf(server)
   return (request) => getResponse(handlers, request)
 }
+
+const MODELS = ['gpt-4o', 'gpt-4']
 
 const LONG_ANSWER = `## A short tour
 

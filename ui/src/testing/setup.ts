@@ -6,6 +6,8 @@ import { InProcessWorker } from './in-process-worker'
 import { installPopovers } from './popovers'
 
 Object.assign(globalThis, { Worker: InProcessWorker, isSecureContext: true })
+// A condition is waited for as long as a busy machine may take.
+configure({ asyncUtilTimeout: 15_000 })
 // Some tests run without a document.
 if (typeof HTMLElement !== 'undefined') installPopovers()
 

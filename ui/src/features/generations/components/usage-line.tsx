@@ -1,5 +1,5 @@
 import { costOf } from '@/features/generations/usage-cost'
-import { formatTokens } from '@/features/models/components/model-format'
+import { formatTokens } from '@/features/models/components/token-count'
 import type { Model, TokenUsage } from '@/shared/api/schema'
 
 /** The smallest amount that is told. */

@@ -31,7 +31,7 @@ export function EffortMenu({ model }: { model: Model }) {
       items={[
         {
           label: 'Default',
-          description: 'What OpenAI recommends for this model',
+          description: 'The setting that the model comes with',
           checked: effort === null,
           run: () => setEffort(model.id, null),
         },

@@ -22,7 +22,9 @@ describe('the format of models', () => {
       currency: 'USD',
     }
     expect(formatPrices(price)).toBe('$0.10 in · $0.01 cached · $0.50 out')
-    expect(formatPrices({ ...price, cachedInputPerMillion: null })).toBe('$0.10 in · $0.50 out')
+    expect(formatPrices({ ...price, outputPerMillion: 10, cachedInputPerMillion: null })).toBe(
+      '$0.10 in · $10 out',
+    )
   })
 
   it('writes dates in words, in any time zone', () => {

@@ -1,6 +1,5 @@
 import type { Model, ModelPrice, ReasoningEffort } from '@/shared/api/schema'
 
-const COUNT = new Intl.NumberFormat('en')
 const SHORT_DATE = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
   month: 'short',
@@ -21,10 +20,15 @@ export function formatContext(tokens: number): string {
 }
 
 function formatPrice(amount: number, currency: string): string {
-  return new Intl.NumberFormat('en', { style: 'currency', currency, maximumFractionDigits: 3 }).format(amount)
+  return new Intl.NumberFormat('en', {
+    style: 'currency',
+    currency,
+    maximumFractionDigits: 3,
+    trailingZeroDisplay: 'stripIfInteger',
+  }).format(amount)
 }
 
-/** Returns the prices per million tokens: "$2.00 in · $0.20 cached · $10.00 out". */
+/** Returns the prices per million tokens: "$2 in · $0.20 cached · $10 out". */
 export function formatPrices(price: ModelPrice): string {
   const { inputPerMillion, cachedInputPerMillion, outputPerMillion, currency } = price
   const parts = [`${formatPrice(inputPerMillion, currency)} in`]
@@ -32,10 +36,6 @@ export function formatPrices(price: ModelPrice): string {
     parts.push(`${formatPrice(cachedInputPerMillion, currency)} cached`)
   parts.push(`${formatPrice(outputPerMillion, currency)} out`)
   return parts.join(' · ')
-}
-
-export function formatTokens(count: number): string {
-  return COUNT.format(count)
 }
 
 /** Returns a date of the API, `2027-01-14`, as "14 Jan 2027"; what is no date is returned as it is. */
@@ -53,7 +53,7 @@ export const EFFORTS: Record<ReasoningEffort, { label: string; description: stri
   medium: { label: 'Medium', description: 'Balances speed and depth' },
   high: { label: 'High', description: 'Reasons longer, for hard problems' },
   xhigh: { label: 'Extra high', description: 'Reasons much longer; slow and expensive' },
-  max: { label: 'Maximum', description: 'Reasons as long as it can; slowest and most expensive' },
+  max: { label: 'Maximum', description: 'Reasons as long as it can; most expensive' },
 }
 
 /** Returns whether the model reasons before it answers. */

@@ -132,7 +132,7 @@ describe('the list of models', () => {
     expect(options()[0]).toHaveAttribute('aria-setsize', '800')
     await userEvent.keyboard('{End}{ArrowUp}{ArrowUp}{ArrowUp}{ArrowUp}{ArrowUp}')
     expect(activeOption()).toHaveTextContent('ft:gpt-6-luna:acme:assistant-789')
-    expect(activeOption()).toHaveTextContent('Uru does not know this model yet')
+    expect(activeOption()).toHaveTextContent('New to Uru')
     await userEvent.keyboard('assistant-501')
     expect(options()).toHaveLength(1)
   })

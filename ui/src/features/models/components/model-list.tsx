@@ -23,6 +23,8 @@ import { formatContext, formatDate, formatPrices, reasons } from './model-format
 const WIDE = { heading: 2, option: 4.75, note: 1.125 }
 /** The description may take two lines. */
 const NARROW = { heading: 2, option: 6, note: 1.125 }
+/** The prices may take two lines as well. */
+const NARROWEST = { heading: 2, option: 7, note: 1.125 }
 /** Rendered above and below what is seen, in rem. */
 const OVERSCAN = 12
 /** The list is rendered at least as if it were this high, in rem: its height is not known before it is shown. */
@@ -46,6 +48,8 @@ export function ModelList({ selectedId, onSelect }: ModelListProps) {
   const [initial] = useState(preferences)
   const date = today()
   const narrow = useMedia('(max-width: 29.99rem)')
+  const narrowest = useMedia('(max-width: 23.99rem)')
+  const heights = narrowest ? NARROWEST : narrow ? NARROW : WIDE
   const [query, setQuery] = useState('')
   const [activeId, setActiveId] = useState(selectedId)
   const field = useRef<HTMLInputElement>(null)
@@ -56,10 +60,10 @@ export function ModelList({ selectedId, onSelect }: ModelListProps) {
     () =>
       layOut(
         searchGroups(groups, query),
-        narrow ? NARROW : WIDE,
+        heights,
         (model) => !isShutDown(model, date) && endOf(model, date) !== null,
       ),
-    [groups, query, narrow, date],
+    [groups, query, heights, date],
   )
   const { options } = layout
   const active = options.find(({ model }) => model.id === activeId) ?? options[0]
@@ -151,7 +155,8 @@ export function ModelList({ selectedId, onSelect }: ModelListProps) {
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the list in it */}
       <div
         ref={scroller}
-        tabIndex={-1}
+        // A list without a star in it takes the focus itself.
+        tabIndex={active && isShutDown(active.model, date) ? 0 : -1}
         onKeyDown={onKeyDown}
         className="min-h-0 overflow-y-auto overscroll-contain p-1.5 outline-none"
       >
@@ -255,17 +260,19 @@ function ModelOption({ model, selected, narrow, date, replacement }: ModelOption
           </Badge>
         )}
         {model.id !== model.label && (
-          <span className="min-w-0 shrink truncate font-mono text-[0.6875rem] text-muted">{model.id}</span>
+          <span className="min-w-0 shrink-[1000] truncate font-mono text-[0.6875rem] text-muted">
+            {model.id}
+          </span>
         )}
       </span>
       <span className={cx('mt-0.5 text-sm text-soft', narrow ? 'line-clamp-2' : 'truncate')}>
         {disabled ? pastNote(model, replacement, date) : descriptionOf(model)}
       </span>
       {!disabled && (
-        <span className="mt-0.5 truncate text-muted text-xs tabular-nums">
+        <span className={cx('mt-0.5 text-muted text-xs tabular-nums', narrow ? 'line-clamp-2' : 'truncate')}>
           {[
             model.contextWindow > 0 && `${formatContext(model.contextWindow)} context`,
-            model.price ? formatPrices(model.price) : 'price not known',
+            model.price ? formatPrices(model.price) : 'Price not known',
           ]
             .filter(Boolean)
             .join(' · ')}
@@ -284,7 +291,7 @@ function ModelOption({ model, selected, narrow, date, replacement }: ModelOption
 
 function descriptionOf({ description, known }: Model): string {
   if (description !== '') return description
-  return known ? '' : 'Uru does not know this model yet and uses cautious settings.'
+  return known ? '' : 'New to Uru, which uses cautious settings for it'
 }
 
 function pastNote({ shutdownDate }: Model, replacement: Model | null, date: string): string {

@@ -4,8 +4,18 @@ import { Popover } from '@/components/popover'
 import { Skeleton } from '@/components/skeleton'
 import type { Model } from '@/shared/api/schema'
 
-const importList = () => import('./model-list')
-const ModelList = lazy(async () => ({ default: (await importList()).ModelList }))
+type List = typeof import('./model-list').ModelList
+
+/** Rendered as soon as it is loaded: `lazy` would show its fallback for 300 ms even then. */
+let LoadedList: List | null = null
+
+const LazyList = lazy(async () => ({ default: await loadList() }))
+
+async function loadList(): Promise<List> {
+  const { ModelList } = await import('./model-list')
+  LoadedList = ModelList
+  return ModelList
+}
 
 export interface ModelSelectorProps {
   selected: Model | undefined
@@ -16,14 +26,14 @@ export interface ModelSelectorProps {
 export function ModelSelector({ selected, onSelect }: ModelSelectorProps) {
   useEffect(() => {
     // The list is loaded after the first paint, so that it opens at once. A failure is told when it is opened.
-    importList().catch(() => {})
+    loadList().catch(() => {})
   }, [])
 
   return (
     <Popover
       kind="dialog"
       label="Choose a model"
-      width={480}
+      width={528}
       sheet
       className="flex-col p-0 open:flex"
       trigger={(props) => (
@@ -38,17 +48,20 @@ export function ModelSelector({ selected, onSelect }: ModelSelectorProps) {
         </button>
       )}
     >
-      {(close) => (
-        <Suspense fallback={<Skeleton className="m-4 h-64" />}>
-          <ModelList
-            selectedId={selected?.id}
-            onSelect={(model) => {
-              close()
-              onSelect(model)
-            }}
-          />
-        </Suspense>
-      )}
+      {(close) => {
+        const List = LoadedList ?? LazyList
+        return (
+          <Suspense fallback={<Skeleton className="m-4 h-64" />}>
+            <List
+              selectedId={selected?.id}
+              onSelect={(model) => {
+                close()
+                onSelect(model)
+              }}
+            />
+          </Suspense>
+        )
+      }}
     </Popover>
   )
 }
