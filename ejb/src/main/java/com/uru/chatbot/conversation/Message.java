@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param finishReason why the model stopped, {@code null} if it did not say
  * @param usage what the provider billed, {@code null} if unknown
  * @param problem why it failed or broke off, {@code null} if it did not
+ * @param instructions the system prompt that is in force from this message on, empty if none is any
+ *     more, {@code null} if the one before stays in force
  */
 public record Message(
     UUID id,
@@ -29,7 +31,8 @@ public record Message(
     @Nullable FinishReason finishReason,
     @Nullable TokenUsage usage,
     @Nullable MessageProblem problem,
-    Instant createdAt) {
+    Instant createdAt,
+    @Nullable String instructions) {
 
   private static final List<MessagePart> EMPTY = List.of(new MessagePart.Text(""));
 
@@ -66,7 +69,8 @@ public record Message(
         null,
         null,
         null,
-        createdAt);
+        createdAt,
+        null);
   }
 
   /** Returns a new answer, empty and streaming. */
@@ -83,7 +87,8 @@ public record Message(
         null,
         null,
         null,
-        createdAt);
+        createdAt,
+        null);
   }
 
   /** Returns this answer as it was when its generation began: empty and streaming. */
@@ -99,7 +104,8 @@ public record Message(
         null,
         null,
         null,
-        createdAt);
+        createdAt,
+        instructions);
   }
 
   /** Returns this answer in a final state, with this content. */
@@ -115,7 +121,8 @@ public record Message(
         finishReason,
         usage,
         problem,
-        createdAt);
+        createdAt,
+        instructions);
   }
 
   /** Returns this answer in a final state, with this text alone. */
@@ -141,7 +148,25 @@ public record Message(
         reason,
         billed,
         problem,
-        createdAt);
+        createdAt,
+        instructions);
+  }
+
+  /** Returns this message with the system prompt that is in force from it on. */
+  public Message withInstructions(@Nullable String newInstructions) {
+    return new Message(
+        id,
+        conversationId,
+        parentId,
+        role,
+        parts,
+        model,
+        status,
+        finishReason,
+        usage,
+        problem,
+        createdAt,
+        newInstructions);
   }
 
   /** Returns this answer with the problem that it ended with. */
@@ -157,6 +182,7 @@ public record Message(
         finishReason,
         usage,
         why,
-        createdAt);
+        createdAt,
+        instructions);
   }
 }

@@ -77,6 +77,9 @@ class MessageRow {
 
   private @Nullable String problem;
 
+  @Column(updatable = false)
+  private @Nullable String instructions;
+
   @Column(name = "created_at", updatable = false)
   private OffsetDateTime createdAt;
 
@@ -90,6 +93,7 @@ class MessageRow {
     this.parentId = message.parentId();
     this.role = message.role().wireName();
     this.model = message.model();
+    this.instructions = message.instructions();
     this.createdAt = message.createdAt().atOffset(ZoneOffset.UTC);
     write(message);
   }
@@ -138,7 +142,8 @@ class MessageRow {
         finishReason == null ? null : FinishReason.ofWireName(finishReason),
         usage(),
         problem == null ? null : MessageProblemJson.read(problem),
-        createdAt.toInstant());
+        createdAt.toInstant(),
+        instructions);
   }
 
   private List<MessagePart> parts() {

@@ -4,6 +4,7 @@ import com.uru.chatbot.model.ChatModel;
 import com.uru.chatbot.model.ChatModelCall;
 import com.uru.chatbot.model.ChatModelEvent;
 import com.uru.chatbot.model.ChatRequest;
+import com.uru.chatbot.model.Model;
 import com.uru.chatbot.model.ModelCatalog;
 import com.uru.chatbot.model.ReasoningEfforts;
 import com.uru.chatbot.providerkey.ProviderKey;
@@ -21,6 +22,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class ConversationTitler {
+  private static final int MAX_MODELS = 3;
   private static final int MAX_TITLE_LENGTH = 60;
   private static final int QUESTION_EXCERPT = 2_000;
   private static final int MAX_TITLE_TOKENS = 24;
@@ -61,22 +63,31 @@ public class ConversationTitler {
     return line.substring(0, end) + "…";
   }
 
-  /** The call that asks for a title, empty if titles are not made by a model. */
-  Optional<ChatModelCall> prepare(String question, ProviderKey key) {
-    if (!enabled) {
-      return Optional.empty();
-    }
-    String excerpt = question.substring(0, Math.min(question.length(), QUESTION_EXCERPT));
-    return Optional.of(
-        chatModel.prepare(
-            new ChatRequest(
-                models.titleModel().id(),
-                List.of(ChatRequest.Turn.user(excerpt, INSTRUCTION)),
-                new ChatRequest.Parameters(0.0, MAX_TITLE_TOKENS, ReasoningEfforts.NONE)),
-            key));
+  /** Returns whether titles are made by a model. */
+  boolean isEnabled() {
+    return enabled;
   }
 
-  /** Asks and tidies the answer; empty if the model gave nothing that can be a title. */
+  /** Returns the models to ask for a title, each only if the key cannot use the one before it. */
+  List<Model> models() {
+    List<Model> preferred = models.titleModels();
+    return preferred.isEmpty()
+        ? List.of(models.titleModel())
+        : preferred.subList(0, Math.min(preferred.size(), MAX_MODELS));
+  }
+
+  /** Prepares the call that asks a model for a title. */
+  ChatModelCall prepare(Model model, String question, ProviderKey key) {
+    String excerpt = question.substring(0, Math.min(question.length(), QUESTION_EXCERPT));
+    return chatModel.prepare(
+        new ChatRequest(
+            model.id(),
+            List.of(ChatRequest.Turn.user(excerpt, INSTRUCTION)),
+            new ChatRequest.Parameters(0.0, MAX_TITLE_TOKENS, ReasoningEfforts.NONE)),
+        key);
+  }
+
+  /** Makes the call and returns the title, or empty if the answer cannot be one. */
   static CompletionStage<Optional<String>> ask(ChatModelCall call) {
     StringBuilder answer = new StringBuilder();
     return call.stream(

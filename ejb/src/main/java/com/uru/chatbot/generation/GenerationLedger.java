@@ -111,11 +111,12 @@ public class GenerationLedger {
     Model model = models.require(wish.model() == null ? conversation.model() : wish.model());
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
 
-    List<Message> branch = branchToQuestion(caller, conversationId, wish, now);
+    List<Message> branch = branchToQuestion(caller, conversation, wish, now);
     Message question = branch.get(branch.size() - 1);
     Message answer =
         Message.ofAssistant(
-            wish.assistantMessageId(), conversationId, question.id(), model.id(), now);
+                wish.assistantMessageId(), conversationId, question.id(), model.id(), now)
+            .withInstructions(BranchTurns.change(branch, conversation.systemPrompt()));
     List<Message> added = wish.message() == null ? List.of(answer) : List.of(question, answer);
     conversations.addMessages(caller, added);
 
@@ -134,21 +135,24 @@ public class GenerationLedger {
     return new Begun(
         new GenerationEvent.Started(generation, question, answer),
         model,
-        BranchTurns.of(branch, providerItems(caller, branch), updated.systemPrompt()),
+        turns(caller, branch, answer),
         wish.parameters(),
         namesConversation);
   }
 
-  private Map<UUID, String> providerItems(Caller caller, List<Message> branch) {
-    Message question = branch.get(branch.size() - 1);
+  private List<ChatRequest.Turn> turns(Caller caller, List<Message> branch, Message answer) {
     List<UUID> answers =
         branch.stream()
             .filter(message -> message.role() == MessageRole.ASSISTANT)
             .map(Message::id)
             .toList();
-    return answers.isEmpty()
-        ? Map.of()
-        : conversations.providerItems(caller, question.conversationId(), answers);
+    Map<UUID, String> providerItems =
+        answers.isEmpty()
+            ? Map.of()
+            : conversations.providerItems(caller, answer.conversationId(), answers);
+    List<Message> withAnswer = new ArrayList<>(branch);
+    withAnswer.add(answer);
+    return BranchTurns.of(withAnswer, providerItems);
   }
 
   private Optional<Generation> earlier(Caller caller, UUID conversationId, StartGeneration wish) {
@@ -159,9 +163,10 @@ public class GenerationLedger {
     return digest.flatMap(same -> generations.find(caller, wish.id()));
   }
 
-  /** The conversation from its root to the question, which is new or asked once more. */
+  /** Returns the branch from its root to the question, which is new or asked once more. */
   private List<Message> branchToQuestion(
-      Caller caller, UUID conversationId, StartGeneration wish, Instant now) {
+      Caller caller, Conversation conversation, StartGeneration wish, Instant now) {
+    UUID conversationId = conversation.id();
     StartGeneration.NewMessage wanted = wish.message();
     UUID attachedTo = wanted == null ? wish.parentId() : wanted.parentId();
     List<Message> branch =
@@ -175,7 +180,9 @@ public class GenerationLedger {
     if (attachedTo != null) {
       requireEndedAnswer(branch);
     }
-    branch.add(Message.ofUser(wanted.id(), conversationId, attachedTo, wanted.text(), now));
+    branch.add(
+        Message.ofUser(wanted.id(), conversationId, attachedTo, wanted.text(), now)
+            .withInstructions(BranchTurns.change(branch, conversation.systemPrompt())));
     return branch;
   }
 

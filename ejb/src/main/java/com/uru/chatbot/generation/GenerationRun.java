@@ -29,12 +29,21 @@ final class GenerationRun {
   private static final int MAX_PROVIDER_ITEMS = 1 << 20;
 
   private final ActiveGeneration generation;
+  private final Runnable onFirstText;
+  private volatile boolean hasText;
   private volatile @Nullable FinishReason finishReason;
   private volatile @Nullable TokenUsage usage;
   private volatile @Nullable String providerItems;
 
-  GenerationRun(ActiveGeneration generation) {
+  /**
+   * A run that has not begun.
+   *
+   * @param onFirstText is called once, when the first text of the answer has arrived; on the thread
+   *     that received it, so it must not block
+   */
+  GenerationRun(ActiveGeneration generation, Runnable onFirstText) {
     this.generation = generation;
+    this.onFirstText = onFirstText;
   }
 
   /**
@@ -83,6 +92,10 @@ final class GenerationRun {
   private void receive(ChatModelEvent event) {
     if (event instanceof ChatModelEvent.TextDelta delta) {
       generation.append(delta.text());
+      if (!hasText) {
+        hasText = true;
+        onFirstText.run();
+      }
     } else if (event instanceof ChatModelEvent.ReasoningDelta delta) {
       generation.appendReasoning(delta.text());
     } else if (event instanceof ChatModelEvent.ProviderItems items) {

@@ -5,7 +5,11 @@ import com.uru.chatbot.conversation.MessageStatus;
 import com.uru.chatbot.model.ChatModel;
 import com.uru.chatbot.model.ChatModelCall;
 import com.uru.chatbot.model.ChatRequest;
+import com.uru.chatbot.model.Model;
 import com.uru.chatbot.providerkey.ProviderKey;
+import com.uru.chatbot.shared.DomainException;
+import com.uru.chatbot.shared.Failures;
+import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.shared.RequestDigest;
 import com.uru.chatbot.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,12 +18,14 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,8 +130,8 @@ public class GenerationService {
   /** Holds its thread until the answer streams. */
   private CompletionStage<FinalAnswer> answer(
       ActiveGeneration generation, GenerationLedger.Begun begun, ProviderKey key) {
-    Optional<Titling> titling = startTitling(generation, begun, key);
-    GenerationRun run = new GenerationRun(generation);
+    Titling titling = new Titling(generation, begun, key);
+    GenerationRun run = new GenerationRun(generation, titling::start);
     return run.answer(() -> chatModel.prepare(request(generation.caller(), begun), key))
         .thenCompose(answer -> afterTitle(titling, answer))
         .thenApply(answer -> new FinalAnswer(answer, generation.seal(), run.providerItems(answer)));
@@ -184,52 +190,92 @@ public class GenerationService {
     }
   }
 
-  /** A node without a thread to spare leaves the conversation its first words as a title. */
-  private Optional<Titling> startTitling(
-      ActiveGeneration generation, GenerationLedger.Begun begun, ProviderKey key) {
-    if (!begun.namesConversation()) {
-      return Optional.empty();
-    }
-    try {
-      Optional<Titling> titling =
-          titler.prepare(begun.started().userMessage().text(), key).map(Titling::new);
-      titling.ifPresent(
-          title -> threads.reserve(generation.caller()).run(() -> title.run(generation)));
-      return titling;
-    } catch (RuntimeException busy) {
-      LOGGER.log(Level.DEBUG, NO_TITLE, busy);
-      return Optional.empty();
-    }
-  }
-
-  /** The answer, once its end may be told. Whoever stops an answer waits for nothing more. */
-  private static CompletionStage<Message> afterTitle(Optional<Titling> titling, Message answer) {
+  /** Returns the answer once its end may be told. A stopped answer does not wait for its title. */
+  private static CompletionStage<Message> afterTitle(Titling titling, Message answer) {
     boolean stopped =
         answer.status() == MessageStatus.STOPPED || answer.status() == MessageStatus.INTERRUPTED;
-    return titling
-        .map(title -> title.endWithin(stopped ? 0 : TITLE_SECONDS))
-        .orElseGet(() -> CompletableFuture.completedStage(null))
-        .thenApply(titled -> answer);
+    return titling.endWithin(stopped ? 0 : TITLE_SECONDS).thenApply(end -> answer);
   }
 
   /**
-   * The title being made beside the answer. It may fail, it may be late: the answer does not care.
+   * Asks a model for the title of a conversation beside its first answer. It starts with the first
+   * text of the answer, so that a question that the provider refuses costs no title. It may fail or
+   * come late without harm to the answer: then the conversation keeps the first words of the
+   * question as its title.
    */
   private final class Titling {
-    private final ChatModelCall call;
+    private final ActiveGeneration generation;
+    private final GenerationLedger.Begun begun;
+    private final ProviderKey key;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private volatile boolean started;
+    private boolean cancelled;
+    private @Nullable ChatModelCall call;
 
-    Titling(ChatModelCall call) {
-      this.call = call;
+    Titling(ActiveGeneration generation, GenerationLedger.Begun begun, ProviderKey key) {
+      this.generation = generation;
+      this.begun = begun;
+      this.key = key;
     }
 
-    CompletionStage<Void> run(ActiveGeneration generation) {
-      return ConversationTitler.ask(call)
-          .thenAcceptAsync(title -> title.ifPresent(named -> rename(generation, named)), threads)
+    /** Starts the call on a thread of its own, if there is something to name and a free stream. */
+    void start() {
+      if (!begun.namesConversation() || !titler.isEnabled()) {
+        return;
+      }
+      try {
+        threads.reserve(generation.caller()).run(this::run);
+        started = true;
+      } catch (RuntimeException busy) {
+        LOGGER.log(Level.DEBUG, NO_TITLE, busy);
+      }
+    }
+
+    private CompletionStage<Void> run() {
+      return ask(titler.models().iterator())
+          .thenAcceptAsync(title -> title.ifPresent(this::rename), threads)
           .handle(this::ended);
     }
 
-    private void rename(ActiveGeneration generation, String title) {
+    /** Asks the next model, and the one after it if the key cannot use it. */
+    private CompletionStage<Optional<String>> ask(Iterator<Model> models) {
+      return ask(models.next())
+          .handleAsync(
+              (title, failure) -> {
+                if (failure == null) {
+                  return CompletableFuture.completedStage(title);
+                }
+                return models.hasNext() && isNotAvailable(failure)
+                    ? ask(models)
+                    : CompletableFuture.<Optional<String>>failedStage(failure);
+              },
+              threads)
+          .thenCompose(Function.identity());
+    }
+
+    private CompletionStage<Optional<String>> ask(Model model) {
+      try {
+        ChatModelCall prepared = titler.prepare(model, begun.started().userMessage().text(), key);
+        return attach(prepared)
+            ? ConversationTitler.ask(prepared)
+            : CompletableFuture.completedStage(Optional.empty());
+      } catch (RuntimeException failure) {
+        return CompletableFuture.failedStage(failure);
+      }
+    }
+
+    private static boolean isNotAvailable(Throwable failure) {
+      return Failures.causeOf(failure) instanceof DomainException refused
+          && refused.code() == ProblemCode.MODEL_NOT_AVAILABLE;
+    }
+
+    /** Attaches the call that {@link #cancel} cancels; returns false if that came first. */
+    private synchronized boolean attach(ChatModelCall prepared) {
+      call = prepared;
+      return !cancelled;
+    }
+
+    private void rename(String title) {
       UUID conversationId = generation.generation().conversationId();
       if (ledger.rename(generation.caller(), conversationId, title)) {
         generation.title(title);
@@ -245,7 +291,16 @@ public class GenerationService {
     }
 
     CompletionStage<Void> endWithin(long seconds) {
-      return done.completeOnTimeout(null, seconds, TimeUnit.SECONDS).thenRun(call::cancel);
+      return started
+          ? done.completeOnTimeout(null, seconds, TimeUnit.SECONDS).thenRun(this::cancel)
+          : CompletableFuture.completedStage(null);
+    }
+
+    private synchronized void cancel() {
+      cancelled = true;
+      if (call != null) {
+        call.cancel();
+      }
     }
   }
 

@@ -47,7 +47,8 @@ class MessageTest {
             .ended("Text", MessageStatus.FAILED)
             .withBill(FinishReason.LENGTH, usage)
             .withProblem(problem)
-            .withStatus(MessageStatus.INCOMPLETE);
+            .withStatus(MessageStatus.INCOMPLETE)
+            .withInstructions("Be brief.");
 
     assertThat(changed)
         .isEqualTo(
@@ -62,8 +63,9 @@ class MessageTest {
                 FinishReason.LENGTH,
                 usage,
                 problem,
-                Instant.EPOCH));
-    assertThat(changed.asStreaming()).isEqualTo(answer);
+                Instant.EPOCH,
+                "Be brief."));
+    assertThat(changed.asStreaming()).isEqualTo(answer.withInstructions("Be brief."));
   }
 
   @Test

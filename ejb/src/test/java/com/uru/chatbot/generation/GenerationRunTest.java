@@ -12,15 +12,20 @@ import com.uru.chatbot.shared.ProblemCode;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class GenerationRunTest {
   private final ActiveGeneration generation = Fixtures.activeGeneration();
+  private final AtomicInteger texts = new AtomicInteger();
 
   private Message answer(ScriptedCall call) {
-    return new GenerationRun(generation).answer(() -> call).toCompletableFuture().join();
+    return new GenerationRun(generation, texts::incrementAndGet)
+        .answer(() -> call)
+        .toCompletableFuture()
+        .join();
   }
 
   @Test
@@ -133,7 +138,7 @@ class GenerationRunTest {
                 .parts())
         .containsExactly(reasoning);
     assertThat(
-            new GenerationRun(Fixtures.activeGeneration())
+            new GenerationRun(Fixtures.activeGeneration(), () -> {})
                 .answer(() -> new ScriptedCall().thinks("Hm").finishes(FinishReason.LENGTH))
                 .toCompletableFuture()
                 .join()
@@ -141,7 +146,7 @@ class GenerationRunTest {
         .containsExactly(reasoning);
     ActiveGeneration stopped = Fixtures.activeGeneration();
     CompletionStage<Message> answer =
-        new GenerationRun(stopped)
+        new GenerationRun(stopped, () -> {})
             .answer(() -> new ScriptedCall().thinks("Hm").thenWaitsForCancel());
     stopped.stop(0);
     assertThat(answer.toCompletableFuture().join().parts()).containsExactly(reasoning);
@@ -167,7 +172,7 @@ class GenerationRunTest {
   void isIncompleteOrEmptyForAnyOtherReason(FinishReason reason) {
     Message some = answer(new ScriptedCall().says("Let me look").finishes(reason));
     Message none =
-        new GenerationRun(Fixtures.activeGeneration())
+        new GenerationRun(Fixtures.activeGeneration(), () -> {})
             .answer(() -> new ScriptedCall().finishes(reason))
             .toCompletableFuture()
             .join();
@@ -182,7 +187,7 @@ class GenerationRunTest {
 
   @Test
   void keepsProviderItemsOnlyWithAnAnswerThatIsWhole() {
-    GenerationRun run = new GenerationRun(generation);
+    GenerationRun run = new GenerationRun(generation, texts::incrementAndGet);
     Message whole =
         run.answer(
                 () -> new ScriptedCall().says("So.").wantsBack("[1]").finishes(FinishReason.STOP))
@@ -191,6 +196,15 @@ class GenerationRunTest {
 
     assertThat(run.providerItems(whole)).isEqualTo("[1]");
     assertThat(run.providerItems(whole.withStatus(MessageStatus.STOPPED))).isNull();
+  }
+
+  @Test
+  void callsOnceWhenTheFirstTextHasCome() {
+    answer(new ScriptedCall().thinks("Hm"));
+    assertThat(texts).hasValue(0);
+
+    answer(new ScriptedCall().thinks("Hm").says("One").says(" two").finishes(FinishReason.STOP));
+    assertThat(texts).hasValue(1);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.uru.chatbot.conversation.Conversation;
+import com.uru.chatbot.conversation.ConversationPatch;
 import com.uru.chatbot.conversation.ConversationService;
 import com.uru.chatbot.conversation.CreateConversation;
 import com.uru.chatbot.conversation.InMemoryConversations;
@@ -335,11 +336,101 @@ class GenerationServiceTest {
     assertThat(ended(running.id()).text()).isEqualTo("Seen");
   }
 
+  private GenerationService naming() {
+    return service(ledger(), threads, new ConversationTitler(model, catalog, true));
+  }
+
+  @Test
+  void namesTheConversationWhenTheAnswerHasBegun() throws InterruptedException {
+    model.answers.addAll(List.of(saying("Scattering."), new ScriptedCall().says("Blue sky")));
+    GenerationService naming = naming();
+    StartGeneration wish = question(null, "Why is the sky blue?");
+
+    naming.start(ada, conversation, wish, key());
+    ended(naming, wish.id());
+
+    assertThat(conversations.get(ada, conversation).title()).isEqualTo("Blue sky");
+    assertThat(model.asked.get(1).parameters().maxOutputTokens()).isLessThanOrEqualTo(24);
+    assertThat(naming.follow(ada, wish.id()).after(EventPosition.START))
+        .extracting(event -> event.getClass().getSimpleName())
+        .containsExactly("Started", "Delta", "Titled", "Ended");
+  }
+
+  @Test
+  void asksForNoTitleWhenTheProviderRefusesTheQuestion() throws InterruptedException {
+    model.answers.add(
+        new ScriptedCall().fails(new DomainException(ProblemCode.PROVIDER_KEY_INVALID)));
+    GenerationService naming = naming();
+    StartGeneration wish = question(null, "Why is the sky blue?");
+
+    naming.start(ada, conversation, wish, key());
+
+    assertThat(ended(naming, wish.id()).status()).isEqualTo(MessageStatus.FAILED);
+    assertThat(model.asked).hasSize(1);
+    assertThat(conversations.get(ada, conversation).title()).isEqualTo("Why is the sky blue?");
+  }
+
+  @Test
+  void asksTheNextModelForATitleWhenTheKeyCannotUseTheFirst() throws InterruptedException {
+    assertThat(catalog.titleModels()).hasSizeGreaterThan(1);
+    model.answers.addAll(
+        List.of(
+            saying("Scattering."),
+            new ScriptedCall().fails(new DomainException(ProblemCode.MODEL_NOT_AVAILABLE)),
+            new ScriptedCall().says("Blue sky")));
+    GenerationService naming = naming();
+    StartGeneration wish = question(null, "Why is the sky blue?");
+
+    naming.start(ada, conversation, wish, key());
+    ended(naming, wish.id());
+
+    assertThat(conversations.get(ada, conversation).title()).isEqualTo("Blue sky");
+    assertThat(model.asked.subList(1, 3))
+        .extracting(ChatRequest::model)
+        .containsExactly(catalog.titleModels().get(0).id(), catalog.titleModels().get(1).id());
+  }
+
+  @Test
+  void completesTheAnswerWhenTheTitleFails() throws InterruptedException {
+    model.answers.addAll(
+        List.of(
+            saying("Scattering."),
+            new ScriptedCall().fails(new DomainException(ProblemCode.PROVIDER_QUOTA_EXCEEDED))));
+    GenerationService naming = naming();
+    StartGeneration wish = question(null, "Why is the sky blue?");
+
+    naming.start(ada, conversation, wish, key());
+
+    Message answer = ended(naming, wish.id());
+    assertThat(answer.status()).isEqualTo(MessageStatus.COMPLETED);
+    assertThat(answer.problem()).isNull();
+    assertThat(conversations.get(ada, conversation).title()).isEqualTo("Why is the sky blue?");
+  }
+
+  @Test
+  void appendsAChangedSystemPromptBeforeTheNextQuestion() throws InterruptedException {
+    model.answers.addAll(List.of(saying("Four."), saying("Acht.")));
+    Message answer = ended(start(question(null, "Two and two?")).id());
+    conversations.patch(
+        ada,
+        conversation,
+        new ConversationPatch(null, null, "Answer in German.", null, null, null),
+        null);
+
+    ended(start(question(answer.id(), "Twice that?")).id());
+
+    List<ChatRequest.Turn> first = model.asked.get(0).turns();
+    List<ChatRequest.Turn> second = model.asked.get(1).turns();
+    assertThat(second.subList(0, 1)).isEqualTo(first);
+    assertThat(second.get(1)).isEqualTo(ChatRequest.Turn.assistant("Four."));
+    assertThat(second.get(2).instructions()).endsWith("Answer in German.");
+  }
+
   @Test
   void doesNotWaitForATitleWhenItIsStopped() throws InterruptedException {
     ScriptedCall title = new ScriptedCall().thenWaitsForCancel();
     ScriptedCall answer = new ScriptedCall().says("So far").thenWaitsForCancel();
-    model.answers.addAll(List.of(title, answer));
+    model.answers.addAll(List.of(answer, title));
     GenerationService naming =
         service(ledger(), threads, new ConversationTitler(model, catalog, true));
     Generation running = naming.start(ada, conversation, question(null, "Long?"), key());
