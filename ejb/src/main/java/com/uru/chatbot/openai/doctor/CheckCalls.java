@@ -29,7 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class CheckCalls {
   static final int MAX_CALLS = 4;
 
-  /** Less than the two seconds of a check: connections notice the end a quarter of a second late. */
+  /**
+   * Less than the two seconds of a check: connections notice the end a quarter of a second late.
+   */
   static final Duration TIME = Duration.ofMillis(1500);
 
   private static final Duration SHORTEST = Duration.ofMillis(100);
