@@ -4,6 +4,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -36,10 +37,10 @@ public class ModelSettings {
   @Inject
   public ModelSettings(
       @ConfigProperty(name = "uru.models.file") Optional<String> file,
-      @ConfigProperty(name = "uru.models.allowed") Optional<List<String>> allowed,
-      @ConfigProperty(name = "uru.models.denied") Optional<List<String>> denied,
-      @ConfigProperty(name = "uru.models.default") Optional<List<String>> defaults,
-      @ConfigProperty(name = "uru.models.title") Optional<List<String>> titles) {
+      @ConfigProperty(name = "uru.models.allowed") Optional<String[]> allowed,
+      @ConfigProperty(name = "uru.models.denied") Optional<String[]> denied,
+      @ConfigProperty(name = "uru.models.default") Optional<String[]> defaults,
+      @ConfigProperty(name = "uru.models.title") Optional<String[]> titles) {
     this.file = file.map(ModelSettings::path).orElse(null);
     this.allowedWords = words(allowed);
     this.allowed = globs(allowedWords);
@@ -78,8 +79,10 @@ public class ModelSettings {
     return words.stream().map(Glob::new).toList();
   }
 
-  private static List<String> words(Optional<List<String>> configured) {
-    return configured.orElse(List.of()).stream()
+  /** Arrays and not lists: Payara Micro does not inject an optional list, and deploys nothing. */
+  private static List<String> words(Optional<String[]> configured) {
+    return configured.stream()
+        .flatMap(Arrays::stream)
         .map(String::strip)
         .filter(word -> !word.isEmpty())
         .toList();
