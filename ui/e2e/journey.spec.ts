@@ -32,6 +32,7 @@ test('from the first visit to the history of the next day', async ({ page, conte
     await uru.giveKey(key, passphrase)
     await expect(uru.keyCard).toBeHidden()
     await expect(uru.composer).toBeFocused()
+    await uru.selectModel('GPT-4o')
   })
 
   await test.step('an answer is seen while it is written', async () => {

@@ -3,6 +3,8 @@ import { expect } from '@playwright/test'
 
 const URL = process.env['URU_PRACTICE_URL'] ?? 'http://127.0.0.1:8089'
 
+const ANSWER_PATHS = ['/v1/responses', '/v1/chat/completions']
+
 export type PracticeMessage = { role: string; content: string }
 
 /** What the practice upstream remembers of one request. */
@@ -11,7 +13,10 @@ export type PracticeRequest = {
   keyFingerprint: string
   model: string | null
   messages: PracticeMessage[]
-  parameters: { max_completion_tokens?: number }
+  /** The input as items, without their text. */
+  input: { type: string; role: string }[]
+  status: number
+  parameters: { max_completion_tokens?: number; max_output_tokens?: number }
   deltas: number
   state: 'open' | 'finished' | 'cut' | 'closed-by-peer'
 }
@@ -24,7 +29,7 @@ export async function answersAskedWith(key: string): Promise<PracticeRequest[]> 
   return requests.filter(
     (request) =>
       request.keyFingerprint === fingerprint &&
-      request.path.endsWith('/chat/completions') &&
+      ANSWER_PATHS.includes(request.path) &&
       !wantsTitle(request),
   )
 }
@@ -34,7 +39,8 @@ function wantsTitle({ messages, parameters }: PracticeRequest): boolean {
   const told = messages.some(
     ({ role, content }) => role !== 'user' && content.toLowerCase().includes('title'),
   )
-  return told && (parameters.max_completion_tokens ?? Number.MAX_VALUE) <= 64
+  const limit = parameters.max_output_tokens ?? parameters.max_completion_tokens
+  return told && (limit ?? Number.MAX_VALUE) <= 64
 }
 
 /** The latest of those answers. */

@@ -65,7 +65,7 @@ for (const [name, use] of Object.entries({
     await expect(page.getByRole('option').first()).toBeVisible()
     await shoot('09-models')
     await page.keyboard.press('Escape')
-    await uru.selectModel('o1')
+    await uru.selectModel('GPT-6.2 Sol')
     await shoot('10-switched')
 
     await page.reload()

@@ -84,6 +84,7 @@ export class Uru {
 
   async selectModel(name: string): Promise<void> {
     await this.page.getByRole('button', { name: /^Model/ }).click()
+    await this.page.getByRole('combobox', { name: 'Search models' }).fill(name)
     await this.page
       .getByRole('option')
       .filter({ has: this.page.getByText(name, { exact: true }) })

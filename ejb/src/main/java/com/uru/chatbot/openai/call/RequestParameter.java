@@ -2,7 +2,6 @@ package com.uru.chatbot.openai.call;
 
 import com.uru.chatbot.openai.error.OpenAiError;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,11 +35,10 @@ public enum RequestParameter {
     ORGANIZATION
   }
 
-  private static final String UNREADABLE_ITEMS = "invalid_encrypted_content";
+  private static final Set<String> REJECTIONS =
+      Set.of("unsupported_parameter", "unsupported_value", "unknown_parameter");
 
-  /** What Uru adds of itself: no user has chosen the value, so an invalid one is left out. */
-  private static final Set<RequestParameter> OPTIONAL =
-      EnumSet.of(STREAM_OPTIONS, PROMPT_CACHE_KEY, SAFETY_IDENTIFIER, REASONING_SUMMARY);
+  private static final String UNREADABLE_ITEMS = "invalid_encrypted_content";
 
   private final Scope scope;
 
@@ -59,15 +57,17 @@ public enum RequestParameter {
 
   /** Returns the parameter that the error rejects, if it names one that can be left out. */
   public static Optional<RequestParameter> rejectedBy(OpenAiError error) {
-    if (error.status() == 400 && UNREADABLE_ITEMS.equals(error.code())) {
+    String code = error.code();
+    if (error.status() != 400 || code == null) {
+      return Optional.empty();
+    }
+    if (code.equals(UNREADABLE_ITEMS)) {
       return Optional.of(PROVIDER_ITEMS);
     }
     String param = error.param();
-    if (param == null || !(error.refusesParameter() || error.refusesValue())) {
-      return Optional.empty();
-    }
-    return ofWireName(param.toLowerCase(Locale.ROOT))
-        .filter(parameter -> error.refusesParameter() || OPTIONAL.contains(parameter));
+    return REJECTIONS.contains(code) && param != null
+        ? ofWireName(param.toLowerCase(Locale.ROOT))
+        : Optional.empty();
   }
 
   private static Optional<RequestParameter> ofWireName(String name) {

@@ -18,13 +18,4 @@ record CompletionChunk(
     boolean refusal,
     @Nullable FinishReason finishReason,
     @Nullable TokenUsage usage,
-    @Nullable OpenAiError error) {
-  /** Returns whether the object has nothing of an answer. */
-  boolean isEmpty() {
-    return text.isEmpty()
-        && reasoning.isEmpty()
-        && finishReason == null
-        && usage == null
-        && error == null;
-  }
-}
+    @Nullable OpenAiError error) {}

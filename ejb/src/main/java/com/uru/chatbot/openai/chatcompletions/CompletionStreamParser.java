@@ -7,7 +7,6 @@ import com.uru.chatbot.openai.error.OpenAiError;
 import com.uru.chatbot.openai.error.OpenAiErrors;
 import com.uru.chatbot.openai.sse.ServerSentEvent;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -38,15 +37,16 @@ final class CompletionStreamParser implements AnswerParser {
     if (!KNOWN_EVENTS.contains(event.name())) {
       return;
     }
-    if (event.name().equals(ERROR) && !output.isFinished()) {
-      throw OpenAiErrors.problem(OpenAiErrors.ofBody(event.data()));
+    CompletionChunk chunk = CompletionParser.parse(event.data());
+    if (event.name().equals(ERROR) && chunk.error() == null) {
+      throw OpenAiErrors.problem(OpenAiError.UNKNOWN);
     }
-    take(event.data());
+    take(chunk);
   }
 
   @Override
   public void whole(String json) throws IOException {
-    take(json);
+    take(CompletionParser.parse(json));
   }
 
   @Override
@@ -54,13 +54,12 @@ final class CompletionStreamParser implements AnswerParser {
     text.end();
   }
 
-  private void take(String json) throws IOException {
-    CompletionChunk chunk = CompletionParser.parse(json);
+  private void take(CompletionChunk chunk) {
     if (chunk.usage() != null) {
       output.usage(chunk.usage());
     }
-    if (!output.isFinished() && (chunk.error() != null || chunk.isEmpty())) {
-      failIfError(json);
+    if (chunk.error() != null && !output.isFinished()) {
+      throw OpenAiErrors.problem(chunk.error());
     }
     output.reasoning(chunk.reasoning());
     text.text(chunk.text());
@@ -68,14 +67,6 @@ final class CompletionStreamParser implements AnswerParser {
     if (chunk.finishReason() != null) {
       text.end();
       output.finish(refused ? FinishReason.REFUSAL : chunk.finishReason());
-    }
-  }
-
-  /** Throws the problem that the object reports; some servers send an error without nesting it. */
-  private static void failIfError(String json) {
-    Optional<OpenAiError> error = OpenAiErrors.ofEvent(json);
-    if (error.isPresent()) {
-      throw OpenAiErrors.problem(error.get());
     }
   }
 }
