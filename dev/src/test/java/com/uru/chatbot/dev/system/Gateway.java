@@ -21,6 +21,13 @@ final class Gateway implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
   private static final long INSTALL_MINUTES = 20;
 
+  /** Newer versions of its HTTP server answer each request with 500 on Node 20. */
+  private static final String PORTKEY_PACKAGE =
+      """
+      {"private": true, "dependencies": {"@portkey-ai/gateway": "1.15.2"},
+       "overrides": {"@hono/node-server": "1.13.8"}}
+      """;
+
   private final int port;
   private final Process process;
 
@@ -76,16 +83,8 @@ final class Gateway implements AutoCloseable {
     Path home = FOLDER.resolve("portkey");
     Path server = home.resolve("node_modules/@portkey-ai/gateway/build/start-server.js");
     if (!Files.exists(server)) {
-      // Newer versions of its HTTP server answer each request with 500 on Node 20.
-      install(
-          home,
-          "npm",
-          "install",
-          "--silent",
-          "--prefix",
-          home.toString(),
-          "@portkey-ai/gateway@1.15.2",
-          "@hono/node-server@1.13.8");
+      write(home.resolve("package.json"), PORTKEY_PACKAGE);
+      install(home, "npm", "install", "--silent");
     }
     int port = freePort();
     ProcessBuilder builder =
@@ -142,6 +141,7 @@ final class Gateway implements AutoCloseable {
 
   private static Path write(Path file, String content) {
     try {
+      Files.createDirectories(file.getParent());
       return Files.writeString(file, content);
     } catch (IOException e) {
       throw new AssertionError(e);
