@@ -21,7 +21,7 @@ test('an empty account is told where to add credit, and the question is still th
     /^https:\/\/platform\.openai\.com\/.*billing/,
   )
   await expect(page.getByRole('button', { name: 'Try again' })).toBeEnabled()
-  await expect(page.getByText(QUESTION)).toBeVisible()
+  await expect(uru.transcript.getByText(QUESTION)).toBeVisible()
 })
 
 test('a rate limit counts down until the next try', async ({ page }) => {
@@ -35,7 +35,7 @@ test('a rate limit counts down until the next try', async ({ page }) => {
   await expect(again).toHaveText(/in \d s/)
   await expect(again).toBeDisabled()
   await expect(again).toBeEnabled()
-  await expect(page.getByText(QUESTION)).toBeVisible()
+  await expect(uru.transcript.getByText(QUESTION)).toBeVisible()
 })
 
 test('a stream that is cut keeps its text and offers to go on', async ({ page }) => {

@@ -29,7 +29,7 @@ public class ModelSettings {
    * Reads the settings.
    *
    * @param file the administrator's data about models
-   * @param allowed ids and patterns of the models to offer, separated by commas; all if empty
+   * @param allowed ids and patterns of the models to offer, all if empty
    * @param denied ids and patterns of the models not to offer; wins over {@code allowed}
    * @param defaults ids and patterns for new conversations, the preferred ones first
    * @param titles ids and patterns for titles, the preferred ones first
@@ -37,10 +37,10 @@ public class ModelSettings {
   @Inject
   public ModelSettings(
       @ConfigProperty(name = "uru.models.file") Optional<String> file,
-      @ConfigProperty(name = "uru.models.allowed") Optional<String> allowed,
-      @ConfigProperty(name = "uru.models.denied") Optional<String> denied,
-      @ConfigProperty(name = "uru.models.default") Optional<String> defaults,
-      @ConfigProperty(name = "uru.models.title") Optional<String> titles) {
+      @ConfigProperty(name = "uru.models.allowed") Optional<String[]> allowed,
+      @ConfigProperty(name = "uru.models.denied") Optional<String[]> denied,
+      @ConfigProperty(name = "uru.models.default") Optional<String[]> defaults,
+      @ConfigProperty(name = "uru.models.title") Optional<String[]> titles) {
     this.file = file.map(ModelSettings::path).orElse(null);
     this.allowedWords = words(allowed);
     this.allowed = globs(allowedWords);
@@ -79,9 +79,10 @@ public class ModelSettings {
     return words.stream().map(Glob::new).toList();
   }
 
-  /** Payara 6.2025.10 cannot inject {@code Optional<List<String>>}: the deployment fails. */
-  private static List<String> words(Optional<String> configured) {
-    return Arrays.stream(configured.orElse("").split(","))
+  /** Arrays and not lists: Payara Micro does not inject an optional list, and deploys nothing. */
+  private static List<String> words(Optional<String[]> configured) {
+    return configured.stream()
+        .flatMap(Arrays::stream)
         .map(String::strip)
         .filter(word -> !word.isEmpty())
         .toList();

@@ -22,7 +22,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to {@code GET /models}. */
-final class ModelList {
+public final class ModelList {
   private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
   private static final int MAX_BYTES = 8 << 20;
   private static final int MAX_MODELS = 5_000;
@@ -35,7 +35,7 @@ final class ModelList {
    *
    * @throws ProtocolException if this is no list of models, or larger than 8 MiB; without a cause
    */
-  static List<ListedModel> models(InputStream body) throws IOException {
+  public static List<ListedModel> models(InputStream body) throws IOException {
     byte[] bytes = body.readNBytes(MAX_BYTES);
     try (JsonReader reader = READERS.createReader(new ByteArrayInputStream(bytes))) {
       if (reader.readObject().get("data") instanceof JsonArray data) {

@@ -133,14 +133,21 @@ public class KeyOpener {
   }
 
   private ProviderKey plain(String value, KeyRouting routing) {
-    boolean key =
-        value.length() >= KeyPayload.MIN_KEY_LENGTH
-            && value.length() <= KeyPayload.MAX_KEY_LENGTH
-            && value.chars().allMatch(KeyPayload::isKeyCharacter);
-    if (!key || !plainAccepted) {
+    char[] key = ProviderKeyText.normalize(value.toCharArray());
+    if (!plainAccepted || !isKey(key)) {
+      Arrays.fill(key, '\0');
       throw unreadable();
     }
-    return new ProviderKey(value.toCharArray(), routing);
+    return new ProviderKey(key, routing);
+  }
+
+  private static boolean isKey(char[] text) {
+    for (char character : text) {
+      if (!KeyPayload.isKeyCharacter(character)) {
+        return false;
+      }
+    }
+    return text.length >= KeyPayload.MIN_KEY_LENGTH && text.length <= KeyPayload.MAX_KEY_LENGTH;
   }
 
   private ProviderKey unseal(String sealed, Caller caller) {

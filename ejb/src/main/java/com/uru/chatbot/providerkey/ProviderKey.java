@@ -47,6 +47,20 @@ public final class ProviderKey implements AutoCloseable {
     return new String(characters);
   }
 
+  /** Returns whether the key begins so: OpenAI tells the kinds of its keys by their beginning. */
+  public boolean startsWith(String prefix) {
+    requireOpen();
+    if (characters.length < prefix.length()) {
+      return false;
+    }
+    for (int i = 0; i < prefix.length(); i++) {
+      if (characters[i] != prefix.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Returns where requests with this key go. */
   public KeyRouting routing() {
     return routing;

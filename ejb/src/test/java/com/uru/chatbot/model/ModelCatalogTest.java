@@ -348,8 +348,8 @@ class ModelCatalogTest {
         on(today));
   }
 
-  private static Optional<String> words(Map<String, String> settings, String name) {
-    return Optional.ofNullable(settings.get(name));
+  private static Optional<String[]> words(Map<String, String> settings, String name) {
+    return Optional.ofNullable(settings.get(name)).map(list -> list.split(","));
   }
 
   private static Clock on(String date) {

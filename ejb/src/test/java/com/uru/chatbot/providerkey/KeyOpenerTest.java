@@ -69,6 +69,14 @@ class KeyOpenerTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"Bearer KEY", "OPENAI_API_KEY=KEY", "\"KEY\"", " KEY \u200b"})
+  void opensAPlainKeyWithWhatWasPastedAroundIt(String header) {
+    try (ProviderKey key = opener.open(header.replace("KEY", SECRET), caller)) {
+      assertThat(key.authorization()).isEqualTo("Bearer " + SECRET);
+    }
+  }
+
+  @ParameterizedTest
   @NullSource
   @ValueSource(strings = {"", "  "})
   void tellsThatThereIsNoKey(@Nullable String header) {
@@ -210,13 +218,7 @@ class KeyOpenerTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "sk-shor",
-        "sk-1234\r\nX: y",
-        "sk-1234 5678",
-        "sk-12345678é",
-        "Bearer sk-12345678"
-      })
+      strings = {"sk-shor", "sk-1234\r\nX: y", "sk-1234 5678", "sk-12345678é", "Bearer sk-1234"})
   void refusesAPlainKeyThatIsNone(String header) {
     assertThat(refusal(header)).isEqualTo(ProblemCode.PROVIDER_KEY_UNREADABLE);
   }

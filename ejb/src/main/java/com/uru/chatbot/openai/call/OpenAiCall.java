@@ -214,7 +214,8 @@ public final class OpenAiCall implements ChatModelCall {
   private DomainException refusal(OpenAiError error) throws IOException {
     if (OpenAiErrors.code(error) == ProblemCode.CONTEXT_LENGTH_EXCEEDED
         && error.promptTokens() == 0) {
-      return ContextWindow.exceeded(model.contextWindow(), ContextWindow.estimatedTokens(request));
+      int window = error.contextWindow() > 0 ? error.contextWindow() : model.contextWindow();
+      return ContextWindow.exceeded(window, ContextWindow.estimatedTokens(request));
     }
     DomainException refusal = OpenAiErrors.refusal(error);
     return refusal.code() == ProblemCode.MODEL_NOT_AVAILABLE

@@ -2,6 +2,7 @@ package com.uru.chatbot.openai.call;
 
 import com.uru.chatbot.openai.error.OpenAiError;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,10 +36,11 @@ public enum RequestParameter {
     ORGANIZATION
   }
 
-  private static final Set<String> REJECTIONS =
-      Set.of("unsupported_parameter", "unsupported_value", "unknown_parameter");
-
   private static final String UNREADABLE_ITEMS = "invalid_encrypted_content";
+
+  /** What Uru adds of itself: no user has chosen the value, so an invalid one is left out. */
+  private static final Set<RequestParameter> OPTIONAL =
+      EnumSet.of(STREAM_OPTIONS, PROMPT_CACHE_KEY, SAFETY_IDENTIFIER, REASONING_SUMMARY);
 
   private final Scope scope;
 
@@ -57,17 +59,15 @@ public enum RequestParameter {
 
   /** Returns the parameter that the error rejects, if it names one that can be left out. */
   public static Optional<RequestParameter> rejectedBy(OpenAiError error) {
-    String code = error.code();
-    if (error.status() != 400 || code == null) {
-      return Optional.empty();
-    }
-    if (code.equals(UNREADABLE_ITEMS)) {
+    if (error.status() == 400 && UNREADABLE_ITEMS.equals(error.code())) {
       return Optional.of(PROVIDER_ITEMS);
     }
     String param = error.param();
-    return REJECTIONS.contains(code) && param != null
-        ? ofWireName(param.toLowerCase(Locale.ROOT))
-        : Optional.empty();
+    if (param == null || !(error.refusesParameter() || error.refusesValue())) {
+      return Optional.empty();
+    }
+    return ofWireName(param.toLowerCase(Locale.ROOT))
+        .filter(parameter -> error.refusesParameter() || OPTIONAL.contains(parameter));
   }
 
   private static Optional<RequestParameter> ofWireName(String name) {

@@ -18,4 +18,13 @@ record CompletionChunk(
     boolean refusal,
     @Nullable FinishReason finishReason,
     @Nullable TokenUsage usage,
-    @Nullable OpenAiError error) {}
+    @Nullable OpenAiError error) {
+  /** Returns whether the object has nothing of an answer. */
+  boolean isEmpty() {
+    return text.isEmpty()
+        && reasoning.isEmpty()
+        && finishReason == null
+        && usage == null
+        && error == null;
+  }
+}

@@ -7,6 +7,7 @@ import com.uru.chatbot.openai.error.OpenAiError;
 import com.uru.chatbot.openai.error.OpenAiErrors;
 import com.uru.chatbot.openai.sse.ServerSentEvent;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -37,16 +38,15 @@ final class CompletionStreamParser implements AnswerParser {
     if (!KNOWN_EVENTS.contains(event.name())) {
       return;
     }
-    CompletionChunk chunk = CompletionParser.parse(event.data());
-    if (event.name().equals(ERROR) && chunk.error() == null) {
-      throw OpenAiErrors.problem(OpenAiError.UNKNOWN);
+    if (event.name().equals(ERROR) && !output.isFinished()) {
+      throw OpenAiErrors.problem(OpenAiErrors.ofBody(event.data()));
     }
-    take(chunk);
+    take(event.data());
   }
 
   @Override
   public void whole(String json) throws IOException {
-    take(CompletionParser.parse(json));
+    take(json);
   }
 
   @Override
@@ -54,12 +54,13 @@ final class CompletionStreamParser implements AnswerParser {
     text.end();
   }
 
-  private void take(CompletionChunk chunk) {
+  private void take(String json) throws IOException {
+    CompletionChunk chunk = CompletionParser.parse(json);
     if (chunk.usage() != null) {
       output.usage(chunk.usage());
     }
-    if (chunk.error() != null && !output.isFinished()) {
-      throw OpenAiErrors.problem(chunk.error());
+    if (!output.isFinished() && (chunk.error() != null || chunk.isEmpty())) {
+      failIfError(json);
     }
     output.reasoning(chunk.reasoning());
     text.text(chunk.text());
@@ -67,6 +68,14 @@ final class CompletionStreamParser implements AnswerParser {
     if (chunk.finishReason() != null) {
       text.end();
       output.finish(refused ? FinishReason.REFUSAL : chunk.finishReason());
+    }
+  }
+
+  /** Throws the problem that the object reports; some servers send an error without nesting it. */
+  private static void failIfError(String json) {
+    Optional<OpenAiError> error = OpenAiErrors.ofEvent(json);
+    if (error.isPresent()) {
+      throw OpenAiErrors.problem(error.get());
     }
   }
 }

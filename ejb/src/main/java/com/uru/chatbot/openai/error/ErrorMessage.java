@@ -2,6 +2,7 @@ package com.uru.chatbot.openai.error;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,12 +31,7 @@ final class ErrorMessage {
       Pattern.compile("(?:retry|try again) (?:in|after) (\\d{1,6}) ?sec", Pattern.CASE_INSENSITIVE);
 
   private static final Pattern HOST =
-      Pattern.compile("(?i)make your request to (?:https://)?([a-z0-9.:-]{1,100})");
-
-  /** OpenAI's hosts, and the one of a practice upstream. */
-  private static final Pattern OPENAI_HOST =
-      Pattern.compile(
-          "(?:[a-z][a-z0-9-]{0,20}\\.)?api\\.openai\\.com|127\\.\\d+\\.\\d+\\.\\d+:\\d{1,5}");
+      Pattern.compile("(?i)make your request to (?:https?://)?([a-z0-9.-]{1,100}(?::\\d{1,5})?)");
 
   private static final Pattern SCOPES =
       Pattern.compile(
@@ -196,14 +192,14 @@ final class ErrorMessage {
     return number(RATE_LIMIT, 2);
   }
 
-  /** Returns OpenAI's API host that the message names, or null. */
+  /** Returns the host that the message names, perhaps with a port, in lower case, or null. */
   @Nullable String host() {
     String host = find(HOST);
     if (host == null) {
       return null;
     }
     String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
-    return OPENAI_HOST.matcher(name).matches() ? name : null;
+    return name.toLowerCase(Locale.ROOT);
   }
 
   /** Returns the missing scopes, separated by a comma and a space, or null. */

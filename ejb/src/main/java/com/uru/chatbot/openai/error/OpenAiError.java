@@ -57,7 +57,8 @@ public record OpenAiError(
   /**
    * What a message tells beside the cause.
    *
-   * @param host the API host of OpenAI to use instead
+   * @param host the API host to use instead, with a port unless it is the default one; not to be
+   *     shown, and to be used only if configuration allows it
    * @param missingScope scopes that the key lacks, separated by a comma and a space
    * @param model the model that was asked for
    * @param tokensPerMinute the account's limit that one request exceeds, else 0
@@ -70,7 +71,15 @@ public record OpenAiError(
       @Nullable String model,
       int tokensPerMinute,
       int requestedTokens,
-      @Nullable String refusedParameter) {}
+      @Nullable String refusedParameter) {
+    private static final Pattern OPENAI_HOST =
+        Pattern.compile("(?:[a-z][a-z0-9-]{0,20}\\.)?api\\.openai\\.com");
+
+    /** Returns the host if it is one of OpenAI, which may be shown, or null. */
+    public @Nullable String shownHost() {
+      return host != null && OPENAI_HOST.matcher(host).matches() ? host : null;
+    }
+  }
 
   /** An error of which nothing is known. */
   public static final OpenAiError UNKNOWN = of(Map.of());

@@ -181,6 +181,12 @@ public final class OpenAiErrors {
         waitHelps(cause) ? error.retryAfter() : null);
   }
 
+  /** Returns the problem of a cause that needs no error to tell. */
+  public static DomainException problem(ErrorCause cause) {
+    return new DomainException(
+        cause.code(), cause.detail(), members(cause, OpenAiError.UNKNOWN), null);
+  }
+
   private static boolean waitHelps(ErrorCause cause) {
     return cause != ErrorCause.LARGER_THAN_RATE_LIMIT
         && (cause.code() == ProblemCode.PROVIDER_RATE_LIMITED
@@ -289,7 +295,7 @@ public final class OpenAiErrors {
       return "OpenAI broke its answer off with an error.";
     }
     if (cause == ErrorCause.REGION) {
-      return text(cause, details.host() == null ? "" : ", " + details.host());
+      return text(cause, details.shownHost() == null ? "" : ", " + details.shownHost());
     }
     if (cause == ErrorCause.MISSING_SCOPE) {
       return text(cause, details.missingScope() == null ? "" : ": " + details.missingScope());
@@ -313,7 +319,7 @@ public final class OpenAiErrors {
     if (cause.hasOwnAction()) {
       members.put(DomainException.ACTION, cause.action());
     }
-    put(members, "host", cause == ErrorCause.REGION ? details.host() : null);
+    put(members, "host", cause == ErrorCause.REGION ? details.shownHost() : null);
     put(members, "missingScope", cause == ErrorCause.MISSING_SCOPE ? details.missingScope() : null);
     put(members, "limit", statedCause(error).limit());
     put(members, "model", cause.code() == ProblemCode.MODEL_NOT_AVAILABLE ? details.model() : null);

@@ -15,6 +15,8 @@ public class OpenAiSettings {
   private static final System.Logger LOGGER = System.getLogger(OpenAiSettings.class.getName());
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
+  private static final String OPENAI = "api.openai.com";
+
   private final URI baseUrl;
   private final Duration connectTimeout;
   private final Duration firstByteTimeout;
@@ -66,6 +68,11 @@ public class OpenAiSettings {
   /** Returns the base URL, which tells upstreams apart. */
   public String baseUrl() {
     return baseUrl.toString();
+  }
+
+  /** Returns whether the base URL is OpenAI's own, and not a gateway's or another provider's. */
+  public boolean isOpenAi() {
+    return host().equals(OPENAI) || host().endsWith("." + OPENAI);
   }
 
   public Duration connectTimeout() {

@@ -27,6 +27,27 @@ class RequestParameterTest {
     assertThat(RequestParameter.rejectedBy(error(code, param))).contains(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Unrecognized request argument supplied: stream_options|STREAM_OPTIONS",
+        "litellm.UnsupportedParamsError: openai does not support parameters:"
+            + " ['reasoning_effort'], for model=o1|REASONING_EFFORT",
+        "Unknown parameter: 'prompt_cache_key'.|PROMPT_CACHE_KEY"
+      })
+  void findsTheParameterThatOnlyTheMessageNames(String message, RequestParameter expected) {
+    OpenAiError error = OpenAiError.of(Map.of("message", message)).answered(400, null);
+
+    assertThat(RequestParameter.rejectedBy(error)).contains(expected);
+  }
+
+  @Test
+  void leavesOutAnInvalidValueThatNoUserHasChosen() {
+    assertThat(RequestParameter.rejectedBy(error("invalid_value", "safety_identifier")))
+        .contains(RequestParameter.SAFETY_IDENTIFIER);
+  }
+
   @Test
   void findsProviderItemsThatCannotBeRead() {
     assertThat(RequestParameter.rejectedBy(error("invalid_encrypted_content", "input")))

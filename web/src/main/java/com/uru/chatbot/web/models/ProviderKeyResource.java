@@ -1,6 +1,7 @@
 package com.uru.chatbot.web.models;
 
-import com.uru.chatbot.model.ChatModel;
+import com.uru.chatbot.model.KeyDoctor;
+import com.uru.chatbot.model.KeyReport;
 import com.uru.chatbot.model.ModelCatalog;
 import com.uru.chatbot.model.ModelOffer;
 import com.uru.chatbot.providerkey.KeyOpener;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The user's OpenAI key: what to seal it to, and whether it works. */
@@ -31,7 +33,7 @@ public class ProviderKeyResource {
 
   private final TransportKeys transportKeys;
   private final KeyOpener keyOpener;
-  private final ChatModel chatModel;
+  private final KeyDoctor keyDoctor;
   private final ModelCatalog catalog;
   private final CurrentCaller currentCaller;
 
@@ -39,12 +41,12 @@ public class ProviderKeyResource {
   public ProviderKeyResource(
       TransportKeys transportKeys,
       KeyOpener keyOpener,
-      ChatModel chatModel,
+      KeyDoctor keyDoctor,
       ModelCatalog catalog,
       CurrentCaller currentCaller) {
     this.transportKeys = transportKeys;
     this.keyOpener = keyOpener;
-    this.chatModel = chatModel;
+    this.keyDoctor = keyDoctor;
     this.catalog = catalog;
     this.currentCaller = currentCaller;
   }
@@ -55,12 +57,62 @@ public class ProviderKeyResource {
    * @param models ids of the models that the key may use now, the preferred ones first
    * @param catalogue these models and others that people expect to see, which are not available
    * @param defaultModel id of the model to start with, null if the key has none
+   * @param findings what the owner of the key should know
+   * @param headroom what is left of the key's rate limits, null if the provider does not tell
+   * @param host the API host of the key's region, null if it is the configured one
+   * @param listsModels false if the provider did not list the key's models, so that {@code models}
+   *     are those that configuration knows
    */
   public record KeyCheck(
       boolean valid,
       List<String> models,
       List<ModelBody> catalogue,
-      @Nullable String defaultModel) {}
+      @Nullable String defaultModel,
+      List<FindingBody> findings,
+      KeyReport.@Nullable Headroom headroom,
+      @Nullable String host,
+      boolean listsModels) {
+    static KeyCheck of(KeyReport report, ModelCatalog catalog) {
+      List<ModelOffer> offers =
+          report.models() == null ? catalog.models() : catalog.forKey(report.models());
+      List<String> usable =
+          offers.stream().filter(ModelOffer::available).map(offer -> offer.model().id()).toList();
+      return new KeyCheck(
+          true,
+          usable,
+          offers.stream().map(ModelBody::of).toList(),
+          catalog.defaultModel(usable).orElse(null),
+          report.findings().stream().map(FindingBody::of).toList(),
+          report.headroom(),
+          report.host(),
+          report.models() != null);
+    }
+  }
+
+  /**
+   * One fact about the key.
+   *
+   * @param severity {@code info} or {@code warning}
+   * @param action what the owner of the key can do, null if nothing
+   * @param link the page where it can be done, null if there is none
+   */
+  public record FindingBody(
+      String code,
+      String severity,
+      String title,
+      String detail,
+      @Nullable String action,
+      @Nullable String link) {
+    static FindingBody of(KeyReport.Finding finding) {
+      return new FindingBody(
+          finding.code(),
+          finding.severity().name().toLowerCase(Locale.ROOT),
+          finding.title(),
+          finding.detail(),
+          finding.action(),
+          finding.link());
+    }
+  }
 
   /** The public keys to seal provider keys to (RFC 7517), the current one first. */
   @GET
@@ -72,20 +124,13 @@ public class ProviderKeyResource {
         .build();
   }
 
-  /** Asks OpenAI whether the key works. */
+  /** Finds out within two seconds what the key can do; the problem says why a key cannot answer. */
   @POST
   @Path("/check")
   @RolesAllowed({Roles.ADMIN, Roles.USER})
   public KeyCheck check(@BeanParam ProviderKeyParams params) {
     try (ProviderKey key = keyOpener.open(params.headers(), currentCaller.get())) {
-      List<ModelOffer> offers = catalog.forKey(chatModel.availableModels(key));
-      List<String> usable =
-          offers.stream().filter(ModelOffer::available).map(offer -> offer.model().id()).toList();
-      return new KeyCheck(
-          true,
-          usable,
-          offers.stream().map(ModelBody::of).toList(),
-          catalog.defaultModel(usable).orElse(null));
+      return KeyCheck.of(keyDoctor.check(key), catalog);
     }
   }
 }
