@@ -145,7 +145,12 @@ class RejectedParametersTest {
 
   private static void note(String upstream, String model, String parameter) throws SQLException {
     try (Connection node = database.application()) {
-      rows(node, "select note_rejected_parameter(?, ?, ?)", upstream, model, parameter);
+      rows(
+          node,
+          "select cast(note_rejected_parameter(?, ?, ?) as text)",
+          upstream,
+          model,
+          parameter);
     }
   }
 
