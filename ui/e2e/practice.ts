@@ -28,16 +28,15 @@ export async function answersAskedWith(key: string): Promise<PracticeRequest[]> 
   const fingerprint = createHash('sha256').update(key).digest('hex').slice(0, 16)
   return requests.filter(
     (request) =>
-      request.keyFingerprint === fingerprint &&
-      ANSWER_PATHS.includes(request.path) &&
-      !wantsTitle(request),
+      request.keyFingerprint === fingerprint && ANSWER_PATHS.includes(request.path) && !wantsTitle(request),
   )
 }
 
 /** As the practice upstream itself tells them apart. */
 function wantsTitle({ messages, parameters }: PracticeRequest): boolean {
   const told = messages.some(
-    ({ role, content }) => role !== 'user' && content.toLowerCase().includes('title'),
+    // The items of an answer that is sent back have parts as their content.
+    ({ role, content }) => ['developer', 'system'].includes(role) && content.toLowerCase().includes('title'),
   )
   const limit = parameters.max_output_tokens ?? parameters.max_completion_tokens
   return told && (limit ?? Number.MAX_VALUE) <= 64
