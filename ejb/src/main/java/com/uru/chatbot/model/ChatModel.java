@@ -1,7 +1,6 @@
 package com.uru.chatbot.model;
 
 import com.uru.chatbot.providerkey.ProviderKey;
-import java.util.List;
 
 /**
  * The port to a provider of chat models. Implementations shape the request by the model's
@@ -17,12 +16,4 @@ public interface ChatModel {
    *     excludes the model, {@code CONTEXT_LENGTH_EXCEEDED} if the question is certainly too long
    */
   ChatModelCall prepare(ChatRequest request, ProviderKey key);
-
-  /**
-   * Returns the models that this key may use, as the provider lists them: of every kind, not only
-   * those that chat.
-   *
-   * @throws com.uru.chatbot.shared.DomainException with a {@code PROVIDER_*} code
-   */
-  List<ListedModel> availableModels(ProviderKey key);
 }

@@ -4,7 +4,6 @@ import com.uru.chatbot.model.ChatModel;
 import com.uru.chatbot.model.ChatModelCall;
 import com.uru.chatbot.model.ChatRequest;
 import com.uru.chatbot.model.ContextWindow;
-import com.uru.chatbot.model.ListedModel;
 import com.uru.chatbot.model.Model;
 import com.uru.chatbot.model.ModelCatalog;
 import com.uru.chatbot.openai.call.ApiSelection;
@@ -13,23 +12,13 @@ import com.uru.chatbot.openai.call.RejectedParameters;
 import com.uru.chatbot.openai.chatcompletions.ChatCompletionsApi;
 import com.uru.chatbot.openai.responses.ResponsesApi;
 import com.uru.chatbot.openai.upstream.OpenAiSettings;
-import com.uru.chatbot.openai.upstream.ProviderFaultException;
 import com.uru.chatbot.openai.upstream.UpstreamAccess;
 import com.uru.chatbot.openai.upstream.UpstreamConnections;
 import com.uru.chatbot.openai.upstream.UpstreamHosts;
 import com.uru.chatbot.providerkey.ProviderKey;
-import com.uru.chatbot.shared.DomainException;
-import com.uru.chatbot.shared.ProblemCode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.SocketTimeoutException;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -40,15 +29,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class OpenAiChatModel implements ChatModel {
   private ModelCatalog catalog;
-  private OpenAiClient client;
-  private UpstreamAccess access;
   private OpenAiCall.Shared shared;
   private UpstreamConnections connections;
 
   @Inject
   public OpenAiChatModel(
       ModelCatalog catalog,
-      OpenAiClient client,
       OpenAiSettings settings,
       UpstreamAccess access,
       UpstreamConnections connections,
@@ -57,8 +43,6 @@ public class OpenAiChatModel implements ChatModel {
       @ConfigProperty(name = "uru.openai.api") String api,
       Clock clock) {
     this.catalog = catalog;
-    this.client = client;
-    this.access = access;
     ApiSelection apis =
         new ApiSelection(
             new ResponsesApi(), new ChatCompletionsApi(), ApiSelection.Setting.of(api), clock);
@@ -82,31 +66,5 @@ public class OpenAiChatModel implements ChatModel {
     Model model = catalog.require(request.model());
     ContextWindow.requireRoom(model, request);
     return new OpenAiCall(request, model, key, connections.open(), shared);
-  }
-
-  @Override
-  public List<ListedModel> availableModels(ProviderKey key) {
-    try {
-      return access.open(() -> modelsOf(key), OpenAiChatModel::sleep);
-    } catch (ProviderFaultException fault) {
-      throw fault.problem();
-    } catch (SocketTimeoutException e) {
-      throw new DomainException(ProblemCode.PROVIDER_TIMEOUT);
-    } catch (IOException e) {
-      throw new DomainException(ProblemCode.PROVIDER_UNAVAILABLE);
-    }
-  }
-
-  private List<ListedModel> modelsOf(ProviderKey key) throws IOException {
-    return ModelList.models(new ByteArrayInputStream(client.models(key)));
-  }
-
-  private static void sleep(Duration time) throws IOException {
-    try {
-      TimeUnit.NANOSECONDS.sleep(time.toNanos());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException();
-    }
   }
 }

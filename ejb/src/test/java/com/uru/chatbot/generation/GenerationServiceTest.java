@@ -14,7 +14,6 @@ import com.uru.chatbot.model.ChatModel;
 import com.uru.chatbot.model.ChatModelCall;
 import com.uru.chatbot.model.ChatRequest;
 import com.uru.chatbot.model.FinishReason;
-import com.uru.chatbot.model.ListedModel;
 import com.uru.chatbot.model.ModelCatalog;
 import com.uru.chatbot.providerkey.ProviderKey;
 import com.uru.chatbot.shared.DomainException;
@@ -56,11 +55,6 @@ class GenerationServiceTest {
       key.authorization();
       asked.add(request);
       return answers.remove();
-    }
-
-    @Override
-    public List<ListedModel> availableModels(ProviderKey key) {
-      return List.of();
     }
   }
 

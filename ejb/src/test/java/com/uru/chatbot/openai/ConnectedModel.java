@@ -1,6 +1,8 @@
 package com.uru.chatbot.openai;
 
+import com.uru.chatbot.model.KeyDoctor;
 import com.uru.chatbot.model.ModelCatalog;
+import com.uru.chatbot.openai.doctor.OpenAiKeyDoctor;
 import com.uru.chatbot.openai.upstream.OpenAiSettings;
 import com.uru.chatbot.openai.upstream.OutboundProxy;
 import com.uru.chatbot.openai.upstream.RetryPolicy;
@@ -13,10 +15,11 @@ import com.uru.chatbot.openai.upstream.UpstreamTrust;
 import java.time.Clock;
 import java.time.Duration;
 
-/** A chat model with its connections, wired as the container does it. */
+/** A chat model and a key doctor with their connections, wired as the container does it. */
 final class ConnectedModel implements AutoCloseable {
   private final UpstreamConnections connections;
   private final OpenAiChatModel model;
+  private final KeyDoctor doctor;
 
   private static final String CHAT_COMPLETIONS_ONLY = "chat";
 
@@ -49,10 +52,11 @@ final class ConnectedModel implements AutoCloseable {
       UpstreamHosts hosts,
       String api) {
     this.connections = connections;
+    ModelCatalog catalog = ModelCatalog.builtIn(Clock.systemUTC());
+    doctor = new OpenAiKeyDoctor(connections, hosts, catalog, settings);
     model =
         new OpenAiChatModel(
-            ModelCatalog.builtIn(Clock.systemUTC()),
-            new OpenAiClient(connections, hosts, settings),
+            catalog,
             settings,
             access,
             connections,
@@ -78,6 +82,10 @@ final class ConnectedModel implements AutoCloseable {
 
   OpenAiChatModel model() {
     return model;
+  }
+
+  KeyDoctor doctor() {
+    return doctor;
   }
 
   @Override

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelListTest {
   @Test
@@ -73,6 +75,12 @@ class ModelListTest {
         .hasNoCause()
         .message()
         .doesNotContain("secret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "<html>", "[]", "{}", "{\"data\":{}}"})
+  void refusesWhatIsNoList(String body) {
+    assertThatThrownBy(() -> models(body)).isInstanceOf(ProtocolException.class).hasNoCause();
   }
 
   private static List<ListedModel> models(String json) throws IOException {

@@ -13,7 +13,6 @@ import com.uru.chatbot.model.ChatRequest;
 import com.uru.chatbot.model.ChatRequest.Parameters;
 import com.uru.chatbot.model.ChatRequest.Turn;
 import com.uru.chatbot.model.FinishReason;
-import com.uru.chatbot.model.ListedModel;
 import com.uru.chatbot.model.TokenUsage;
 import com.uru.chatbot.openai.ScriptedUpstream.Connection;
 import com.uru.chatbot.openai.ScriptedUpstream.Script;
@@ -798,70 +797,6 @@ class OpenAiChatModelTest {
     assertThat(refusal.code()).isEqualTo(ProblemCode.PROVIDER_KEY_INVALID);
     assertThat(printed(refusal)).doesNotContain(SECRET);
     assertThat(upstream.connections()).isZero();
-  }
-
-  @Test
-  void listsTheModelsOfAKey() {
-    upstream.answers(
-        connection ->
-            connection.sendResponse(
-                "200 OK\r\nContent-Type: application/json",
-                """
-                {"object":"list","data":[{"id":"gpt-4o","object":"model","created":1,"owned_by":"x"},
-                {"object":"model"},{"id":"o1"}]}"""));
-
-    assertThat(model.availableModels(key()))
-        .extracting(ListedModel::id)
-        .containsExactly("gpt-4o", "o1");
-    assertThat(upstream.requests().get(0).head())
-        .startsWith("GET /v1/models HTTP/1.1\r\n")
-        .containsIgnoringCase("\r\nAuthorization: Bearer " + SECRET + "\r\n")
-        .containsIgnoringCase("\r\nAccept: application/json\r\n");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "<html>", "[]", "{}", "{\"data\":{}}"})
-  void refusesAListThatIsNone(String body) {
-    upstream.answers(connection -> connection.sendResponse("200 OK", body));
-
-    assertThat(
-            catchThrowableOfType(DomainException.class, () -> model.availableModels(key())).code())
-        .isEqualTo(ProblemCode.PROVIDER_UNAVAILABLE);
-  }
-
-  @Test
-  void retriesAListWhenTheProviderHasFailed() {
-    upstream.answersInTurn(
-        connection -> connection.sendResponse("500 Internal Server Error", ""),
-        Connection::reset,
-        connection -> connection.sendResponse("200 OK", "{\"data\":[{\"id\":\"o1\"}]}"));
-
-    assertThat(model.availableModels(key())).extracting(ListedModel::id).containsExactly("o1");
-  }
-
-  @Test
-  void reportsAListThatIsRefused() {
-    upstream.answers(
-        connection ->
-            connection.sendResponse(
-                "401 Unauthorized",
-                error("Incorrect API key: " + SECRET, "x", "invalid_api_key", null)));
-
-    DomainException refusal =
-        catchThrowableOfType(DomainException.class, () -> model.availableModels(key()));
-
-    assertThat(refusal.code()).isEqualTo(ProblemCode.PROVIDER_KEY_INVALID);
-    assertThat(printed(refusal)).doesNotContain(SECRET);
-  }
-
-  @Test
-  void reportsAListThatDoesNotCome() {
-    useTimeouts(SHORT, LONG, LONG);
-    upstream.answers(Connection::awaitClientGone);
-
-    assertThat(
-            catchThrowableOfType(DomainException.class, () -> model.availableModels(key())).code())
-        .isEqualTo(ProblemCode.PROVIDER_TIMEOUT);
   }
 
   private void useTimeouts(Duration firstByte, Duration thinking, Duration idle) {

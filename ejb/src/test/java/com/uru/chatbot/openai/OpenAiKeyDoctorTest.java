@@ -25,7 +25,9 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.StringReader;
+import java.io.StringWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +45,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the check of a key finds, and what it costs: calls, tokens and time. */
 @Timeout(60)
@@ -128,6 +131,9 @@ class OpenAiKeyDoctorTest {
     assertThat(codes(report)).containsExactly("key_kind");
     assertThat(report.findings().get(0).title()).isEqualTo("Project key of a user");
     assertThat(paths()).containsExactly("GET /v1/models", "POST /v1/chat/completions");
+    assertThat(upstream.requests().get(0).head())
+        .containsIgnoringCase("\r\nAuthorization: Bearer " + PROJECT_KEY + "\r\n")
+        .containsIgnoringCase("\r\nAccept: application/json\r\n");
   }
 
   @Test
@@ -218,11 +224,28 @@ class OpenAiKeyDoctorTest {
   }
 
   @Test
-  void acceptsAKeyOfAServerWithoutAListOfModels() {
+  void neverQuotesAKeyThatIsRefused() {
+    upstream.answers(
+        connection ->
+            connection.sendResponse(
+                "401 Unauthorized",
+                error("Incorrect API key provided: " + PROJECT_KEY, "invalid_api_key")));
+
+    DomainException problem = refusal(PROJECT_KEY);
+
+    assertThat(problem.code()).isEqualTo(ProblemCode.PROVIDER_KEY_INVALID);
+    StringWriter printed = new StringWriter();
+    problem.printStackTrace(new PrintWriter(printed));
+    assertThat(printed + problem.detail()).doesNotContain(PROJECT_KEY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"404 Not Found", "200 OK"})
+  void acceptsAKeyOfAServerWithoutAListOfModels(String status) {
     upstream.answers(
         connection -> {
           if (isList(connection)) {
-            connection.sendResponse("404 Not Found", "<html>not here</html>");
+            connection.sendResponse(status, "<html>not here</html>");
           } else {
             answer(connection);
           }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.uru.chatbot.model.ChatModelEvent;
 import com.uru.chatbot.model.ChatModelEvent.TextDelta;
 import com.uru.chatbot.model.ChatRequest;
+import com.uru.chatbot.model.KeyReport;
 import com.uru.chatbot.openai.ScriptedUpstream.Script;
 import com.uru.chatbot.openai.upstream.OpenAiSettings;
 import com.uru.chatbot.openai.upstream.RetryPolicy;
@@ -67,15 +68,20 @@ class RegionalKeyTest {
   }
 
   @Test
-  void listsModelsOnTheHostThatWasNamed() {
-    region.answers(
-        connection -> connection.sendResponse("200 OK", "{\"data\":[{\"id\":\"gpt-x\"}]}"));
-
+  void listsModelsOnTheHostThatAQuestionWasSentTo() {
     try (ConnectedModel connected = connected(authority(region))) {
-      assertThat(connected.model().availableModels(key())).hasSize(1);
+      ask(connected);
+      region.answers(
+          connection -> connection.sendResponse("200 OK", "{\"data\":[{\"id\":\"gpt-4o\"}]}"));
+
+      KeyReport report = connected.doctor().check(key());
+
+      assertThat(report.models()).hasSize(1);
+      assertThat(report.host()).isEqualTo(authority(region));
     }
 
-    assertThat(region.requests().get(0).head()).startsWith("GET /v1/models ");
+    assertThat(global.requests()).hasSize(1);
+    assertThat(region.requests().get(1).head()).startsWith("GET /v1/models ");
   }
 
   @Test

@@ -1,11 +1,15 @@
 package com.uru.chatbot.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import com.uru.chatbot.model.ChatModelEvent;
+import com.uru.chatbot.model.ChatModelEvent.TextDelta;
+import com.uru.chatbot.model.ChatRequest;
 import com.uru.chatbot.openai.upstream.OpenAiSettings;
 import com.uru.chatbot.openai.upstream.OutboundProxy;
 import com.uru.chatbot.openai.upstream.RetryPolicy;
@@ -24,6 +28,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +68,7 @@ class WayOutTest {
   void start() throws Exception {
     upstream = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     upstream.setHttpsConfigurator(new HttpsConfigurator(authority.serverContext()));
-    upstream.createContext("/v1/models", this::answer);
+    upstream.createContext("/v1/", this::answer);
     upstream.start();
     proxy = new ConnectProxy(upstream.getAddress().getPort(), USER, PASSWORD);
   }
@@ -76,7 +81,7 @@ class WayOutTest {
 
   @Test
   void reachesAPrivateServerThroughAProxyThatWantsAUser() {
-    assertThat(models(proxyUrl(ENCODED), null)).hasSize(1);
+    assertThat(ask(proxyUrl(ENCODED), null)).contains(new TextDelta("Hello"));
 
     assertThat(proxy.heads()).singleElement().asString().startsWith("CONNECT " + HOST + ":443 ");
     assertThat(requests)
@@ -91,9 +96,14 @@ class WayOutTest {
 
   @Test
   void sendsNoKeyToTheProxy() {
-    models(proxyUrl(ENCODED), null);
+    try (ConnectedModel connected = connected(proxyUrl(ENCODED), null, trust())) {
+      ask(connected);
+      assertThat(connected.doctor().check(key()).models()).hasSize(1);
+    }
 
-    assertThat(proxy.heads()).allSatisfy(head -> assertThat(head).doesNotContain("sk-canary"));
+    assertThat(proxy.heads())
+        .isNotEmpty()
+        .allSatisfy(head -> assertThat(head).doesNotContain("sk-canary"));
   }
 
   @Test
@@ -105,6 +115,19 @@ class WayOutTest {
     assertThat(refusal.members().get(DomainException.ACTION)).asString().contains("HTTPS_PROXY");
     assertThat(printed(refusal)).doesNotContain("else", "someone");
     assertThat(proxy.heads()).as("not retried").hasSize(1);
+  }
+
+  @Test
+  void saysSoToTheOwnerOfAKeyThatIsChecked() {
+    try (ConnectedModel connected = connected(proxyUrl("someone:else"), null, trust())) {
+      assertThatThrownBy(() -> ask(connected)).isInstanceOf(DomainException.class);
+
+      DomainException refusal =
+          catchThrowableOfType(DomainException.class, () -> connected.doctor().check(key()));
+
+      assertThat(refusal.code()).isEqualTo(ProblemCode.PROVIDER_ACCESS_DENIED);
+      assertThat(refusal.detail()).contains("proxy", "407", "The key is not to blame");
+    }
   }
 
   @Test
@@ -137,7 +160,7 @@ class WayOutTest {
     DomainException refusal =
         catchThrowableOfType(
             DomainException.class,
-            () -> models(proxyUrl(ENCODED), null, new UpstreamTrust(Optional.empty())));
+            () -> ask(proxyUrl(ENCODED), null, new UpstreamTrust(Optional.empty())));
 
     assertThat(refusal.code()).isEqualTo(ProblemCode.PROVIDER_UNAVAILABLE);
     assertThat(requests).isEmpty();
@@ -145,19 +168,36 @@ class WayOutTest {
 
   @Test
   void tellsA401OfTheServerFromOneOfTheProxy() {
-    upstream.removeContext("/v1/models");
-    upstream.createContext("/v1/models", exchange -> respond(exchange, 401, "{}"));
+    upstream.removeContext("/v1/");
+    upstream.createContext("/v1/", exchange -> respond(exchange, 401, "{}"));
 
     assertThat(refusal(proxyUrl(ENCODED), null).code())
         .as("a 401 without WWW-Authenticate")
         .isEqualTo(ProblemCode.PROVIDER_KEY_INVALID);
   }
 
-  private List<?> models(String proxyUrl, @Nullable String noProxy) {
-    return models(proxyUrl, noProxy, new UpstreamTrust(Optional.of(authority.caFile().toString())));
+  private List<ChatModelEvent> ask(String proxyUrl, @Nullable String noProxy) {
+    return ask(proxyUrl, noProxy, trust());
   }
 
-  private static List<?> models(String proxyUrl, @Nullable String noProxy, UpstreamTrust trust) {
+  private static List<ChatModelEvent> ask(
+      String proxyUrl, @Nullable String noProxy, UpstreamTrust trust) {
+    try (ConnectedModel connected = connected(proxyUrl, noProxy, trust)) {
+      return ask(connected);
+    }
+  }
+
+  private static List<ChatModelEvent> ask(ConnectedModel connected) {
+    List<ChatModelEvent> events = new ArrayList<>();
+    ChatRequest request =
+        new ChatRequest(
+            "gpt-4o", List.of(ChatRequest.Turn.user("Hi")), ChatRequest.Parameters.DEFAULTS);
+    StreamedAnswer.toEnd(connected.model().prepare(request, key()), events::add);
+    return events;
+  }
+
+  private static ConnectedModel connected(
+      String proxyUrl, @Nullable String noProxy, UpstreamTrust trust) {
     OpenAiSettings settings =
         new OpenAiSettings(URI.create("https://" + HOST + "/v1"), LONG, LONG, LONG, LONG);
     UpstreamAccess access =
@@ -165,13 +205,19 @@ class WayOutTest {
             new UpstreamGuard(), new RetryPolicy(2, Duration.ZERO, Duration.ofSeconds(5)), 10_000);
     OutboundProxy way =
         new OutboundProxy(Optional.of(proxyUrl), Optional.empty(), Optional.ofNullable(noProxy));
-    try (ConnectedModel connected = new ConnectedModel(settings, access, way, trust)) {
-      return connected.model().availableModels(new ProviderKey("sk-canary-0123".toCharArray()));
-    }
+    return new ConnectedModel(settings, access, way, trust);
+  }
+
+  private static UpstreamTrust trust() {
+    return new UpstreamTrust(Optional.of(authority.caFile().toString()));
+  }
+
+  private static ProviderKey key() {
+    return new ProviderKey("sk-canary-0123".toCharArray());
   }
 
   private DomainException refusal(String proxyUrl, @Nullable String noProxy) {
-    return catchThrowableOfType(DomainException.class, () -> models(proxyUrl, noProxy));
+    return catchThrowableOfType(DomainException.class, () -> ask(proxyUrl, noProxy));
   }
 
   private String proxyUrl(String userInfo) {
@@ -180,11 +226,16 @@ class WayOutTest {
 
   private void answer(HttpExchange exchange) throws IOException {
     requests.add(Map.copyOf(exchange.getRequestHeaders()));
-    respond(exchange, 200, "{\"data\":[{\"id\":\"o1\"}]}");
+    if (exchange.getRequestURI().getPath().equals("/v1/models")) {
+      respond(exchange, 200, "{\"data\":[{\"id\":\"gpt-4o\"}]}");
+    } else {
+      exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+      respond(exchange, 200, RecordedStream.of("Hello"));
+    }
   }
 
-  private static void respond(HttpExchange exchange, int status, String json) throws IOException {
-    byte[] body = json.getBytes(StandardCharsets.UTF_8);
+  private static void respond(HttpExchange exchange, int status, String text) throws IOException {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(status, body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
