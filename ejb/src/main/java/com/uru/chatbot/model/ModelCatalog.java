@@ -248,6 +248,8 @@ public class ModelCatalog {
     DomainException known = notAvailable(id);
     Map<String, Object> members = new LinkedHashMap<>(known.members());
     members.putAll(refusal.members());
+    // The provider's text may name no model, or other words look like one.
+    members.put("model", id);
     boolean explained = refusal.members().containsKey(DomainException.TITLE);
     boolean shutDown = find(id).isShutDown(today());
     return new DomainException(

@@ -321,8 +321,7 @@ class ModelCatalogTest {
                 "successor", "gpt-6.1-sol"));
     assertThat(catalog.notAvailable("gpt-4", unknown).detail())
         .isEqualTo("GPT-4 was shut down on 23 October 2026. Its successor is GPT-6.1 Sol.");
-    assertThat(catalog.notAvailable("gpt-4", unknown).members())
-        .containsEntry("model", "gpt-4-0613");
+    assertThat(catalog.notAvailable("gpt-4", unknown).members()).containsEntry("model", "gpt-4");
     assertThat(catalog.notAvailable("gpt-9", unknown).detail()).isEqualTo("Not offered.");
   }
 

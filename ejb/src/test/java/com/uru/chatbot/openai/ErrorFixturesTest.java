@@ -114,7 +114,7 @@ class ErrorFixturesTest {
           DomainException.class,
           () ->
               StreamedAnswer.toEnd(
-                  connected.model().prepare(question(), new ProviderKey(KEY.toCharArray())),
+                  connected.model().prepare(question(fixture), new ProviderKey(KEY.toCharArray())),
                   event -> {
                     if (event instanceof ChatModelEvent.TextDelta delta) {
                       text.append(delta.text());
@@ -123,9 +123,12 @@ class ErrorFixturesTest {
     }
   }
 
-  private static ChatRequest question() {
+  /** Asks the model that the error is about. */
+  private static ChatRequest question(ErrorFixture fixture) {
     return new ChatRequest(
-        "gpt-4o", List.of(ChatRequest.Turn.user(PROMPT)), ChatRequest.Parameters.DEFAULTS);
+        fixture.members().getOrDefault("model", "gpt-4o"),
+        List.of(ChatRequest.Turn.user(PROMPT)),
+        ChatRequest.Parameters.DEFAULTS);
   }
 
   private static void assertHas(Map<String, Object> members, Map<String, String> expected) {

@@ -360,6 +360,11 @@ final class UruClient {
 
     /** The same for an answer of at most so many tokens. */
     Question withMaxTokens(int tokens) {
+      return with(Json.createObjectBuilder().add("maxOutputTokens", tokens).build());
+    }
+
+    /** Returns the same question with these parameters. */
+    Question with(JsonObject newParameters) {
       return new Question(
           conversationId,
           generationId,
@@ -368,7 +373,7 @@ final class UruClient {
           assistantMessageId,
           text,
           model,
-          Json.createObjectBuilder().add("maxOutputTokens", tokens).build());
+          newParameters);
     }
 
     JsonObject toJson() {
