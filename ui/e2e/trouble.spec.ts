@@ -11,7 +11,7 @@ const VIEWER = { email: 'viewer@uru.local', password: 'uru-development' }
 
 test('an empty account is told where to add credit, and the question is still there', async ({ page }) => {
   const uru = new Uru(page)
-  await uru.begin(somebody(), practiceKey('no-quota'))
+  await uru.beginAnyway(somebody(), practiceKey('no-quota'))
 
   await uru.ask(QUESTION)
 
@@ -26,7 +26,7 @@ test('an empty account is told where to add credit, and the question is still th
 
 test('a rate limit counts down until the next try', async ({ page }) => {
   const uru = new Uru(page)
-  await uru.begin(somebody(), practiceKey('rate-limited'))
+  await uru.beginAnyway(somebody(), practiceKey('rate-limited'))
 
   await uru.ask(QUESTION)
 
