@@ -23,6 +23,9 @@ const server = createServer((request, response) => {
     answerJson(response, { live: live.size })
   } else if (request.url?.endsWith('/chat/completions')) {
     readBody(request, (body) => complete(JSON.parse(body), response))
+  } else if (request.method === 'POST') {
+    // As a server without the Responses API: Uru then asks through Chat Completions.
+    response.writeHead(404).end()
   } else {
     answerJson(response, { object: 'list', data: [] })
   }
