@@ -13,8 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An HTTP server on the loopback that answers exactly the bytes that a test tells it to. */
@@ -32,11 +34,12 @@ final class ScriptedUpstream implements AutoCloseable {
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private final AtomicInteger connections = new AtomicInteger();
+  private final Future<?> accepting;
   private volatile Script script = connection -> {};
 
   ScriptedUpstream() throws IOException {
     server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
-    threads.execute(this::accept);
+    accepting = threads.submit(this::accept);
   }
 
   URI baseUrl() {
@@ -64,13 +67,27 @@ final class ScriptedUpstream implements AutoCloseable {
     return connections.get();
   }
 
+  /** Closes all connections; from then on new ones are refused. */
   @Override
   public void close() throws IOException {
     server.close();
+    awaitEndOfAccepting();
     for (Socket socket : sockets) {
       socket.close();
     }
     threads.shutdownNow();
+  }
+
+  /** A thread that is still in accept() may take one more connection after the close. */
+  private void awaitEndOfAccepting() throws IOException {
+    try {
+      accepting.get();
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
   }
 
   private void accept() {
