@@ -52,6 +52,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OpenAiKeyDoctorTest {
   /** Less than the other timeouts here, so that the check has ended by its own. */
   private static final Duration LIMIT = Duration.ofSeconds(8);
+
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final int MAX_CALLS = 4;
   private static final int MAX_TOKENS = 20;
