@@ -42,8 +42,20 @@ export default defineConfig(({ mode }) => ({
     reportCompressedSize: false,
     // All supported browsers preload modules by themselves.
     modulePreload: { polyfill: false },
-    // One chunk for the first load: what it shares with later chunks would else be many small files, which compress worse.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'app', tags: ['$initial'] }] } } },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // One chunk for the first load, then one per feature: what they share would else be many small files, which
+          // compress worse. Sign-in comes first, so that it holds what the others use as well.
+          groups: [
+            { name: 'app', tags: ['$initial'] },
+            { name: 'sign-in', test: /src\/features\/auth\// },
+            { name: 'models', test: /src\/features\/models\// },
+            { name: 'key', test: /src\/features\/provider-key\// },
+          ],
+        },
+      },
+    },
   },
   worker: { format: 'es' },
   test: {

@@ -23,7 +23,7 @@ describe('the application', () => {
   it('asks who is there when nobody is signed in', async () => {
     await restoreSession()
     render(<App />)
-    expect(screen.getByRole('heading', { name: 'Sign in to Uru' })).toBeVisible()
+    expect(await screen.findByRole('heading', { name: 'Sign in to Uru' })).toBeVisible()
   })
 
   it('asks for a key first, and explains a wrong one', async () => {

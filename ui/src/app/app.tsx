@@ -1,14 +1,27 @@
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { Announcer } from '@/components/announcer'
 import { ErrorBoundary } from '@/components/error-boundary'
 import { Logo } from '@/components/logo'
 import { ProblemNotice } from '@/components/problem-notice'
 import { ToastHost } from '@/components/toast-host'
 import { TooltipHost } from '@/components/tooltip-host'
-import { SignInScreen } from '@/features/auth/components/sign-in-screen'
+import { getAuthOptions } from '@/shared/api/auth'
+import { ProblemError, toProblemError } from '@/shared/api/problem-error'
 import { restoreSession, useSession } from '@/shared/api/session-store'
 import { navigate, usePath } from '@/shared/navigation'
 import { Shell } from './shell'
+
+type SignInScreen = typeof import('@/features/auth/components/sign-in-screen').SignInScreen
+
+/** Rendered as soon as it is loaded: `lazy` would show its fallback for 300 ms even then. */
+let LoadedSignIn: SignInScreen | null = null
+
+/** Loads the sign-in screen; rejects if it cannot be fetched, and the next call fetches it again. */
+export async function loadSignIn(): Promise<SignInScreen> {
+  const { SignInScreen } = await import('@/features/auth/components/sign-in-screen')
+  LoadedSignIn = SignInScreen
+  return SignInScreen
+}
 
 export function App() {
   return (
@@ -32,25 +45,52 @@ function Screen() {
 
   switch (session.status) {
     case 'restoring':
-      return <Restoring />
+      return <Loading />
     case 'unreachable':
-      return (
-        <main className="grid h-full place-items-center p-4">
-          <h1 className="sr-only">Uru</h1>
-          <div className="w-full max-w-md">
-            <ProblemNotice problem={session.problem} onRetry={() => void restoreSession()} />
-          </div>
-        </main>
-      )
+      return <Failure problem={session.problem} onRetry={() => void restoreSession()} />
     case 'anonymous':
-      return <SignInScreen expired={session.expired} />
+      return <SignIn expired={session.expired} />
     case 'authenticated':
       return <Shell key={session.user.id} user={session.user} />
   }
 }
 
-/** Neither sign-in nor chat is shown before it is known which of them is right. */
-function Restoring() {
+function SignIn({ expired }: { expired: boolean }) {
+  const [Loaded, setLoaded] = useState(() => LoadedSignIn)
+  const [problem, setProblem] = useState<ProblemError | null>(null)
+
+  useEffect(() => {
+    loadSignIn().then(
+      (screen) => setLoaded(() => screen),
+      (error) => setProblem(ProblemError.networkUnreachable(error)),
+    )
+  }, [])
+
+  // Importing again may not help: some browsers cache the failure, and a new release has other file names.
+  const retry = () => {
+    getAuthOptions().then(
+      () => window.location.reload(),
+      (error) => setProblem(toProblemError(error)),
+    )
+  }
+
+  if (Loaded) return <Loaded expired={expired} />
+  return problem ? <Failure problem={problem} onRetry={retry} /> : <Loading />
+}
+
+function Failure({ problem, onRetry }: { problem: ProblemError; onRetry: () => void }) {
+  return (
+    <main className="grid h-full place-items-center p-4">
+      <h1 className="sr-only">Uru</h1>
+      <div className="w-full max-w-md">
+        <ProblemNotice problem={problem} onRetry={onRetry} />
+      </div>
+    </main>
+  )
+}
+
+/** Shown until it is known which screen is right, and until that screen is loaded. */
+function Loading() {
   return (
     <main className="grid h-full place-items-center">
       <h1 className="sr-only">Uru</h1>

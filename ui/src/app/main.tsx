@@ -4,13 +4,15 @@ import { loadProviderAdvice } from '@/components/problem-advice'
 import { restoreSession } from '@/shared/api/session-store'
 import { followTheme } from '@/shared/preferences'
 import '@/styles/index.css'
-import { App } from './app'
+import { App, loadSignIn } from './app'
 import { followVisualViewport } from './visual-viewport'
 
 followTheme()
 followVisualViewport()
 void restoreSession()
 void loadProviderAdvice()
+// The screen must be there when a session ends offline. If it cannot be loaded now, that is told when it is needed.
+loadSignIn().catch(() => {})
 
 const root = document.getElementById('root')
 if (root) {

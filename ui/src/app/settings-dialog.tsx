@@ -9,7 +9,6 @@ import { KeySettings } from '@/features/provider-key/components/key-settings'
 import type { User } from '@/shared/api/schema'
 import { setPreferences, usePreferences } from '@/shared/preferences'
 import { SETTINGS_SECTIONS, type SettingsSection } from './routes'
-import { SHORTCUTS } from './shortcuts'
 
 const SECTIONS: Record<SettingsSection, { label: string; icon: ReactNode }> = {
   profile: { label: 'Profile', icon: <UserRound aria-hidden size={16} /> },
@@ -103,6 +102,21 @@ function Appearance() {
     </section>
   )
 }
+
+/** Everything that keys alone can do, in the order in which it is listed for the reader. */
+const SHORTCUTS = [
+  { keys: 'Mod+Shift+O', text: 'New conversation' },
+  { keys: 'Mod+K', text: 'Search conversations' },
+  { keys: 'Mod+Shift+C', text: 'Copy the last answer' },
+  { keys: 'Mod+Shift+;', text: 'Copy its last code block' },
+  { keys: 'Esc', text: 'Stop the answer, close what is open' },
+  { keys: 'Enter', text: 'Send' },
+  { keys: 'Shift+Enter', text: 'New line' },
+  { keys: 'Up', text: 'Edit what you sent last (in the empty composer)' },
+  { keys: 'F6', text: 'Next region of the page' },
+  { keys: 'Shift+F6', text: 'Region before' },
+  { keys: 'Mod+/', text: 'This list' },
+] as const
 
 function Shortcuts() {
   return (

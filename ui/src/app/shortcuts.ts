@@ -8,21 +8,6 @@ export interface ShortcutActions {
   nextRegion: (step: 1 | -1) => void
 }
 
-/** Everything that keys alone can do, in the order in which it is listed for the reader. */
-export const SHORTCUTS = [
-  { keys: 'Mod+Shift+O', text: 'New conversation' },
-  { keys: 'Mod+K', text: 'Search conversations' },
-  { keys: 'Mod+Shift+C', text: 'Copy the last answer' },
-  { keys: 'Mod+Shift+;', text: 'Copy its last code block' },
-  { keys: 'Esc', text: 'Stop the answer, close what is open' },
-  { keys: 'Enter', text: 'Send' },
-  { keys: 'Shift+Enter', text: 'New line' },
-  { keys: 'Up', text: 'Edit what you sent last (in the empty composer)' },
-  { keys: 'F6', text: 'Next region of the page' },
-  { keys: 'Shift+F6', text: 'Region before' },
-  { keys: 'Mod+/', text: 'This list' },
-] as const
-
 /** Listens to the keys of the whole page. Copying the last answer belongs to the transcript that has it. */
 export function useShortcuts(actions: ShortcutActions): void {
   const latest = useRef(actions)

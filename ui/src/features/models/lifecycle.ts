@@ -10,14 +10,14 @@ export type Catalogue = {
   defaultModel: string | null
 }
 
-/** What stands in the way of asking a model, with the model that is offered instead. */
+/** What stands in the way of asking a model. */
 export type Lifecycle =
   | { state: 'current' }
   /** It ends within 60 days. */
-  | { state: 'ending'; shutdownDate: string; replacement: Model | null }
+  | { state: 'ending'; shutdownDate: string }
   /** `shutdownDate` is null where the server does not say since when. */
-  | { state: 'shut-down'; shutdownDate: string | null; replacement: Model | null }
-  | { state: 'not-listed'; replacement: Model | null }
+  | { state: 'shut-down'; shutdownDate: string | null }
+  | { state: 'not-listed' }
 
 const NOTICE_DAYS = 60
 const DAY_MS = 24 * 60 * 60_000
@@ -42,35 +42,13 @@ export function endOf({ shutdownDate }: Model, date: string): string | null {
   return Date.parse(shutdownDate) - Date.parse(date) <= NOTICE_DAYS * DAY_MS ? shutdownDate : null
 }
 
-export function lifecycleOf(model: Model, catalogue: Catalogue, date: string): Lifecycle {
-  const replacement = replacementOf(model, catalogue, date)
+export function lifecycleOf(model: Model, { listed }: Pick<Catalogue, 'listed'>, date: string): Lifecycle {
   if (isShutDown(model, date)) {
     const { shutdownDate } = model
     const isPast = shutdownDate !== null && shutdownDate <= date
-    return { state: 'shut-down', shutdownDate: isPast ? shutdownDate : null, replacement }
+    return { state: 'shut-down', shutdownDate: isPast ? shutdownDate : null }
   }
-  if (catalogue.listed && !catalogue.listed.has(model.id)) return { state: 'not-listed', replacement }
+  if (listed && !listed.has(model.id)) return { state: 'not-listed' }
   const shutdownDate = endOf(model, date)
-  return shutdownDate === null ? { state: 'current' } : { state: 'ending', shutdownDate, replacement }
-}
-
-/** Returns the first successor that can be chosen, else the default model, else any other; null where there is none. */
-export function replacementOf(model: Model, catalogue: Catalogue, date: string): Model | null {
-  const { items, defaultModel } = catalogue
-  const isOffered = (candidate: Model) => candidate.id !== model.id && isChoosable(candidate, catalogue, date)
-  const successor = successorsOf(model, items).find(isOffered)
-  const byDefault = items.find((candidate) => candidate.id === defaultModel && isOffered(candidate))
-  return successor ?? byDefault ?? items.find(isOffered) ?? null
-}
-
-/** Returns the successor, the successor's successor and so on. */
-function successorsOf(model: Model, items: readonly Model[]): Model[] {
-  const successors: Model[] = []
-  let next = items.find(({ id }) => id === model.successor)
-  while (next && next !== model && !successors.includes(next)) {
-    successors.push(next)
-    const { successor } = next
-    next = items.find(({ id }) => id === successor)
-  }
-  return successors
+  return shutdownDate === null ? { state: 'current' } : { state: 'ending', shutdownDate }
 }

@@ -1,10 +1,10 @@
 import { Search, SquarePen, X } from 'lucide-react'
 import { type ReactNode, type Ref, useEffect, useMemo, useRef, useState } from 'react'
 import { IconButton } from '@/components/icon-button'
-import { shortcutText } from '@/components/kbd'
 import { Link } from '@/components/link'
 import { Logo } from '@/components/logo'
 import { ProblemNotice } from '@/components/problem-notice'
+import { shortcutText } from '@/components/shortcut-text'
 import { Skeleton } from '@/components/skeleton'
 import {
   loadConversations,

@@ -1,8 +1,10 @@
 import { useEffect, useRef } from 'react'
 import { Banner } from '@/components/banner'
 import { Button } from '@/components/button'
-import type { Lifecycle } from '@/features/models/lifecycle'
+import { type Lifecycle, today } from '@/features/models/lifecycle'
 import { closeNote, useModelPreferences } from '@/features/models/model-preferences'
+import { useCatalogue } from '@/features/models/model-store'
+import { replacementOf } from '@/features/models/replacement'
 import type { Model } from '@/shared/api/schema'
 import { formatDate } from './model-format'
 
@@ -16,14 +18,14 @@ export interface ModelNoticeProps {
 
 /** Says that the model of a conversation is gone or will be, and offers another one. */
 export function ModelNotice({ model, lifecycle, waiting, onReplace }: ModelNoticeProps) {
+  const replacement = replacementOf(model, useCatalogue(), today())
   switch (lifecycle.state) {
     case 'ending':
-      return <EndingNotice {...{ model, onReplace }} {...lifecycle} />
+      return <EndingNotice {...{ model, replacement, onReplace }} shutdownDate={lifecycle.shutdownDate} />
     case 'shut-down':
       return (
         <GoneNotice
-          {...{ waiting, onReplace }}
-          replacement={lifecycle.replacement}
+          {...{ replacement, waiting, onReplace }}
           title={
             lifecycle.shutdownDate === null
               ? `${model.label} is no longer available`
@@ -33,11 +35,7 @@ export function ModelNotice({ model, lifecycle, waiting, onReplace }: ModelNotic
       )
     case 'not-listed':
       return (
-        <GoneNotice
-          {...{ waiting, onReplace }}
-          replacement={lifecycle.replacement}
-          title={`Your key cannot use ${model.label}`}
-        />
+        <GoneNotice {...{ replacement, waiting, onReplace }} title={`Your key cannot use ${model.label}`} />
       )
   }
 }

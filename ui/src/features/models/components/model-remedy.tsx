@@ -1,6 +1,7 @@
 import { Button } from '@/components/button'
-import { replacementOf, today } from '@/features/models/lifecycle'
+import { today } from '@/features/models/lifecycle'
 import { useCatalogue } from '@/features/models/model-store'
+import { replacementOf } from '@/features/models/replacement'
 import { completeModel } from '@/shared/api/models'
 import { ProblemError } from '@/shared/api/problem-error'
 import type { Model, Problem } from '@/shared/api/schema'
