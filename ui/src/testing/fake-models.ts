@@ -105,6 +105,15 @@ export function currentModels(): Model[] {
   ]
 }
 
+/** Returns the dated snapshots of three current models. */
+export function datedSnapshots(): Model[] {
+  return ['gpt-6-luna-2026-09-22', 'gpt-6.2-sol-2026-10-01', 'gpt-4o-2024-08-06'].flatMap((id) =>
+    currentModels()
+      .filter((model) => id.startsWith(`${model.id}-`))
+      .map((model) => ({ ...model, id, label: `${model.label} (${id.slice(-10)})` })),
+  )
+}
+
 /** Returns as many models as are asked for: the current ones, then those that only their id is known of. */
 export function manyModels(count: number): Model[] {
   const known = currentModels()

@@ -1,5 +1,5 @@
 import { getResponse } from 'msw'
-import { currentModels, manyModels } from './fake-models'
+import { currentModels, datedSnapshots, manyModels } from './fake-models'
 import { FakeServer } from './fake-server'
 import { handlersOf } from './handlers'
 import { mockEnding, mockReasoning, mockText } from './mock-endings'
@@ -10,7 +10,7 @@ export function startMockApi(): (request: Request) => Promise<Response | undefin
   server.paceMs = 30
   server.models = currentModels()
   server.catalogueOf = (key) => ({
-    models: key.includes('many') ? manyModels(800) : server.models,
+    models: key.includes('many') ? manyModels(800) : [...server.models, ...datedSnapshots()],
     defaultModel: server.defaultModel(),
   })
   server.reply = (prompt) =>

@@ -4,6 +4,22 @@ import type { ModelPreferences } from './model-preferences'
 
 export type ModelGroup = { label: string; models: readonly Model[] }
 
+/** The id of a dated snapshot: the undated model's, then `-2026-09-22`, or `-0613` of older models. */
+const SNAPSHOT = /^(.+)-(?:\d{4}-\d{2}-\d{2}|(?:0[1-9]|1[0-2])[0-3]\d)$/
+
+/** Returns the catalogue without the dated snapshots whose undated model can be chosen, except those with an id in `kept`. */
+export function hideSnapshots(
+  catalogue: Catalogue,
+  kept: readonly (string | undefined)[],
+  date: string,
+): Catalogue {
+  const choosable = new Set(
+    catalogue.items.filter((model) => isChoosable(model, catalogue, date)).map(({ id }) => id),
+  )
+  const isHidden = (id: string) => choosable.has(SNAPSHOT.exec(id)?.[1] ?? '') && !kept.includes(id)
+  return { ...catalogue, items: catalogue.items.filter(({ id }) => !isHidden(id)) }
+}
+
 /**
  * Returns the models in the groups in which the selector shows them. Every model is in one group, the first that fits; models
  * that the user's key does not list are in none; empty groups are left out.

@@ -1,10 +1,10 @@
-import { render, screen, within } from '@testing-library/react'
+import { cleanup, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { useModelPreferences } from '@/features/models/model-preferences'
 import { loadModels } from '@/features/models/model-store'
 import { login, logout } from '@/shared/api/session-store'
-import { currentModels, manyModels } from '@/testing/fake-models'
+import { currentModels, datedSnapshots, manyModels } from '@/testing/fake-models'
 import { withFakeServer } from '@/testing/network'
 import { ModelList } from './model-list'
 
@@ -88,6 +88,33 @@ describe('the list of models', () => {
     expect(activeOption()).toHaveTextContent('GPT-6.2 Astra')
     await userEvent.keyboard('{Enter}')
     expect(chosen()).toEqual(['gpt-6.2-astra'])
+  })
+
+  describe('with dated snapshots', () => {
+    const [luna = '', sol = '', omni = ''] = datedSnapshots().map(({ id }) => id)
+    const shown = () => [luna, sol, omni].filter((id) => screen.queryByRole('option', { name: RegExp(id) }))
+
+    beforeEach(async () => {
+      fake.server.models = [...currentModels(), ...datedSnapshots()]
+      await loadModels()
+    })
+
+    it('shows those that are selected, favourites or recently used', async () => {
+      await show()
+      expect(shown()).toEqual([])
+      cleanup()
+      useModelPreferences.setState({ favourites: [luna], recent: [sol] })
+      await show(omni)
+      expect(shown()).toEqual([luna, sol, omni])
+    })
+
+    it('finds all of them', async () => {
+      await show()
+      await userEvent.keyboard('20')
+      expect(shown()).toEqual([luna, sol, omni])
+      await userEvent.keyboard('{Backspace}{Backspace} ')
+      expect(shown()).toEqual([])
+    })
   })
 
   it('says that nothing was found', async () => {

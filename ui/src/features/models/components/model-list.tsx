@@ -13,7 +13,7 @@ import { cx } from '@/components/cx'
 import { ProblemNotice } from '@/components/problem-notice'
 import { useMedia } from '@/components/use-media'
 import { endOf, isShutDown, today } from '@/features/models/lifecycle'
-import { groupModels, searchGroups } from '@/features/models/model-groups'
+import { groupModels, hideSnapshots, searchGroups } from '@/features/models/model-groups'
 import { toggleFavourite, useModelPreferences } from '@/features/models/model-preferences'
 import { loadModels, useModels } from '@/features/models/model-store'
 import { replacementOf } from '@/features/models/replacement'
@@ -56,7 +56,11 @@ export function ModelList({ selectedId, onSelect }: ModelListProps) {
   const field = useRef<HTMLInputElement>(null)
   const listId = useId()
 
-  const groups = useMemo(() => groupModels(catalogue, initial, date), [catalogue, initial, date])
+  const searching = query.trim() !== ''
+  const groups = useMemo(() => {
+    const kept = [selectedId, ...initial.favourites, ...initial.recent]
+    return groupModels(searching ? catalogue : hideSnapshots(catalogue, kept, date), initial, date)
+  }, [catalogue, initial, date, searching, selectedId])
   const layout = useMemo(
     () =>
       layOut(
@@ -261,9 +265,7 @@ function ModelOption({ model, selected, narrow, date, replacement }: ModelOption
           </Badge>
         )}
         {model.id !== model.label && (
-          <span className="min-w-0 shrink-[1000] truncate font-mono text-[0.6875rem] text-muted">
-            {model.id}
-          </span>
+          <span className="min-w-0 flex-1 truncate font-mono text-[0.6875rem] text-muted">{model.id}</span>
         )}
       </span>
       <span className={cx('mt-0.5 text-sm text-soft', narrow ? 'line-clamp-2' : 'truncate')}>
