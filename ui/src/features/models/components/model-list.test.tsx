@@ -151,6 +151,14 @@ describe('the list of models', () => {
     ])
   })
 
+  it('fills a high window', async () => {
+    vi.stubGlobal('innerHeight', 1600)
+    fake.server.models = manyModels(800)
+    await loadModels()
+    await show()
+    expect(options().length).toBeGreaterThan(20)
+  })
+
   it('renders the visible part of 800 models and tells how many there are', async () => {
     fake.server.models = manyModels(800)
     await loadModels()

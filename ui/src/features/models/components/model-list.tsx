@@ -28,8 +28,6 @@ const NARROW = { heading: 2, option: 6, note: 1.125 }
 const NARROWEST = { heading: 2, option: 7, note: 1.125 }
 /** Rendered above and below what is seen, in rem. */
 const OVERSCAN = 12
-/** The list is rendered at least as if it were this high, in rem: its height is not known before it is shown. */
-const LEAST_HEIGHT = 40
 const PAGE_ROWS = 6
 
 export interface ModelListProps {
@@ -367,20 +365,15 @@ function nextRow(key: string, index: number, count: number): number | null {
 /** Follows which part of a scroller is seen, in rem, with some more above and below. */
 function useScrolledPart() {
   const scroller = useRef<HTMLDivElement>(null)
-  const [part, setPart] = useState({ from: 0, to: LEAST_HEIGHT })
+  const [part, setPart] = useState(() => partAt(0))
 
   useEffect(() => {
     const element = scroller.current
     if (!element) return
     const look = () => {
-      const rem = remOf()
-      const top = element.scrollTop / rem
-      const height = Math.max(element.clientHeight / rem, LEAST_HEIGHT)
-      // In steps, so that not every pixel renders the list.
-      const from = Math.max(0, Math.floor(top / 4) * 4 - OVERSCAN)
-      setPart((before) => (before.from === from ? before : { from, to: from + height + 2 * OVERSCAN + 4 }))
+      const part = partAt(element.scrollTop)
+      setPart((before) => (before.from === part.from ? before : part))
     }
-    look()
     element.addEventListener('scroll', look, { passive: true })
     return () => element.removeEventListener('scroll', look)
   }, [])
@@ -399,6 +392,14 @@ function useScrolledPart() {
   }, [])
 
   return { scroller, ...part, reveal }
+}
+
+/** Returns the part to render, in rem: as much as fits into the window, because the list is rendered before it is shown. */
+function partAt(scrollTop: number): { from: number; to: number } {
+  const rem = remOf()
+  // In steps, so that not every pixel renders the list.
+  const from = Math.max(0, Math.floor(scrollTop / rem / 4) * 4 - OVERSCAN)
+  return { from, to: from + window.innerHeight / rem + 2 * OVERSCAN + 4 }
 }
 
 function remOf(): number {
