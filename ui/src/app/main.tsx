@@ -1,7 +1,7 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { loadProviderAdvice } from '@/components/problem-advice'
-import { restoreSession } from '@/shared/api/session-store'
+import { restoreSession, useSession } from '@/shared/api/session-store'
 import { followTheme } from '@/shared/preferences'
 import '@/styles/index.css'
 import { App, loadSignIn } from './app'
@@ -12,10 +12,15 @@ followVisualViewport()
 void restoreSession()
 void loadProviderAdvice()
 // The screen must be there when a session ends offline. If it cannot be loaded now, that is told when it is needed.
-loadSignIn().catch(() => {})
+const signInLoaded = loadSignIn().catch(() => {})
 
-const root = document.getElementById('root')
-if (root) {
+// On a first visit, rendering the loading screen first would show the sign-in screen later on a slow device.
+if (useSession.getState().status === 'anonymous') void signInLoaded.then(renderApp)
+else renderApp()
+
+function renderApp(): void {
+  const root = document.getElementById('root')
+  if (!root) return
   createRoot(root).render(
     <StrictMode>
       <App />
