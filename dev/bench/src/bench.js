@@ -12,7 +12,17 @@ import { relay } from './scenarios/relay.js'
 import { start } from './scenarios/start.js'
 import { forkServer, runToEnd } from './servers/child.js'
 import { findJdks } from './servers/jdks.js'
-import { direct, isBuilt, nginx, nodePipe, portkey, runningUru, uru } from './servers/targets.js'
+import {
+  direct,
+  isBuilt,
+  nginx,
+  nodePipe,
+  portkey,
+  runningUru,
+  throughChat,
+  uru,
+  uruThroughChat,
+} from './servers/targets.js'
 import { startDatabase, uruEnvironment } from './servers/uru-server.js'
 import { progress, Stage } from './stage.js'
 
@@ -124,8 +134,15 @@ async function startTargets(mock, jdks) {
   await requireBuild()
   const database = await startDatabase(jdks.jdk17 ?? jdks.jdk25)
   running.push(database)
-  await add('uru17', async () => jdks.jdk17 && uru('uru17', jdks.jdk17, database, mock))
-  await add('uru25', async () => jdks.jdk25 && uru('uru25', jdks.jdk25, database, mock))
+  for (const [name, jdk] of [
+    ['uru17', jdks.jdk17],
+    ['uru25', jdks.jdk25],
+  ]) {
+    await add(name, async () => jdk && uru(name, jdk, database, mock))
+    if (scenarios.includes('relay')) {
+      await add(throughChat(name), async () => jdk && uruThroughChat(name, jdk, database, mock))
+    }
+  }
   return { targets, database }
 }
 

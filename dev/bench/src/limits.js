@@ -6,16 +6,22 @@ import { HISTORY } from './scenarios/history.js'
 import { KNEE } from './scenarios/knee.js'
 import { RELAY } from './scenarios/relay.js'
 import { START } from './scenarios/start.js'
+import { throughChat } from './servers/targets.js'
 import { WRONG } from './stage.js'
 import { quartiles } from './statistics.js'
+
+/** Refers to the Uru that asks through Chat Completions and is otherwise the same as the one that is judged. */
+const CHAT_COMPLETIONS = 'the same through Chat Completions'
 
 /** @type {{metric: string, over?: string, times?: string, atMost?: number, atLeast?: number}[]} */
 export const LIMITS = [
   { metric: RELAY.ttft, over: 'direct', atMost: 4 },
+  { metric: RELAY.ttft, times: CHAT_COMPLETIONS, atMost: 1.1 },
   { metric: RELAY.delay, over: 'direct', atMost: 0.6 },
   { metric: RELAY.delayP99, times: 'pipe', atMost: 2 },
   { metric: RELAY.cpu, times: 'nginx', atMost: 7 },
   { metric: RELAY.cpu, times: 'portkey', atMost: 0.8 },
+  { metric: RELAY.cpu, times: CHAT_COMPLETIONS, atMost: 1.1 },
   { metric: RELAY.saturated, times: 'portkey', atLeast: 1.5 },
   { metric: RELAY.saturated, times: 'nginx', atLeast: 0.25 },
   { metric: KNEE.streams, times: 'pipe', atLeast: 0.6 },
@@ -54,7 +60,7 @@ export function describe({ over, times, atMost, atLeast }) {
  *   there is nothing to compare; `missedBy` is a share of the bound
  */
 export function judge(limit, byTarget, target) {
-  const reference = limit.times ?? limit.over
+  const reference = limit.times === CHAT_COMPLETIONS ? throughChat(target) : (limit.times ?? limit.over)
   const values = byTarget?.get(target)
   const references = reference ? byTarget?.get(reference) : values
   if (!values || !references) {

@@ -28,13 +28,14 @@ export class Stage {
     this.load = forkWorker('../load/load.js')
   }
 
+  /** Every Uru as it is delivered: without those that ask through Chat Completions, with which only `relay` compares. */
   urus() {
-    return this.targets.filter((target) => target.dialect === 'uru')
+    return this.targets.filter(({ dialect, api }) => dialect === 'uru' && api !== 'chat')
   }
 
-  /** Every Uru, and these. */
+  /** Every Uru as it is delivered, and these. */
   urusAnd(...names) {
-    return this.targets.filter((target) => target.dialect === 'uru' || names.includes(target.name))
+    return [...this.targets.filter(({ name }) => names.includes(name)), ...this.urus()]
   }
 
   /**
@@ -45,7 +46,7 @@ export class Stage {
     if (this.quick) {
       return
     }
-    for (const target of this.urus()) {
+    for (const target of this.targets.filter(({ dialect }) => dialect === 'uru')) {
       let cost = Number.POSITIVE_INFINITY
       for (let batch = 1, steady = 0; batch <= WARM_UP.batches && steady < WARM_UP.steady; batch++) {
         const { wholeCpuUs } = await this.ask('together', target, WARM_UP.wish)
@@ -87,9 +88,9 @@ export class Stage {
 
   /** Has the readers do something with a target, and keeps the book of what went wrong. */
   async ask(task, target, wish) {
-    const { name, dialect, url, headers, pid, postgresPid } = target
+    const { name, dialect, api, url, headers, pid, postgresPid } = target
     const result = await this.load.ask(task, {
-      target: { name, dialect, url, headers },
+      target: { name, dialect, api, url, headers },
       watch: postgresPid ? { target: pid, postgres: postgresPid } : { target: pid },
       mockUrl: this.mock.url,
       ...wish,

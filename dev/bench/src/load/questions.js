@@ -60,7 +60,7 @@ export function sentByUpstream(mockUrl) {
  */
 export async function compare(wish, questions, results) {
   const sent = await sentByUpstream(wish.mockUrl)
-  const faults = questions.map(({ name }, i) => faultOf(results[i], sent[name]))
+  const faults = questions.map(({ name }, i) => faultOf(wish.target, results[i], sent[name]))
   if (wish.target.dialect === 'uru') {
     await eachOf(questions, 8, async (question, i) => {
       faults[i] ??= await storedFault(wish.target, question, sent)
@@ -70,9 +70,12 @@ export async function compare(wish, questions, results) {
   return { answers: questions.length, wrong: wrong.length, example: wrong[0] ?? '' }
 }
 
-function faultOf(result, original) {
+function faultOf({ api }, result, original) {
   if (result.problem) {
     return result.problem
+  }
+  if (api && original && api !== original.api) {
+    return `asked through ${original.api} instead of ${api}`
   }
   return original?.whole && original.hash === result.hash
     ? undefined

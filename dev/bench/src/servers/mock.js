@@ -1,18 +1,20 @@
-// The upstream of the benchmarks: OpenAI's chat completions, whose every token carries the moment at which it was sent.
+// The upstream of the benchmarks: OpenAI's Chat Completions and Responses.
 //
 // The last user message says what is wanted: `bench id=<name> n=<tokens> i=<ms between tokens, 0 = as fast as it goes>`.
-// A token carries the clock (see tokens.js), so that a receiver on the same
-// machine knows the one-way delay of each, however the tokens were cut or joined on their way.
+// Every token carries the time at which it was sent (see tokens.js), so that a receiver on the same machine knows the one-way
+// delay of each, however the tokens were cut or joined on their way.
 import { createServer } from 'node:http'
 import { parseArgs } from 'node:util'
 import { hashOf, stampedToken } from '../load/tokens.js'
+import { ChatCompletionFormat, ResponsesFormat } from './answer-formats.js'
 
 const { values } = parseArgs({ options: { port: { type: 'string', default: '0' } } })
 const TOKENS_PER_TURN = 16
+const FORMATS = { '/v1/chat/completions': ChatCompletionFormat, '/v1/responses': ResponsesFormat }
 
 /** Streams that are being written now, by name. */
 const live = new Map()
-/** What became of the streams that have ended since somebody asked: name -> {hash, tokens, whole, endedNs}. */
+/** What became of the streams that have ended since somebody asked: name -> {api, hash, tokens, whole, endedNs}. */
 let ended = new Map()
 
 const server = createServer((request, response) => {
@@ -21,10 +23,9 @@ const server = createServer((request, response) => {
     ended = new Map()
   } else if (request.url === '/bench/live') {
     answerJson(response, { live: live.size })
-  } else if (request.url?.endsWith('/chat/completions')) {
-    readBody(request, (body) => complete(JSON.parse(body), response))
+  } else if (FORMATS[request.url]) {
+    readBody(request, (body) => answer(FORMATS[request.url], JSON.parse(body), response))
   } else if (request.method === 'POST') {
-    // As a server without the Responses API: Uru then asks through Chat Completions.
     response.writeHead(404).end()
   } else {
     answerJson(response, { object: 'list', data: [] })
@@ -42,20 +43,13 @@ function answerJson(response, value) {
   response.end(JSON.stringify(value))
 }
 
-function complete(completion, response) {
-  const wish = /bench id=(\S+) n=(\d+) i=(\d+)/.exec(completion.messages.at(-1).content)
-  if (!wish || !completion.stream) {
-    answerJson(response, {
-      id: 'chatcmpl-bench',
-      object: 'chat.completion',
-      created: 1_700_000_000,
-      model: completion.model,
-      choices: [{ index: 0, message: { role: 'assistant', content: 'Bench' }, finish_reason: 'stop' }],
-      usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
-    })
+function answer(Format, request, response) {
+  const wish = /bench id=(\S+) n=(\d+) i=(\d+)/.exec(Format.turns(request).at(-1).content)
+  if (!wish || !request.stream) {
+    answerJson(response, new Format('bench', request).whole('Bench'))
     return
   }
-  const stream = new Stream(wish[1], Number(wish[2]), completion, response)
+  const stream = new Stream(wish[1], Number(wish[2]), new Format(wish[1], request), response)
   stream.start(Number(wish[3]))
 }
 
@@ -64,20 +58,15 @@ class Stream {
   #wanted
   #sent = 0
   #text = ''
+  #format
   #response
   #timer
-  #head
-  #withUsage
 
-  constructor(name, wanted, completion, response) {
+  constructor(name, wanted, format, response) {
     this.#name = name
     this.#wanted = wanted
+    this.#format = format
     this.#response = response
-    this.#withUsage = completion.stream_options?.include_usage === true
-    const usage = this.#withUsage ? ',"usage":null' : ''
-    this.#head =
-      `data: {"id":"chatcmpl-${name}","object":"chat.completion.chunk","created":1700000000,` +
-      `"model":"${completion.model}","service_tier":"default","system_fingerprint":"fp_bench"${usage},"choices":`
   }
 
   start(intervalMs) {
@@ -87,17 +76,13 @@ class Stream {
       'Content-Type': 'text/event-stream; charset=utf-8',
       'Cache-Control': 'no-cache',
     })
-    this.#write('[{"index":0,"delta":{"role":"assistant","content":"","refusal":null},"finish_reason":null}]')
+    this.#response.write(this.#format.opening())
     if (intervalMs > 0) {
       this.#sendToken()
       this.#timer = setInterval(() => this.#sendToken(), intervalMs)
     } else {
       this.#sendMany()
     }
-  }
-
-  #write(choices) {
-    return this.#response.write(`${this.#head}${choices}}\n\n`)
   }
 
   #sendToken() {
@@ -107,9 +92,7 @@ class Stream {
     }
     const token = stampedToken(this.#sent++)
     this.#text += token
-    return this.#write(
-      `[{"index":0,"delta":{"content":${JSON.stringify(token)}},"logprobs":null,"finish_reason":null}]`,
-    )
+    return this.#response.write(this.#format.token(token))
   }
 
   /** As fast as the reader takes it, but never so fast that other streams wait for long. */
@@ -129,13 +112,7 @@ class Stream {
   }
 
   #finish() {
-    this.#write('[{"index":0,"delta":{},"logprobs":null,"finish_reason":"stop"}]')
-    if (this.#withUsage) {
-      this.#response.write(
-        `${this.#head}[],"usage":{"prompt_tokens":9,"completion_tokens":${this.#sent},"total_tokens":${9 + this.#sent}}}\n\n`,
-      )
-    }
-    this.#response.end('data: [DONE]\n\n')
+    this.#response.end(this.#format.ending(this.#text, this.#sent))
     this.#close()
   }
 
@@ -145,6 +122,7 @@ class Stream {
     }
     clearInterval(this.#timer)
     ended.set(this.#name, {
+      api: this.#format.api,
       hash: hashOf(this.#text),
       tokens: this.#sent,
       whole: this.#sent === this.#wanted,

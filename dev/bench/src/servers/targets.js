@@ -1,4 +1,4 @@
-// What is measured side by side. Each: {name, dialect, url, headers, pid, stop}.
+// What is measured side by side. Each: {name, dialect, url, headers, pid, stop}; an Uru also {api}: how it has to ask the upstream.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -74,10 +74,25 @@ async function listening({ name, url, headers, child }) {
   return { name, dialect: 'openai', url, headers, pid: child.pid, stop: () => end(child) }
 }
 
-/** Uru on a JDK. */
+/** Uru on a JDK, as it is delivered: through Responses, because the upstream has it. */
 export async function uru(name, jdk, database, mock) {
   const server = await startUru(jdk, database, mock.url, 'uru')
-  return { name, dialect: 'uru', headers: {}, jdk, postgresPid: database.pid, ...server }
+  return { ...uruOn(name, jdk, database), api: 'responses', ...server }
+}
+
+/** The same through Chat Completions. */
+export async function uruThroughChat(name, jdk, database, mock) {
+  const server = await startUru(jdk, database, mock.url, 'uru-chat', 'chat')
+  return { ...uruOn(throughChat(name), jdk, database), api: 'chat', ...server }
+}
+
+/** The name of the target that asks through Chat Completions and is otherwise the same as this Uru. */
+export function throughChat(name) {
+  return `${name}-chat`
+}
+
+function uruOn(name, jdk, database) {
+  return { name, dialect: 'uru', headers: {}, jdk, postgresPid: database.pid }
 }
 
 /** An Uru that runs already, with the upstream of `npm run mock`. */

@@ -38,7 +38,7 @@ export async function startDatabase(jdk) {
 }
 
 /** The settings of a deployment, with this database and this upstream. */
-export function uruEnvironment(database, upstreamUrl, port) {
+export function uruEnvironment(database, upstreamUrl, port, api = 'auto') {
   return {
     URU_DATABASE_URL: `jdbc:postgresql://127.0.0.1:${database.port}/uru`,
     URU_DATABASE_PASSWORD: 'development',
@@ -49,6 +49,7 @@ export function uruEnvironment(database, upstreamUrl, port) {
     URU_RATE_LIMIT_GENERATIONS_PER_MINUTE: '1000000',
     URU_RATE_LIMIT_REGISTRATIONS_PER_HOUR: '1000000',
     URU_OPENAI_BASE_URL: `${upstreamUrl}/v1`,
+    URU_OPENAI_API: api,
     URU_JAVA_OPTIONS: process.env.URU_JAVA_OPTIONS ?? documentedJavaOptions(),
     URU_PORT: String(port),
   }
@@ -120,15 +121,16 @@ function writeBootCommands(file) {
  * Uru as it is delivered, ready.
  *
  * @param {string} role keeps its folder apart from those of others that run at the same time
+ * @param {string} [api] the setting URU_OPENAI_API
  */
-export async function startUru(jdk, database, upstreamUrl, role) {
+export async function startUru(jdk, database, upstreamUrl, role, api) {
   const home = places.work(`${role}-${jdk.version}`)
   const log = places.work(`${role}-${jdk.version}.log`)
   rmSync(log, { force: true })
   await layOut(jdk, home, log)
   const port = await freePort()
   const env = {
-    ...uruEnvironment(database, upstreamUrl, port),
+    ...uruEnvironment(database, upstreamUrl, port, api),
     PATH: `${join(jdk.home, 'bin')}:${process.env.PATH}`,
   }
   const began = Date.now()
