@@ -2,15 +2,20 @@
 import { request } from 'node:http'
 import { agent } from './stream.js'
 
-/** @returns {Promise<{status: number, body: any}>} */
+/**
+ * Repeats a request that met a kept connection which the server had closed; the connections that are kept may all be such.
+ *
+ * @returns {Promise<{status: number, body: any}>}
+ */
 export async function call(method, url, { headers = {}, body } = {}) {
-  try {
-    return await callOnce(method, url, headers, body)
-  } catch (error) {
-    if (error.reused && error.code === 'ECONNRESET') {
-      return callOnce(method, url, headers, body)
+  for (;;) {
+    try {
+      return await callOnce(method, url, headers, body)
+    } catch (error) {
+      if (!error.reused || error.code !== 'ECONNRESET') {
+        throw error
+      }
     }
-    throw error
   }
 }
 
