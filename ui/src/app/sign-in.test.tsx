@@ -42,6 +42,13 @@ describe('the sign-in screen', () => {
     expect(screen.getByRole('heading', { name: 'Sign in to Uru' })).toBeVisible()
   })
 
+  it('gives way to the chat when the storage was emptied but the session cookie was kept', async () => {
+    fake.server.signIn()
+    const App = await openPage()
+    render(<App />)
+    expect(await screen.findByRole('button', { name: /Ada Lovelace/ })).toBeVisible()
+  })
+
   it('is loaded again when it is needed after the first load has failed', async () => {
     failToLoad()
     const App = await openPage()

@@ -99,6 +99,11 @@ export class FakeServer {
     this.#accessToken = null
   }
 
+  /** Tells whether the browser has the cookie of a session. */
+  hasSession(): boolean {
+    return this.#signedIn !== null
+  }
+
   /** The access token that is out there stops working, the session cookie does not. */
   expireAccessToken(): void {
     this.#accessToken = null

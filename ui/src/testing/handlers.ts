@@ -49,7 +49,13 @@ export function handlersOf(server: FakeServer): RequestHandler[] {
 
   return [
     open('get', '/auth/options', () =>
-      HttpResponse.json({ signUp: 'open', sso: [], passwordMinLength: 12, practiceMode: true }),
+      HttpResponse.json({
+        signUp: 'open',
+        sso: [],
+        passwordMinLength: 12,
+        practiceMode: true,
+        sessionCookie: server.hasSession(),
+      }),
     ),
     open('post', '/auth/login', async ({ request }) => {
       refuseToken(request)

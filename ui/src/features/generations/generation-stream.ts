@@ -1,3 +1,4 @@
+import { readWithin } from '@/shared/api/http'
 import { ProblemError, toProblemError } from '@/shared/api/problem-error'
 import type { GenerationEvent } from '@/shared/api/schema'
 import { isFinal, readGenerationEvent } from './generation-event'
@@ -104,21 +105,6 @@ async function* eventsOf(response: Response, signal: AbortSignal): AsyncGenerato
     throw ProblemError.networkUnreachable(error)
   } finally {
     reader.cancel().catch(() => {})
-  }
-}
-
-async function readWithin(
-  reader: ReadableStreamDefaultReader<Uint8Array>,
-  milliseconds: number,
-): Promise<ReadableStreamReadResult<Uint8Array>> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('The event stream fell silent')), milliseconds)
-  })
-  try {
-    return await Promise.race([reader.read(), silence])
-  } finally {
-    clearTimeout(timer)
   }
 }
 

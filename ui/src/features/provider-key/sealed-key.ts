@@ -1,5 +1,5 @@
 import { CompactEncrypt, importJWK, type JWK } from 'jose'
-import { readJson, send } from '@/shared/api/http'
+import { readJson, repeatOnTimeout, send } from '@/shared/api/http'
 import { ProblemError } from '@/shared/api/problem-error'
 import type { KeyFacts } from './vault'
 
@@ -17,7 +17,7 @@ export function transportKeysOfServer(): TransportKeys {
   let known: Promise<TransportKey> | null = null
   return async (fresh) => {
     if (fresh) known = null
-    known ??= fetchTransportKey()
+    known ??= repeatOnTimeout(fetchTransportKey)
     try {
       return await known
     } catch (error) {

@@ -29,7 +29,12 @@ export function openVaultWorker(
 ): { vault: Vault; close: () => void } {
   if (!globalThis.isSecureContext) return { vault: refusing(insecureContext()), close: () => {} }
   const url = scriptUrls ? scriptUrls.createScriptURL(workerUrl) : workerUrl
-  const worker = new Worker(url, { type: 'module', name: 'uru-vault' })
+  let worker: Worker
+  try {
+    worker = new Worker(url, { type: 'module', name: 'uru-vault' })
+  } catch (error) {
+    return { vault: refusing(toProblemError(error)), close: () => {} }
+  }
   const pending = new Map<number, { resolve: (value: never) => void; reject: (error: unknown) => void }>()
   let calls = 0
 

@@ -3,6 +3,7 @@ import { ProblemError, toProblemError } from '@/shared/api/problem-error'
 import { postKeyCheck } from '@/shared/api/provider-key'
 import type { KeyCheck } from '@/shared/api/schema'
 import { useSession } from '@/shared/api/session-store'
+import { connectTabs } from '@/shared/tabs'
 import type { NewKey, Vault, VaultStatus } from './vault'
 import { openVaultWorker } from './vault-client'
 import { vaultEmpty } from './vault-problems'
@@ -31,9 +32,8 @@ let current: { userId: string; vault: Vault; close: () => void } | null = null
 let refreshing: Promise<void> | null = null
 let refreshedAt = Number.NEGATIVE_INFINITY
 
-const otherTabs = new BroadcastChannel('uru.vault')
-otherTabs.addEventListener('message', ({ data }: MessageEvent<{ userId: string }>) => {
-  if (data.userId === current?.userId) void follow((vault) => vault.status())
+const sendToTabs = connectTabs<{ userId: string | undefined }>('uru.vault', ({ userId }) => {
+  if (current && userId === current.userId) void follow((vault) => vault.status())
 })
 
 useSession.subscribe(({ user }) => {
@@ -162,5 +162,5 @@ function opened(): Vault {
 }
 
 function tellOtherTabs(): void {
-  otherTabs.postMessage({ userId: current?.userId })
+  sendToTabs({ userId: current?.userId })
 }

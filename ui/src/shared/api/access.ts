@@ -1,4 +1,5 @@
-import { type ApiRequest, readJson, send } from './http'
+import { withTimeLimit } from '@/shared/time-limit'
+import { type ApiRequest, readJson, repeatOnTimeout, send } from './http'
 import { ProblemError } from './problem-error'
 import type { Session } from './schema'
 
@@ -6,6 +7,8 @@ import type { Session } from './schema'
 const EARLY_MS = 20_000
 const ROTATION_RETRIES = 5
 const ROTATION_PAUSE_MS = 150
+/** A tab that has had its turn for so long hangs or is frozen. */
+const TURN_MS = 3_000
 
 /** Lives in memory only: nothing that survives the page may hold a token. */
 let access: { token: string; expiresAt: number } | null = null
@@ -61,7 +64,8 @@ export async function sendAuthorized(request: ApiRequest): Promise<Response> {
 }
 
 export async function requestJson<T>(request: ApiRequest): Promise<T> {
-  return readJson<T>(await sendAuthorized(request))
+  const ask = async () => readJson<T>(await sendAuthorized(request))
+  return request.method === 'GET' ? repeatOnTimeout(ask) : ask()
 }
 
 export async function requestNothing(request: ApiRequest): Promise<void> {
@@ -88,7 +92,9 @@ function withToken(request: ApiRequest, token: string | undefined): ApiRequest {
 async function exchangeCookie(): Promise<Session> {
   for (let attempt = 0; ; attempt++) {
     try {
-      return await readJson<Session>(await send({ method: 'POST', path: '/auth/refresh' }))
+      return await repeatOnTimeout(async () =>
+        readJson<Session>(await send({ method: 'POST', path: '/auth/refresh' })),
+      )
     } catch (error) {
       const lostTheRace = error instanceof ProblemError && error.code === 'already_rotated'
       if (!lostTheRace || attempt === ROTATION_RETRIES) throw error
@@ -97,8 +103,24 @@ async function exchangeCookie(): Promise<Session> {
   }
 }
 
-function inTurn<T>(action: () => Promise<T>): Promise<T> {
-  // Web Locks need a secure context; the server's leeway for a just-rotated cookie covers the rest.
+/**
+ * Runs the action when no other tab runs its own, or after 3 s anyway. Turns only spare requests: to tabs that exchange the same
+ * cookie at the same time the server gives the same successor.
+ */
+async function inTurn<T>(action: () => Promise<T>): Promise<T> {
   const { locks } = navigator as { locks?: LockManager | null }
-  return locks ? locks.request('uru.refresh', action) : action()
+  // Web Locks need a secure context.
+  if (!locks) return action()
+  let begun = false
+  try {
+    return await withTimeLimit(TURN_MS, (signal) =>
+      locks.request('uru.refresh', { signal }, () => {
+        begun = true
+        return action()
+      }),
+    )
+  } catch (error) {
+    if (begun) throw error
+    return action()
+  }
 }

@@ -1,10 +1,10 @@
-import { readJson, send } from './http'
+import { readJson, repeatOnTimeout, send } from './http'
 import type { AuthOptions, LoginRequest, RegisterRequest, Session } from './schema'
 
 // None of these carries the access token: an expired one would make the server refuse even a public call.
 
 export async function getAuthOptions(): Promise<AuthOptions> {
-  return readJson(await send({ method: 'GET', path: '/auth/options' }))
+  return repeatOnTimeout(async () => readJson(await send({ method: 'GET', path: '/auth/options' })))
 }
 
 export async function postLogin(body: LoginRequest): Promise<Session> {

@@ -1,4 +1,5 @@
 import { requestJson, requestNothing, sendAuthorized } from './access'
+import { repeatOnTimeout } from './http'
 import { PROVIDER_KEY_HEADER } from './provider-key'
 import type { Generation, GenerationRequest, Page } from './schema'
 
@@ -36,7 +37,9 @@ export function getGenerationEvents(
 
 /** `seenLength` is how many characters (UTF-16 code units) of the answer its reader had on the screen. */
 export function postStop(id: string, seenLength: number): Promise<void> {
-  return requestNothing({ method: 'POST', path: `${pathOf(id)}/stop`, body: { seenLength } })
+  return repeatOnTimeout(() =>
+    requestNothing({ method: 'POST', path: `${pathOf(id)}/stop`, body: { seenLength } }),
+  )
 }
 
 export async function getRunningGenerations(): Promise<Generation[]> {

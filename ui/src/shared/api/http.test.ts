@@ -1,13 +1,23 @@
 import { HttpResponse, http } from 'msw'
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { withFakeServer } from '@/testing/network'
-import { readJson, send } from './http'
+import { readJson, repeatOnTimeout, send } from './http'
 import { ProblemError, toProblemError } from './problem-error'
 
 const { network } = withFakeServer()
 
 const answer = (response: () => Response | Promise<Response>) =>
   network.use(http.get('*/api/v1/thing', response))
+/** A `fetch` whose first request gets no answer until it is aborted, and whose others get `then`. */
+function deadFetch(then?: Response) {
+  let requests = 0
+  return vi.fn((_: unknown, { signal }: { signal: AbortSignal }) => {
+    if (requests++ > 0 && then) return Promise.resolve(then)
+    return new Promise<Response>((_resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason))
+    })
+  })
+}
 const get = (signal?: AbortSignal) => send({ method: 'GET', path: '/thing', ...(signal && { signal }) })
 
 test('sends JSON with the header that only our page can set, and no credentials of others', async () => {
@@ -84,6 +94,90 @@ describe('every failure is a ProblemError', () => {
 
     expect(error.code).toBe('unexpected_response')
     expect(`${error.title} ${error.detail} ${error.action}`).not.toContain('undefined')
+  })
+})
+
+describe('a dead connection', () => {
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  /** Returns what the pending call was rejected with after that time. */
+  async function timedOut<T>(pending: Promise<T>, milliseconds: number): Promise<unknown> {
+    const failure = pending.then(
+      () => 'answered',
+      (error: unknown) => error,
+    )
+    await vi.advanceTimersByTimeAsync(milliseconds)
+    return failure
+  }
+
+  test('is given up 15 seconds after the request when nothing came', async () => {
+    vi.useFakeTimers()
+    vi.stubGlobal('fetch', deadFetch())
+    let settled = false
+    const pending = get().finally(() => {
+      settled = true
+    })
+    pending.catch(() => {})
+    await vi.advanceTimersByTimeAsync(14_999)
+    expect(settled).toBe(false)
+
+    await expect(timedOut(pending, 1)).resolves.toMatchObject({ code: 'network_unreachable', status: 0 })
+  })
+
+  test('does not end an answer that has begun in time', async () => {
+    vi.useFakeTimers()
+    const seen: AbortSignal[] = []
+    vi.stubGlobal('fetch', (_: string, { signal }: { signal: AbortSignal }) => {
+      seen.push(signal)
+      return Promise.resolve(new Response('{}'))
+    })
+    await get()
+
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(seen[0]?.aborted).toBe(false)
+  })
+
+  test('leaves an answer that has begun to whoever aborts it', async () => {
+    const abort = new AbortController()
+    const seen: AbortSignal[] = []
+    vi.stubGlobal('fetch', (_: string, { signal }: { signal: AbortSignal }) => {
+      seen.push(signal)
+      return Promise.resolve(new Response('{}'))
+    })
+    await get(abort.signal)
+    abort.abort()
+
+    expect(seen[0]?.aborted).toBe(true)
+  })
+
+  test('is given up 15 seconds after the last piece of the body', async () => {
+    vi.useFakeTimers()
+    const response = new Response(
+      new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode('{"a":')) }),
+    )
+
+    await expect(timedOut(readJson(response), 15_000)).resolves.toMatchObject({ code: 'network_unreachable' })
+  })
+
+  test('is tried again once where asking twice does no harm', async () => {
+    vi.useFakeTimers()
+    const fetchOnce = deadFetch(new Response('{"ok":true}'))
+    vi.stubGlobal('fetch', fetchOnce)
+    const answer = repeatOnTimeout(async () => readJson(await get()))
+    await vi.advanceTimersByTimeAsync(15_000)
+
+    await expect(answer).resolves.toEqual({ ok: true })
+    expect(fetchOnce).toHaveBeenCalledTimes(2)
+  })
+
+  test('is not tried again when the server has refused', async () => {
+    const refuse = vi.fn(() => Promise.resolve(new Response('{"code":"not_found"}', { status: 404 })))
+    vi.stubGlobal('fetch', refuse)
+
+    await expect(repeatOnTimeout(() => get())).rejects.toMatchObject({ code: 'not_found' })
+    expect(refuse).toHaveBeenCalledTimes(1)
   })
 })
 

@@ -1,3 +1,4 @@
+import { withTimeLimit } from '@/shared/time-limit'
 import { ProblemError } from './problem-error'
 import type { Problem } from './schema'
 
@@ -11,12 +12,14 @@ export type ApiRequest = {
 }
 
 const BASE_PATH = '/api/v1'
+/** Dead connections (NAT, VPN, sleep) report nothing: what has not begun to answer by then, or pauses for so long, is given up. */
+const SILENCE_MS = 15_000
 
 /** The server takes a request with the session cookie only from a page that could set this header (CSRF). */
 const CLIENT_HEADER = { 'Uru-Client': 'web' }
 
 /**
- * Sends a request and gives the successful response with its body unread.
+ * Sends a request and gives the successful response with its body unread, within 15 s.
  *
  * @throws ProblemError for every answer that is not 2xx and where no answer came
  * @throws DOMException AbortError when the signal was aborted
@@ -24,20 +27,25 @@ const CLIENT_HEADER = { 'Uru-Client': 'web' }
 export async function send({ method, path, body, headers, signal }: ApiRequest): Promise<Response> {
   let response: Response
   try {
-    response = await fetch(BASE_PATH + path, {
-      method,
-      headers: {
-        Accept: 'application/json',
-        ...CLIENT_HEADER,
-        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-        ...headers,
-      },
-      credentials: 'same-origin',
-      cache: 'no-store',
-      redirect: 'error',
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      ...(signal ? { signal } : {}),
-    })
+    response = await withTimeLimit(
+      SILENCE_MS,
+      (limited) =>
+        fetch(BASE_PATH + path, {
+          method,
+          headers: {
+            Accept: 'application/json',
+            ...CLIENT_HEADER,
+            ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+            ...headers,
+          },
+          credentials: 'same-origin',
+          cache: 'no-store',
+          redirect: 'error',
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+          signal: limited,
+        }),
+      signal,
+    )
   } catch (error) {
     if (signal?.aborted) throw error
     throw ProblemError.networkUnreachable(error)
@@ -46,11 +54,25 @@ export async function send({ method, path, body, headers, signal }: ApiRequest):
   throw await problemOf(response)
 }
 
-/** @throws ProblemError when the body is not the JSON it should be */
+/** Asks once more where no answer came in time: the next request uses another connection. Only for what may be asked twice. */
+export async function repeatOnTimeout<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask()
+  } catch (error) {
+    const late =
+      error instanceof ProblemError &&
+      error.cause instanceof DOMException &&
+      error.cause.name === 'TimeoutError'
+    if (!late) throw error
+    return ask()
+  }
+}
+
+/** @throws ProblemError when the body is not the JSON it should be, or stays away for 15 s */
 export async function readJson<T>(response: Response): Promise<T> {
   let text: string
   try {
-    text = await response.text()
+    text = await textOf(response)
   } catch (error) {
     throw ProblemError.networkUnreachable(error)
   }
@@ -61,10 +83,39 @@ export async function readJson<T>(response: Response): Promise<T> {
   }
 }
 
+async function textOf(response: Response): Promise<string> {
+  const reader = response.body?.getReader()
+  const decoder = new TextDecoder()
+  let text = ''
+  while (reader) {
+    const { done, value } = await readWithin(reader, SILENCE_MS)
+    if (done) break
+    text += decoder.decode(value, { stream: true })
+  }
+  return text + decoder.decode()
+}
+
+/** Reads the next piece of a body; cancels the body and rejects when none comes in time. */
+export function readWithin(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  milliseconds: number,
+): Promise<ReadableStreamReadResult<Uint8Array>> {
+  return withTimeLimit(
+    milliseconds,
+    (limited) =>
+      new Promise((resolve, reject) => {
+        limited.addEventListener('abort', () => {
+          reject(limited.reason)
+          reader.cancel().catch(() => {})
+        })
+        reader.read().then(resolve, reject)
+      }),
+  )
+}
+
 async function problemOf(response: Response): Promise<ProblemError> {
-  const body = await response
-    .json()
-    .then((json: unknown) => json)
+  const body = await textOf(response)
+    .then((text): unknown => JSON.parse(text))
     .catch(() => undefined)
   if (!isProblem(body)) return unexpected(response.status)
   return ProblemError.of({ ...body, status: response.status }, retryAfterOf(response))

@@ -31,6 +31,8 @@ export type AuthOptions = {
   passwordMinLength: number
   /** Answers come from a built-in stand-in for OpenAI. */
   practiceMode: boolean
+  /** This request carried a session cookie; a server of an older version does not tell. */
+  sessionCookie?: boolean
 }
 
 export type LoginRequest = { email: string; password: string }

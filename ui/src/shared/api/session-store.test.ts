@@ -2,7 +2,15 @@ import { HttpResponse, http } from 'msw'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { withFakeServer } from '@/testing/network'
 import { getModels } from './models'
-import { login, logout, onUserChange, register, restoreSession, useSession } from './session-store'
+import {
+  login,
+  logout,
+  onUserChange,
+  register,
+  restoreSession,
+  restoreUnmarkedSession,
+  useSession,
+} from './session-store'
 
 const fake = withFakeServer()
 const ADA = { email: 'ada@example.org', password: 'correct horse' }
@@ -49,6 +57,25 @@ describe('on load', () => {
     await logout()
     await restoreSession()
     expect(refreshes()).toBe(0)
+  })
+
+  test('finds the session of a cookie again after the storage was emptied', async () => {
+    localStorage.clear()
+    fake.server.signIn()
+    await restoreSession()
+    await restoreUnmarkedSession()
+
+    expect(useSession.getState().status).toBe('authenticated')
+  })
+
+  test('asks once about a cookie that is worth nothing', async () => {
+    const refreshes = countRefreshes()
+    localStorage.clear()
+    await restoreUnmarkedSession()
+    await restoreUnmarkedSession()
+    await restoreSession()
+
+    expect(refreshes()).toBe(1)
   })
 
   test('does not take a server that is away for being signed out', async () => {
@@ -138,7 +165,7 @@ describe('an expired access token', () => {
     await login(ADA)
     fake.server.expireAccessToken()
     const turns: string[] = []
-    const request = (name: string, action: () => unknown) => {
+    const request = (name: string, _: unknown, action: () => unknown) => {
       turns.push(name)
       return action()
     }
@@ -146,6 +173,56 @@ describe('an expired access token', () => {
 
     await getModels()
     expect(turns).toEqual(['uru.refresh'])
+  })
+
+  test('is renewed after three seconds although another tab hangs in its turn', async () => {
+    await login(ADA)
+    fake.server.expireAccessToken()
+    let waits = () => {}
+    const waiting = new Promise<void>((resolve) => {
+      waits = resolve
+    })
+    const request = (_: string, { signal }: { signal: AbortSignal }) => {
+      waits()
+      return new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason))
+      })
+    }
+    vi.spyOn(navigator, 'locks', 'get').mockReturnValue({ request } as unknown as LockManager)
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const models = getModels()
+    await waiting
+    vi.advanceTimersByTime(3_000)
+    vi.useRealTimers()
+
+    await expect(models).resolves.toHaveProperty('items.0.id', 'gpt-4o')
+  })
+
+  test('is renewed by a second request when the first gets no answer', async () => {
+    await login(ADA)
+    fake.server.expireAccessToken()
+    let arrived = () => {}
+    const lost = new Promise<void>((resolve) => {
+      arrived = resolve
+    })
+    fake.network.use(
+      http.post(
+        '*/auth/refresh',
+        () => {
+          arrived()
+          return new Promise<Response>(() => {})
+        },
+        { once: true },
+      ),
+    )
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const models = getModels()
+    await lost
+    vi.advanceTimersByTime(15_000)
+    vi.useRealTimers()
+
+    await expect(models).resolves.toHaveProperty('items.0.id', 'gpt-4o')
+    expect(useSession.getState().status).toBe('authenticated')
   })
 
   test('never goes to a call that needs none', async () => {

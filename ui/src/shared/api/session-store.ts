@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { connectTabs } from '@/shared/tabs'
 import { grantAccess, observeAccess, refreshAccess, revokeAccess } from './access'
 import { postLogin, postLogout, postRegister } from './auth'
 import { ProblemError, toProblemError } from './problem-error'
@@ -16,30 +17,41 @@ export type SessionState =
   | { status: 'authenticated'; user: User }
 
 /**
- * Set while this browser may have a session cookie, which scripts cannot see. It spares a first visit the question that the
- * server would answer with 401 and the browser would report as an error.
+ * Tells whether this browser may have a session cookie, which scripts cannot see. It spares a first visit and those who have
+ * signed out the question that the server would answer with 401 and the browser would report as an error. There is no mark on a
+ * first visit, and where the storage was emptied.
  */
 const MARK = 'uru.session'
+const MAY_HAVE_COOKIE = '1'
+const NO_COOKIE = '0'
 
 type TabMessage = { type: 'signed_in'; userId: string } | { type: 'signed_out' }
 
 export const useSession = create<SessionState>(() => ({ status: 'restoring', user: null }))
-
-const otherTabs = new BroadcastChannel('uru.session')
 
 observeAccess({
   refreshed: becomeAuthenticated,
   lost: () => becomeAnonymous(true),
 })
 
-otherTabs.addEventListener('message', ({ data }: MessageEvent<TabMessage>) => {
-  if (data.type === 'signed_out') becomeAnonymous(false)
-  else if (data.userId !== useSession.getState().user?.id) void restoreSession()
+const tellOtherTabs = connectTabs<TabMessage>('uru.session', (message) => {
+  if (message.type === 'signed_out') becomeAnonymous(false)
+  else if (message.userId !== useSession.getState().user?.id) void restoreSession()
 })
 
 /** Finds out from the cookie who is signed in; call once on load, and again to retry from `unreachable`. */
 export async function restoreSession(): Promise<void> {
-  if (!mayHaveSession()) return becomeAnonymous(false)
+  if (readMark() === MAY_HAVE_COOKIE) return askForSession()
+  revokeAccess()
+  useSession.setState({ status: 'anonymous', user: null, expired: false }, true)
+}
+
+/** Restores the session of a cookie that the server has seen, where the storage with the mark was emptied. */
+export async function restoreUnmarkedSession(): Promise<void> {
+  if (readMark() === null) await askForSession()
+}
+
+async function askForSession(): Promise<void> {
   try {
     await refreshAccess()
   } catch (error) {
@@ -72,7 +84,7 @@ export async function logout(): Promise<void> {
     if (!(error instanceof ProblemError) || error.status !== 401) throw error
   }
   becomeAnonymous(false)
-  otherTabs.postMessage({ type: 'signed_out' } satisfies TabMessage)
+  tellOtherTabs({ type: 'signed_out' })
 }
 
 /** Runs `listener` whenever another person, or nobody, takes the place of who was signed in: drop what was theirs. */
@@ -90,32 +102,33 @@ export function currentUserId(): string | null {
 function enter(session: Session): void {
   grantAccess(session)
   becomeAuthenticated(session)
-  otherTabs.postMessage({ type: 'signed_in', userId: session.user.id } satisfies TabMessage)
+  tellOtherTabs({ type: 'signed_in', userId: session.user.id })
 }
 
 function becomeAuthenticated({ user }: Session): void {
-  mark((storage) => storage.setItem(MARK, '1'))
+  writeMark(MAY_HAVE_COOKIE)
   useSession.setState({ status: 'authenticated', user }, true)
 }
 
 function becomeAnonymous(expired: boolean): void {
   revokeAccess()
-  mark((storage) => storage.removeItem(MARK))
+  writeMark(NO_COOKIE)
   useSession.setState({ status: 'anonymous', user: null, expired }, true)
 }
 
-function mayHaveSession(): boolean {
+function readMark(): string | null {
   try {
-    return localStorage.getItem(MARK) !== null
+    return localStorage.getItem(MARK)
   } catch {
-    return true
+    // Blocked storage: every load then asks the server.
+    return MAY_HAVE_COOKIE
   }
 }
 
-function mark(change: (storage: Storage) => void): void {
+function writeMark(mark: string): void {
   try {
-    change(localStorage)
+    localStorage.setItem(MARK, mark)
   } catch {
-    // Blocked storage: every load then asks the server.
+    // Full or blocked storage.
   }
 }

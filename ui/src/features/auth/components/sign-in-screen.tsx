@@ -8,7 +8,7 @@ import { useCountdown } from '@/components/use-countdown'
 import { getAuthOptions } from '@/shared/api/auth'
 import { type ProblemError, toProblemError } from '@/shared/api/problem-error'
 import type { AuthOptions } from '@/shared/api/schema'
-import { login, register } from '@/shared/api/session-store'
+import { login, register, restoreUnmarkedSession } from '@/shared/api/session-store'
 
 type Mode = 'sign-in' | 'register'
 
@@ -26,7 +26,13 @@ export function SignInScreen({ expired }: SignInScreenProps) {
 
   useEffect(() => {
     // Without the options the form still works; the server refuses what it does not offer.
-    getAuthOptions().then(setOptions, () => {})
+    getAuthOptions().then(
+      (found) => {
+        setOptions(found)
+        if (found.sessionCookie) void restoreUnmarkedSession()
+      },
+      () => {},
+    )
   }, [])
 
   const registering = mode === 'register'
