@@ -26,6 +26,16 @@ describe('the application', () => {
     expect(await screen.findByRole('heading', { name: 'Sign in to Uru' })).toBeVisible()
   })
 
+  it('says that a page does not exist, and offers a way back', async () => {
+    await signIn()
+    navigate('/nope')
+    render(<App />)
+    expect(await screen.findByRole('heading', { name: 'Page not found' })).toBeVisible()
+    expect(document.title).toBe('Page not found · Uru')
+    await userEvent.click(screen.getByRole('link', { name: 'Go to your conversations' }))
+    expect(await screen.findByRole('searchbox', { name: 'Search conversations' })).toBeVisible()
+  })
+
   it('asks for a key first, and explains a wrong one', async () => {
     await signIn()
     await removeKey()

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { Announcer } from '@/components/announcer'
 import { ErrorBoundary } from '@/components/error-boundary'
+import { Link } from '@/components/link'
 import { Logo } from '@/components/logo'
 import { ProblemNotice } from '@/components/problem-notice'
 import { ToastHost } from '@/components/toast-host'
@@ -9,6 +10,7 @@ import { getAuthOptions } from '@/shared/api/auth'
 import { ProblemError, toProblemError } from '@/shared/api/problem-error'
 import { restoreSession, useSession } from '@/shared/api/session-store'
 import { navigate, usePath } from '@/shared/navigation'
+import { routeOf } from './routes'
 import { Shell } from './shell'
 
 type SignInScreen = typeof import('@/features/auth/components/sign-in-screen').SignInScreen
@@ -43,6 +45,7 @@ function Screen() {
     if (signedIn && path === '/sign-in') navigate('/', { replace: true })
   }, [signedIn, path])
 
+  if (routeOf(path).page === 'not-found') return <NotFound />
   switch (session.status) {
     case 'restoring':
       return <Loading />
@@ -85,6 +88,21 @@ function Failure({ problem, onRetry }: { problem: ProblemError; onRetry: () => v
       <div className="w-full max-w-md">
         <ProblemNotice problem={problem} onRetry={onRetry} />
       </div>
+    </main>
+  )
+}
+
+function NotFound() {
+  useEffect(() => {
+    document.title = 'Page not found · Uru'
+  }, [])
+  return (
+    <main className="grid h-full place-content-center gap-3 p-4 text-center">
+      <h1 className="font-semibold text-2xl tracking-tight">Page not found</h1>
+      <p className="text-soft">Check the address, or choose one of your conversations.</p>
+      <Link href="/" className="font-medium text-accent underline-offset-4 hover:underline">
+        Go to your conversations
+      </Link>
     </main>
   )
 }

@@ -5,11 +5,15 @@ describe('the route of a path', () => {
   it.each([
     ['/', { page: 'chat', conversationId: null }],
     ['/c/0190', { page: 'chat', conversationId: '0190' }],
-    ['/c/', { page: 'chat', conversationId: null }],
+    ['/sign-in', { page: 'chat', conversationId: null }],
+    ['/c/', { page: 'not-found' }],
+    ['/c/0190/more', { page: 'not-found' }],
     ['/settings', { page: 'settings', section: 'profile' }],
     ['/settings/key', { page: 'settings', section: 'key' }],
     ['/settings/unknown', { page: 'settings', section: 'profile' }],
-    ['/anything/else', { page: 'chat', conversationId: null }],
+    ['/settings/key/more', { page: 'not-found' }],
+    ['/nope', { page: 'not-found' }],
+    ['/anything/else', { page: 'not-found' }],
   ])('%s', (path, route) => {
     expect(routeOf(path)).toEqual(route)
   })

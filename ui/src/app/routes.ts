@@ -2,16 +2,20 @@
 export type Route =
   | { page: 'chat'; conversationId: string | null }
   | { page: 'settings'; section: SettingsSection }
+  | { page: 'not-found' }
 
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number]
 
 export const SETTINGS_SECTIONS = ['profile', 'appearance', 'key', 'shortcuts'] as const
 
 export function routeOf(path: string): Route {
-  const [, first, second] = path.split('/')
-  if (first === 'c' && second) return { page: 'chat', conversationId: decodeURIComponent(second) }
-  if (first === 'settings') {
+  const [, first, second, third] = path.split('/')
+  if (path === '/' || path === '/sign-in') return { page: 'chat', conversationId: null }
+  if (first === 'c' && second && third === undefined) {
+    return { page: 'chat', conversationId: decodeURIComponent(second) }
+  }
+  if (first === 'settings' && third === undefined) {
     return { page: 'settings', section: SETTINGS_SECTIONS.find((section) => section === second) ?? 'profile' }
   }
-  return { page: 'chat', conversationId: null }
+  return { page: 'not-found' }
 }
