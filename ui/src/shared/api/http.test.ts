@@ -77,6 +77,16 @@ describe('every failure is a ProblemError', () => {
     await expect(get()).rejects.toMatchObject({ code: 'unexpected_response', status: 502 })
   })
 
+  test('when the head of a request is too large for the server, which then answers an empty 400', async () => {
+    answer(() => new HttpResponse(null, { status: 400 }))
+
+    await expect(get()).rejects.toMatchObject({
+      status: 400,
+      title: 'The server refused the request without a reason',
+      action: expect.stringContaining('cookies'),
+    })
+  })
+
   test('when nobody answers', async () => {
     answer(() => HttpResponse.error())
 

@@ -117,7 +117,7 @@ async function problemOf(response: Response): Promise<ProblemError> {
   const body = await textOf(response)
     .then((text): unknown => JSON.parse(text))
     .catch(() => undefined)
-  if (!isProblem(body)) return unexpected(response.status)
+  if (!isProblem(body)) return response.status === 400 ? refusedUnread() : unexpected(response.status)
   return ProblemError.of({ ...body, status: response.status }, retryAfterOf(response))
 }
 
@@ -132,6 +132,17 @@ function retryAfterOf(response: Response): number | undefined {
   if (Number.isFinite(seconds)) return Math.max(0, seconds)
   const date = Date.parse(header)
   return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000))
+}
+
+/** The server, or a proxy, refuses a request whose header fields are too large before Uru sees it. */
+function refusedUnread(): ProblemError {
+  return new ProblemError({
+    code: 'unexpected_response',
+    status: 400,
+    title: 'The server refused the request without a reason',
+    detail: 'Most often this means that the cookies of this site are too large.',
+    action: 'Delete the cookies of this site in your browser, then sign in again.',
+  })
 }
 
 function unexpected(status: number, cause?: unknown): ProblemError {
