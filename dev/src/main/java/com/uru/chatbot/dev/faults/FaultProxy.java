@@ -30,6 +30,7 @@ public final class FaultProxy implements AutoCloseable {
   private static final int BACKLOG = 1_024;
 
   private final int target;
+  private final InetAddress address;
   private final int port;
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads =
@@ -51,6 +52,7 @@ public final class FaultProxy implements AutoCloseable {
 
   private FaultProxy(int target, ServerSocket listener) {
     this.target = target;
+    this.address = listener.getInetAddress();
     this.port = listener.getLocalPort();
     listen(listener);
   }
@@ -61,7 +63,12 @@ public final class FaultProxy implements AutoCloseable {
    * @param target the loopback port that it leads to
    */
   public static FaultProxy to(int target) {
-    return new FaultProxy(target, bind(0));
+    return to(target, InetAddress.getLoopbackAddress());
+  }
+
+  /** The same at another loopback address. */
+  public static FaultProxy to(int target, InetAddress address) {
+    return new FaultProxy(target, bind(address, 0));
   }
 
   /** Where connections end. Each instance is counted anew, so it has no equal. */
@@ -143,7 +150,7 @@ public final class FaultProxy implements AutoCloseable {
     limit = Limit.NONE;
     frozen = false;
     if (listener == null) {
-      listen(bind(port));
+      listen(bind(address, port));
     }
     notifyAll();
   }
@@ -157,9 +164,9 @@ public final class FaultProxy implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  private static ServerSocket bind(int port) {
+  private static ServerSocket bind(InetAddress address, int port) {
     try {
-      return new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress());
+      return new ServerSocket(port, BACKLOG, address);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
