@@ -29,10 +29,12 @@ archive=()
 export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
 
 # No heap dumps: keys that are in use are in memory. Naming the JSON provider spares a search through all archives, several times
-# a request (jakarta.json.spi.JsonProvider). The empty list lets the JVM send user name and password to a proxy for https.
+# a request (jakarta.json.spi.JsonProvider). The empty list lets the JVM send user name and password to a proxy for https. Payara
+# upper-cases the names of settings in the default locale, and in Turkish URU_SIGN_UP would be URU_SİGN_UP: hence English.
 # shellcheck disable=SC2086
 java "${archive[@]}" \
   -XX:+ExitOnOutOfMemoryError -XX:-HeapDumpOnOutOfMemoryError \
+  -Duser.language=en \
   -Djakarta.json.provider=org.eclipse.parsson.JsonProviderImpl \
   -Djdk.http.auth.tunneling.disabledSchemes= \
   ${URU_JAVA_OPTIONS:--XX:+UseSerialGC -Xms96m -Xmn48m -Xmx384m -Xss512k} \

@@ -179,6 +179,8 @@ public final class PayaraServer implements AutoCloseable {
     }
     command.addAll(
         List.of(java(), "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+    // Payara upper-cases the names of settings in the default locale: in Turkish, i becomes İ.
+    command.add("-Duser.language=en");
     command.add("-Djakarta.json.provider=org.eclipse.parsson.JsonProviderImpl");
     // Or the JVM sends no user name to a proxy for https.
     command.add("-Djdk.http.auth.tunneling.disabledSchemes=");
