@@ -25,6 +25,31 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class JpaConversationRepository implements ConversationRepository {
+  /**
+   * The columns of {@link MessageRow}. Each by its name, because a prepared {@code select *} fails
+   * after the next release has added or dropped a column.
+   */
+  private static final String MESSAGE =
+      """
+      m.tenant_id, m.id, m.owner_id, m.conversation_id, m.sequence, m.parent_id, m.role, m.text,
+      m.parts, m.model, m.status, m.finish_reason, m.prompt_tokens, m.cached_tokens,
+      m.cache_write_tokens, m.completion_tokens, m.reasoning_tokens, m.problem, m.instructions,
+      m.created_at
+      """;
+
+  private static final String BRANCH =
+      """
+      with recursive branch as (
+        select %1$s from messages m
+        where m.tenant_id = ?1 and m.owner_id = ?2 and m.conversation_id = ?3 and m.id = ?4
+        union all
+        select %1$s from messages m
+        join branch b on m.tenant_id = b.tenant_id
+          and m.conversation_id = b.conversation_id and m.id = b.parent_id)
+      select %1$s from branch m order by m.sequence
+      """
+          .formatted(MESSAGE);
+
   @PersistenceContext(unitName = "uru")
   @SuppressWarnings("NullAway.Init")
   private EntityManager entityManager;
@@ -227,18 +252,7 @@ public class JpaConversationRepository implements ConversationRepository {
     @SuppressWarnings("unchecked")
     List<MessageRow> rows =
         entityManager
-            .createNativeQuery(
-                """
-                with recursive branch as (
-                  select m.* from messages m
-                  where m.tenant_id = ?1 and m.owner_id = ?2 and m.conversation_id = ?3 and m.id = ?4
-                  union all
-                  select p.* from messages p
-                  join branch b on p.tenant_id = b.tenant_id
-                    and p.conversation_id = b.conversation_id and p.id = b.parent_id)
-                select * from branch order by sequence
-                """,
-                MessageRow.class)
+            .createNativeQuery(BRANCH, MessageRow.class)
             .setParameter(1, caller.tenantId())
             .setParameter(2, caller.userId())
             .setParameter(3, conversationId)
