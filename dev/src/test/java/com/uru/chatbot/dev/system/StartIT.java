@@ -38,7 +38,9 @@ class StartIT {
     uru.newUser().get("/me").expect(200);
   }
 
-  /** By chance, one start in five used the host of the URL although it could be overridden. */
+  /**
+   * Repeated, because the order in which the server sets properties differs from start to start.
+   */
   @RepeatedTest(10)
   @Tag("long")
   void reachesADatabaseThatIsNotOnLocalhost() throws IOException {
