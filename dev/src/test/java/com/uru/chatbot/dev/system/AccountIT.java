@@ -12,6 +12,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(UruSystemExtension.class)
 class AccountIT {
@@ -50,6 +52,15 @@ class AccountIT {
 
     assertThat(me.getString("displayName")).isEqualTo("Uma");
     assertThat(me.getJsonObject("preferences").toString()).isEqualTo("{\"theme\":\"dark\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{'theme':'a\\u0000b'}", "{'a\\u0000b':1}", "{'a':1e200000}"})
+  void refusesPreferencesThatCannotBeStored(String preferences) {
+    String patch = "{'preferences':" + preferences + "}";
+
+    user.send("PATCH", "/me", patch.replace('\'', '"'), Map.of())
+        .expectProblem(400, "validation_failed");
   }
 
   @Test

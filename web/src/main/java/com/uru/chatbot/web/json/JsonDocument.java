@@ -44,6 +44,8 @@ final class JsonDocument {
       }
     } catch (JsonException e) {
       throw malformed("The body is not well-formed JSON.");
+    } catch (UnsupportedOperationException e) {
+      throw malformed("A number in the body has too many digits.");
     }
   }
 

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public class ParameterConverters implements ParamConverterProvider {
   private static final Map<Class<?>, Function<String, Object>> PARSERS =
       Map.of(
+          String.class, ParameterConverters::parseText,
           UUID.class, ParameterConverters::parseUuid,
           Integer.class, Integer::valueOf,
           int.class, Integer::valueOf,
@@ -49,6 +50,13 @@ public class ParameterConverters implements ParamConverterProvider {
       return null;
     }
     return (ParamConverter<T>) new Converter(parser, refusalFor(annotations));
+  }
+
+  private static Object parseText(String text) {
+    if (!StandardText.isStorable(text)) {
+      throw new IllegalArgumentException();
+    }
+    return text;
   }
 
   private static Object parseUuid(String text) {

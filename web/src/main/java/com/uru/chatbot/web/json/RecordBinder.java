@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * and {@link JsonObject}.
  */
 final class RecordBinder {
+  /** Digits after the decimal point; the smallest double needs 324. */
+  private static final int MAX_SCALE = 340;
+
   private final List<Violation> violations = new ArrayList<>();
 
   private RecordBinder() {}
@@ -102,7 +105,7 @@ final class RecordBinder {
       return map(json, typeArgument(type, 1), path);
     }
     if (raw == JsonObject.class) {
-      return json instanceof JsonObject ? json : refuse(path, "must be an object");
+      return object(json, path);
     }
     if (raw == boolean.class || raw == Boolean.class) {
       return bool(json, path);
@@ -135,6 +138,33 @@ final class RecordBinder {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     object.forEach((name, value) -> map.put(name, value(value, valueType, child(path, name))));
     return map;
+  }
+
+  private @Nullable Object object(JsonValue json, String path) {
+    if (!(json instanceof JsonObject)) {
+      return refuse(path, "must be an object");
+    }
+    return isStorable(json)
+        ? json
+        : refuse(path, "must have Unicode text without NUL and numbers in range only");
+  }
+
+  /** Returns whether PostgreSQL can store the value as jsonb, and Uru can read it again. */
+  private static boolean isStorable(JsonValue json) {
+    return switch (json.getValueType()) {
+      case STRING -> StandardText.isStorable(((JsonString) json).getString());
+      case NUMBER -> isStorable(((JsonNumber) json).bigDecimalValue());
+      case ARRAY -> json.asJsonArray().stream().allMatch(RecordBinder::isStorable);
+      case OBJECT ->
+          json.asJsonObject().entrySet().stream()
+              .allMatch(
+                  field -> StandardText.isStorable(field.getKey()) && isStorable(field.getValue()));
+      case TRUE, FALSE, NULL -> true;
+    };
+  }
+
+  private static boolean isStorable(BigDecimal number) {
+    return number.scale() <= MAX_SCALE && Double.isFinite(number.doubleValue());
   }
 
   private @Nullable Object bool(JsonValue json, String path) {

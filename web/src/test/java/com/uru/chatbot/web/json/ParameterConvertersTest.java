@@ -1,6 +1,7 @@
 package com.uru.chatbot.web.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.uru.chatbot.web.problem.InvalidRequestException;
@@ -9,6 +10,7 @@ import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.ext.ParamConverter;
 import java.lang.annotation.Annotation;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,15 @@ class ParameterConvertersTest {
               invalid ->
                   assertThat(invalid.violations())
                       .containsExactly(new Violation("limit", "has not the expected form")));
+    }
+  }
+
+  @Test
+  void refusesTextThatPostgresCannotStore() {
+    assertThat(converter(String.class).fromString("Zoë 🌍")).isEqualTo("Zoë 🌍");
+    for (String text : List.of("a\0b", "\ud83c")) {
+      assertThatThrownBy(() -> converter(String.class).fromString(text))
+          .isInstanceOf(BadRequestException.class);
     }
   }
 

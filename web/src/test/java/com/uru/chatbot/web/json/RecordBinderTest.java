@@ -7,6 +7,9 @@ import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.web.problem.InvalidRequestException;
 import com.uru.chatbot.web.problem.Violation;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +44,8 @@ class RecordBinderTest {
       @Nullable Map<String, Integer> sizes) {}
 
   record Patch(PatchField<String> title, PatchField<UUID> folderId) {}
+
+  record Document(@Nullable JsonObject content) {}
 
   record Counter(int count) {}
 
@@ -116,6 +121,29 @@ class RecordBinderTest {
   }
 
   @Test
+  void keepsAJsonObjectAsItIs() {
+    String content = "{\"a\":[\"Öl 🌳\",1.5,true,null,{\"b\":1e300}]}";
+
+    assertThat(bind("{\"content\":" + content + "}", Document.class).content())
+        .hasToString(Json.createReader(new StringReader(content)).readObject().toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'a': 'x\\u0000'}",
+        "{'x\\u0000': 1}",
+        "{'a': [1, {'b': ['\\ud83c']}]}",
+        "{'a': 1e400}",
+        "{'a': 1e-16000}"
+      })
+  void refusesAJsonObjectThatPostgresCannotStore(String content) {
+    assertThat(violationsOf(("{'content': " + content + "}").replace('\'', '"'), Document.class))
+        .extracting(Violation::field)
+        .containsExactly("content");
+  }
+
+  @Test
   void namesAllWrongFieldsAtOnce() {
     assertThat(violationsOf("{\"name\": 1, \"leaf\": {\"id\": 2, \"x\": 3}}", Tree.class))
         .extracting(Violation::field)
@@ -155,6 +183,14 @@ class RecordBinderTest {
       strings = {"", "{", "{\"a\": }", "[]", "\"text\"", "1", "null", "{} x", "{\"a\":1,\"a\":2}"})
   void refusesWhatIsNotOneJsonObject(String json) {
     assertThat(refusalOf(json.getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(ProblemCode.MALFORMED_JSON);
+  }
+
+  @Test
+  void refusesANumberOfTooManyDigits() {
+    String number = "{\"a\":" + "1".repeat(1_200) + "}";
+
+    assertThat(refusalOf(number.getBytes(StandardCharsets.UTF_8)))
         .isEqualTo(ProblemCode.MALFORMED_JSON);
   }
 
