@@ -43,7 +43,9 @@ class ConversationsIT {
                 .build());
 
     created.expect(201);
-    assertThat(created.header("Location")).endsWith("/api/v1/conversations/" + id);
+    assertThat(created.header("Location"))
+        .as("at the address that URU_ISSUER names, and not the one that the request used")
+        .isEqualTo(uru.issuer() + "/api/v1/conversations/" + id);
     JsonObject conversation = user.get("/conversations/" + id).expect(200).json();
     assertThat(conversation).isEqualTo(created.json());
     assertThat(conversation)
@@ -204,9 +206,16 @@ class ConversationsIT {
         .expectProblem(415, "unsupported_media_type");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/search?q=a%00b", "/conversations?state=active%00"})
+  void refusesAParameterWithNul(String path) {
+    user.get(path).expectProblem(400, "validation_failed");
+  }
+
   @Test
   void refusesAMethodThatIsNotThere() {
     user.send("PUT", "/conversations", "{}", Map.of()).expectProblem(405, "method_not_allowed");
+    user.send("QUERY", "/me", null, Map.of()).expectProblem(405, "method_not_allowed");
   }
 
   @Test

@@ -38,7 +38,7 @@ record ServerEnvironment(int port, Map<String, String> variables) {
             Map.entry("URU_DATABASE_URL", database.url()),
             Map.entry("URU_DATABASE_USER", database.application().user()),
             Map.entry("URU_DATABASE_PASSWORD", database.application().password()),
-            Map.entry("URU_ISSUER", "http://localhost:" + port),
+            Map.entry("URU_ISSUER", issuer(port)),
             Map.entry("URU_SIGN_UP", "open"),
             Map.entry("URU_DEVELOPMENT", "true"),
             Map.entry("URU_ADMIN_EMAIL", ADMINISTRATOR),
@@ -54,6 +54,11 @@ record ServerEnvironment(int port, Map<String, String> variables) {
             Map.entry("URU_RATE_LIMIT_GENERATIONS_PER_MINUTE", "100000"),
             Map.entry("URU_RATE_LIMIT_REGISTRATIONS_PER_HOUR", "100000"),
             Map.entry("URU_PRACTICE_MODE", "true")));
+  }
+
+  /** Returns {@code URU_ISSUER} of a server that listens at this port. */
+  static String issuer(int port) {
+    return "http://localhost:" + port;
   }
 
   /** The same with one setting changed or added. */

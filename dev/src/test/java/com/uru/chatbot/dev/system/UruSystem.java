@@ -120,8 +120,7 @@ public final class UruSystem implements AutoCloseable {
     for (Map.Entry<String, String> variable : more.entrySet()) {
       environment = environment.with(variable.getKey(), variable.getValue());
     }
-    return environment.start(
-        state.resolve("payara"), state.resolve("server-" + starts.incrementAndGet() + ".log"));
+    return environment.start(state.resolve("payara"), log(starts.incrementAndGet()));
   }
 
   /** The project's folder. */
@@ -137,6 +136,11 @@ public final class UruSystem implements AutoCloseable {
   /** Where the server listens. */
   public String url() {
     return "http://127.0.0.1:" + port;
+  }
+
+  /** The address that the server is told to have for its clients. */
+  String issuer() {
+    return ServerEnvironment.issuer(port);
   }
 
   /** A client that is not signed in. */
@@ -329,6 +333,19 @@ public final class UruSystem implements AutoCloseable {
   /** Starts the database again, on the same port and data. */
   void startDatabase() {
     database = EmbeddedDatabase.start(state.resolve("postgres"), database.port());
+  }
+
+  /** What the server has logged since it was last started. */
+  String log() {
+    try {
+      return Files.readString(log(starts.get()), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Path log(int start) {
+    return state.resolve("server-" + start + ".log");
   }
 
   /** Everything that any start of the server has said. */

@@ -10,8 +10,10 @@ import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.web.identity.CurrentCaller;
 import com.uru.chatbot.web.identity.Roles;
 import com.uru.chatbot.web.json.PatchField;
+import com.uru.chatbot.web.request.OuterAddress;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -32,7 +34,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -43,13 +44,18 @@ public class ConversationsResource {
   private final ConversationService conversations;
   private final GenerationService generations;
   private final CurrentCaller caller;
+  private final OuterAddress outerAddress;
 
   @Inject
   public ConversationsResource(
-      ConversationService conversations, GenerationService generations, CurrentCaller caller) {
+      ConversationService conversations,
+      GenerationService generations,
+      CurrentCaller caller,
+      OuterAddress outerAddress) {
     this.conversations = conversations;
     this.generations = generations;
     this.caller = caller;
+    this.outerAddress = outerAddress;
   }
 
   /** A new conversation on the wire. */
@@ -103,12 +109,13 @@ public class ConversationsResource {
   @POST
   @RolesAllowed({Roles.ADMIN, Roles.USER})
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response create(@NotNull @Valid CreateBody body, @Context UriInfo uri) {
+  public Response create(@NotNull @Valid CreateBody body, @Context HttpServletRequest request) {
     Conversation created =
         conversations.create(
             caller.get(),
             new CreateConversation(body.id(), body.title(), body.model(), body.systemPrompt()));
-    return Response.created(uri.getAbsolutePathBuilder().path(created.id().toString()).build())
+    return Response.created(
+            outerAddress.of(request).resolve(request.getRequestURI() + "/" + created.id()))
         .entity(ConversationBody.of(created))
         .build();
   }
