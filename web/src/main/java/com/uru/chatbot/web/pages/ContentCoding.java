@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** How a file is compressed, best first (RFC 9110 section 8.4.1). */
-enum ContentCoding {
+/** How a body is compressed, best first (RFC 9110 section 8.4.1). */
+public enum ContentCoding {
   BROTLI("br", ".br"),
   GZIP("gzip", ".gz"),
   IDENTITY("identity", "");
@@ -20,7 +20,8 @@ enum ContentCoding {
     this.fileSuffix = fileSuffix;
   }
 
-  String token() {
+  /** Returns the name of this coding in header fields. */
+  public String token() {
     return token;
   }
 
@@ -29,16 +30,23 @@ enum ContentCoding {
     return fileSuffix;
   }
 
-  /** The best of what there is that the client takes; IDENTITY if it takes nothing else. */
-  static ContentCoding choose(@Nullable String acceptEncoding, Set<ContentCoding> available) {
+  /**
+   * Returns the available coding to which the client gives the largest weight, the best one of
+   * several with the same weight, or IDENTITY if it accepts none.
+   */
+  public static ContentCoding choose(
+      @Nullable String acceptEncoding, Set<ContentCoding> available) {
     Map<String, Double> accepted = parse(acceptEncoding);
+    ContentCoding chosen = IDENTITY;
+    double chosenWeight = 0;
     for (ContentCoding coding : values()) {
       double weight = accepted.getOrDefault(coding.token, accepted.getOrDefault("*", 0.0));
-      if (weight > 0 && available.contains(coding)) {
-        return coding;
+      if (weight > chosenWeight && available.contains(coding)) {
+        chosen = coding;
+        chosenWeight = weight;
       }
     }
-    return IDENTITY;
+    return chosen;
   }
 
   private static Map<String, Double> parse(@Nullable String acceptEncoding) {
