@@ -40,7 +40,13 @@ final class EventDelivery implements GenerationEvent.Visitor {
 
   private volatile EventPosition position;
   private volatile long lookedAt = System.nanoTime();
-  private long wroteAt = System.nanoTime();
+
+  /**
+   * So long ago at first that the first look writes a comment, and the head of the response with
+   * it: some proxies hold the head back until the first byte of the body.
+   */
+  private long wroteAt = System.nanoTime() - HEARTBEAT.toNanos();
+
   private boolean ended;
   private GenerationFeed.Subscription subscription = () -> {};
 
@@ -102,13 +108,13 @@ final class EventDelivery implements GenerationEvent.Visitor {
   private boolean writeNews() {
     try {
       lookedAt = System.nanoTime();
+      if (lookedAt - wroteAt >= HEARTBEAT.toNanos()) {
+        write(sse.newEventBuilder().comment("").build());
+      }
       List<GenerationEvent> events = feed.after(position);
       for (GenerationEvent event : events) {
         event.accept(this);
         position = event.position();
-      }
-      if (System.nanoTime() - wroteAt > HEARTBEAT.toNanos()) {
-        write(sse.newEventBuilder().comment("").build());
       }
       ended |= sink.isClosed();
       return !events.isEmpty() && events.get(events.size() - 1).hasMore();

@@ -107,6 +107,8 @@ public class GenerationStreams {
 
   private void deliver(
       GenerationFeed feed, EventPosition position, Socket socket, StreamThreads.Slot slot) {
+    // Proxies that compress or buffer would hold back each event until the next one.
+    socket.response().setHeader("Cache-Control", "no-store, no-transform");
     socket.response().setHeader("X-Accel-Buffering", "no");
     EventDelivery delivery =
         new EventDelivery(

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class EventDeliveryTest {
   private static final EventPosition FROM = EventPosition.AFTER_STARTED;
+  private static final String COMMENT = ": ";
 
   private final RecordingSink reader = new RecordingSink();
   private final Feed feed = new Feed();
@@ -98,17 +99,26 @@ class EventDeliveryTest {
   }
 
   @Test
+  void writesACommentAtOnceSoThatProxiesPassTheHeadOn() {
+    feed.failure = new DomainException(ProblemCode.SERVICE_UNAVAILABLE);
+    delivery.begin();
+    work();
+
+    assertThat(reader.written).containsExactly(COMMENT);
+  }
+
+  @Test
   void borrowsAThreadOnlyWhenThereIsNews() {
     delivery.begin();
     work();
-    assertThat(reader.written).isEmpty();
+    assertThat(reader.written).containsExactly(COMMENT);
     assertThat(work).isEmpty();
 
     feed.append("Hello");
     assertThat(work).hasSize(1);
     work();
 
-    assertThat(reader.written).containsExactly(delta(5, "Hello"));
+    assertThat(reader.written).containsExactly(COMMENT, delta(5, "Hello"));
     assertThat(work).isEmpty();
   }
 
@@ -123,7 +133,7 @@ class EventDeliveryTest {
 
     assertThat(work).hasSize(1);
     work();
-    assertThat(reader.written).containsExactly(delta(5, "Hello"));
+    assertThat(reader.written).containsExactly(COMMENT, delta(5, "Hello"));
   }
 
   @Test
@@ -132,7 +142,7 @@ class EventDeliveryTest {
     feed.afterLook = () -> feed.append("late");
     work();
 
-    assertThat(reader.written).containsExactly(delta(4, "late"));
+    assertThat(reader.written).containsExactly(COMMENT, delta(4, "late"));
   }
 
   @Test
@@ -142,7 +152,7 @@ class EventDeliveryTest {
 
     work();
 
-    assertThat(reader.written).containsExactly(delta(10, "Hello worl"), delta(11, "d"));
+    assertThat(reader.written).containsExactly(COMMENT, delta(10, "Hello worl"), delta(11, "d"));
   }
 
   @Test
@@ -165,7 +175,7 @@ class EventDeliveryTest {
     delivery.wakeIfIdle();
     work();
 
-    assertThat(reader.written).hasSize(1);
+    assertThat(reader.written).containsExactly(COMMENT, delta(7, "unheard"));
   }
 
   @Test

@@ -14,7 +14,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** A reader's end of a stream: keeps what is written to it, as {@code name id data}. */
+/**
+ * A reader's end of a stream: keeps what is written to it, as {@code name id data} or {@code :
+ * comment}.
+ */
 final class RecordingSink implements SseEventSink, Sse {
   final List<String> written = new CopyOnWriteArrayList<>();
   volatile boolean closed;
@@ -30,7 +33,10 @@ final class RecordingSink implements SseEventSink, Sse {
     if (broken) {
       return CompletableFuture.failedFuture(new IOException("gone"));
     }
-    written.add(event.getName() + " " + event.getId() + " " + event.getData());
+    written.add(
+        event.getComment() == null
+            ? event.getName() + " " + event.getId() + " " + event.getData()
+            : ": " + event.getComment());
     return CompletableFuture.completedFuture(null);
   }
 
