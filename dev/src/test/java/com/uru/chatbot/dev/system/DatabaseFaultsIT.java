@@ -7,6 +7,7 @@ import com.uru.chatbot.dev.practice.PracticeFault;
 import com.uru.chatbot.dev.system.UruClient.Question;
 import jakarta.json.Json;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -177,6 +178,29 @@ class DatabaseFaultsIT {
     assertThat(user.ask(refused, key).awaitLast().name()).isEqualTo("completed");
     assertThat(user.messages(conversation)).hasSize(4);
     assertThat(uru.upstreamRequests(key)).hasSize(1);
+  }
+
+  @Test
+  void logsOneLineForEachCallThatALockRefuses() throws SQLException {
+    UruClient user = uru.newUser();
+    String conversation = user.newConversation("gpt-4o");
+    int before = uru.log().length();
+    try (Connection owner = uru.owner();
+        PreparedStatement lock =
+            owner.prepareStatement(
+                "select 1 from conversations where id = cast(? as uuid) for update")) {
+      owner.setAutoCommit(false);
+      lock.setString(1, conversation);
+      lock.execute();
+
+      user.patch(
+              "/conversations/" + conversation,
+              Json.createObjectBuilder().add("title", "New").build())
+          .expectProblem(503, "service_unavailable");
+    }
+    assertThat(uru.log().substring(before))
+        .containsOnlyOnce("service_unavailable: 55P03")
+        .doesNotContain("\tat ");
   }
 
   private void fillTheDisk(String moment) throws SQLException {

@@ -12,8 +12,8 @@ import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Makes every log handler of the server write without secrets, and in JSON where {@code
- * URU_LOG_FORMAT=json} asks for it.
+ * Makes every log handler of the server write without secrets and without the stack traces of
+ * expected refusals, and in JSON where {@code URU_LOG_FORMAT=json} asks for it.
  */
 @ApplicationScoped
 public class LogSetup {
@@ -45,6 +45,7 @@ public class LogSetup {
       if (current != null && !(current instanceof RedactingFormatter)) {
         handler.setFormatter(
             new RedactingFormatter(format.equals(JSON) ? new JsonLineFormatter() : current));
+        handler.setFilter(new RefusalFilter(handler.getFilter()));
       }
     }
   }

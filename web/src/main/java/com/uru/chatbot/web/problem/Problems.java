@@ -49,6 +49,14 @@ public final class Problems {
     return problem;
   }
 
+  /**
+   * Returns whether {@link #of} reports this exception as a refusal, in one line of the log, and
+   * not as an error of ours.
+   */
+  public static boolean isRefusal(Throwable thrown) {
+    return ofCauses(thrown).errorId() == null;
+  }
+
   private static Problem ofHttp(WebApplicationException http) {
     return http.getCause() instanceof DomainException refusal
         ? Problem.of(refusal)
@@ -176,9 +184,23 @@ public final class Problems {
     if (problem.errorId() != null) {
       LOGGER.log(Level.ERROR, "Internal error " + problem.errorId(), thrown);
     } else if (problem.status() >= 500) {
-      LOGGER.log(Level.WARNING, "{0}: {1}", problem.code().code(), thrown.getClass().getName());
+      LOGGER.log(Level.WARNING, "{0}: {1}", problem.code().code(), reason(thrown));
     } else {
       LOGGER.log(Level.DEBUG, "Refused: {0} {1}", problem.status(), problem.code().code());
     }
+  }
+
+  /**
+   * Returns what PostgreSQL or its driver said, without the context lines, or the exception's
+   * class.
+   */
+  private static String reason(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException refusal && refusal.getSQLState() != null) {
+        String message = String.valueOf(refusal.getMessage());
+        return refusal.getSQLState() + " " + message.lines().findFirst().orElse("");
+      }
+    }
+    return thrown.getClass().getName();
   }
 }

@@ -7,6 +7,7 @@ import jakarta.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -61,6 +62,19 @@ class LogSetupTest {
     assertThat(line.getString("logger")).isEqualTo("uru");
     assertThat(line.getString("message")).isEqualTo("first\nsecond \"line\"");
     assertThat(line.getString("exception")).contains("IllegalStateException: why");
+  }
+
+  @Test
+  void writesNoStackTraceOfAnExpectedRefusal() {
+    new LogSetup("text").apply(List.of(handler));
+    LogRecord entry = new LogRecord(Level.WARNING, "");
+    entry.setLoggerName("jakarta.enterprise.ejb.container");
+    entry.setThrown(new SQLException("lock timeout", "55P03"));
+
+    handler.publish(entry);
+    handler.flush();
+
+    assertThat(text()).isEmpty();
   }
 
   @Test

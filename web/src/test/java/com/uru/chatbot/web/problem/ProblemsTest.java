@@ -62,6 +62,7 @@ class ProblemsTest {
 
     assertThat(problem.code()).isEqualTo(code);
     assertThat(problem.status()).isEqualTo(code.status());
+    assertThat(Problems.isRefusal(thrown)).isEqualTo(code != ProblemCode.INTERNAL_ERROR);
   }
 
   @Test
