@@ -1,6 +1,7 @@
 package com.uru.chatbot.identity;
 
 import com.uru.chatbot.serverkey.ServerKeys;
+import com.uru.chatbot.shared.ManualClock;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.tenant.Tenant;
 import com.uru.chatbot.tenant.TenantContext;

@@ -2,11 +2,8 @@ package com.uru.chatbot.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
+import com.uru.chatbot.shared.ManualClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -138,30 +135,6 @@ class CachedRejectedParametersTest {
       if (away) {
         throw new IllegalStateException("away");
       }
-    }
-  }
-
-  /** Time that passes only when a test says so. */
-  private static final class ManualClock extends Clock {
-    private Instant now = Instant.parse("2026-11-28T12:00:00Z");
-
-    void pass(Duration duration) {
-      now = now.plus(duration);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException();
     }
   }
 }

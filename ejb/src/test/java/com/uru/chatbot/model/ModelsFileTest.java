@@ -3,15 +3,12 @@ package com.uru.chatbot.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.uru.chatbot.shared.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.MessageFormat;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -202,30 +199,6 @@ class ModelsFileTest {
 
   private Path file() {
     return folder.resolve("models.json");
-  }
-
-  /** Time that passes only when a test says so. */
-  private static final class ManualClock extends Clock {
-    private Instant now = Instant.parse("2026-11-28T12:00:00Z");
-
-    void pass(Duration duration) {
-      now = now.plus(duration);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException();
-    }
   }
 
   /** The warnings of {@link ModelsFile} while it is open. */

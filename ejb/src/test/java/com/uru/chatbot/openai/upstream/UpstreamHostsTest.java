@@ -6,14 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.uru.chatbot.providerkey.AllowedHosts;
 import com.uru.chatbot.providerkey.KeyRouting;
 import com.uru.chatbot.providerkey.ProviderKey;
+import com.uru.chatbot.shared.ManualClock;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -25,7 +22,7 @@ class UpstreamHostsTest {
   private static final String EU = "eu.api.openai.com";
   private static final URI ASKED = uri("api.openai.com");
 
-  private final SettableClock clock = new SettableClock();
+  private final ManualClock clock = new ManualClock();
   private final UpstreamHosts hosts = hosts(OPENAI, null, "bearer");
 
   @Test
@@ -135,7 +132,7 @@ class UpstreamHostsTest {
     assertThat(hosts.learn(key, uri(EU), "api.openai.com")).isFalse();
     assertThat(hosts.learn(key, uri(EU), "us.api.openai.com")).isFalse();
 
-    clock.now = clock.now.plus(Duration.ofMinutes(1));
+    clock.pass(Duration.ofMinutes(1));
     assertThat(hosts.learn(key, uri(EU), "us.api.openai.com")).isTrue();
   }
 
@@ -144,7 +141,7 @@ class UpstreamHostsTest {
     ProviderKey key = key("sk-1", KeyRouting.DEFAULT);
     hosts.learn(key, ASKED, EU);
 
-    clock.now = clock.now.plus(Duration.ofHours(12));
+    clock.pass(Duration.ofHours(12));
 
     assertThat(hosts.hostFor(key)).isEmpty();
   }
@@ -218,24 +215,5 @@ class UpstreamHostsTest {
 
   private static ProviderKey key(String key, KeyRouting routing) {
     return new ProviderKey(key.toCharArray(), routing);
-  }
-
-  private static final class SettableClock extends Clock {
-    private Instant now = Instant.parse("2026-11-28T20:00:00Z");
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
   }
 }

@@ -1,4 +1,4 @@
-package com.uru.chatbot.identity;
+package com.uru.chatbot.shared;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,10 +7,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** Time that passes only when a test says so. */
-final class ManualClock extends Clock {
-  private Instant now = Instant.parse("2026-01-01T12:00:00Z");
+public final class ManualClock extends Clock {
+  private Instant now = Instant.parse("2026-11-28T12:00:00Z");
 
-  void pass(Duration duration) {
+  public void pass(Duration duration) {
     now = now.plus(duration);
   }
 
