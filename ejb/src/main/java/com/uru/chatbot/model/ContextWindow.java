@@ -29,8 +29,8 @@ public final class ContextWindow {
    *     promptTokens} (estimated)
    */
   public static void requireRoom(Model model, ChatRequest request) {
-    if (tokens(request, MOST_CHARACTERS_PER_TOKEN) > model.contextWindow()) {
-      throw exceeded(model.contextWindow(), estimatedTokens(request));
+    if (tokens(request, MOST_CHARACTERS_PER_TOKEN) > model.maxInputTokens()) {
+      throw exceeded(model.maxInputTokens(), estimatedTokens(request));
     }
   }
 

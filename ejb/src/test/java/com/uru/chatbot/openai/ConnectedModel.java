@@ -68,6 +68,11 @@ final class ConnectedModel implements AutoCloseable {
 
   /** Returns a model of a scripted server that chooses its API by trying and retries at once. */
   static ConnectedModel of(ScriptedUpstream upstream) {
+    return of(upstream, "auto");
+  }
+
+  /** The same with {@code URU_OPENAI_API}. */
+  static ConnectedModel of(ScriptedUpstream upstream, String api) {
     Duration timeout = Duration.ofSeconds(20);
     OpenAiSettings settings =
         new OpenAiSettings(upstream.baseUrl(), timeout, timeout, timeout, timeout);
@@ -77,7 +82,7 @@ final class ConnectedModel implements AutoCloseable {
         new UpstreamAccess(new UpstreamGuard(), retries, 10),
         UpstreamFixtures.connections(settings),
         UpstreamFixtures.hosts(settings),
-        "auto");
+        api);
   }
 
   OpenAiChatModel model() {

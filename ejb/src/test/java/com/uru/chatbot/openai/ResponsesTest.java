@@ -1,8 +1,10 @@
 package com.uru.chatbot.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.uru.chatbot.model.ChatModelCall;
 import com.uru.chatbot.model.ChatModelEvent;
 import com.uru.chatbot.model.ChatModelEvent.Finished;
 import com.uru.chatbot.model.ChatModelEvent.ProviderItems;
@@ -22,7 +24,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -403,6 +407,93 @@ class ResponsesTest {
     assertThat(text(ask())).isEqualTo("responses");
   }
 
+  @Test
+  void asksThroughResponsesOnlyIfToldSo() {
+    upstream.answers(ResponsesTest::answerChatOnly);
+
+    try (ConnectedModel responsesOnly = ConnectedModel.of(upstream, "responses")) {
+      assertThat(
+              catchThrowableOfType(
+                      DomainException.class,
+                      () -> events(responsesOnly, request(MODEL, Turn.user("Hi"))))
+                  .code())
+          .isEqualTo(ProblemCode.VALIDATION_FAILED);
+    }
+    assertThat(upstream.requests())
+        .extracting(request -> request.head().split(" ", 3)[1])
+        .containsExactly("/v1/responses");
+  }
+
+  @Test
+  void tellsHowLongAContextIsThatDoesNotFit() {
+    upstream.answersInTurn(
+        ResponsesTest::refuseAsTooLong,
+        connection ->
+            connection.sendResponse(
+                "200 OK\r\nContent-Type: application/json",
+                "{\"object\":\"response.input_tokens\",\"input_tokens\":1000001}"));
+
+    DomainException refusal = problem();
+
+    assertThat(refusal.code()).isEqualTo(ProblemCode.CONTEXT_LENGTH_EXCEEDED);
+    assertThat(refusal.members())
+        .isEqualTo(Map.of("contextWindow", 922_000, "promptTokens", 1_000_001));
+    ScriptedUpstream.Request count = upstream.requests().get(1);
+    assertThat(count.head())
+        .startsWith("POST /v1/responses/input_tokens HTTP/1.1\r\n")
+        .contains("Authorization: Bearer sk-test\r\n");
+    assertThat(count.body())
+        .isEqualTo(
+            "{\"model\":\"gpt-6.2-sol\",\"input\":[{\"role\":\"user\",\"content\":\"Hi\"}]}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "404 Not Found|{\"error\":{\"message\":\"Invalid URL\"}}",
+        "500 Internal Server Error|",
+        "200 OK|<html>",
+        "200 OK|{\"input_tokens\":\"many\"}",
+        "200 OK|{\"input_tokens\":1e40}",
+        "302 Found\r\nLocation: http://127.0.0.1:9/|"
+      })
+  void estimatesHowLongAContextIsWhereTheUpstreamDoesNotTell(String answer) {
+    String[] statusAndBody = answer.split("\\|", 2);
+    upstream.answersInTurn(
+        ResponsesTest::refuseAsTooLong,
+        connection -> connection.sendResponse(statusAndBody[0], statusAndBody[1]));
+
+    assertThat(problem().members()).isEqualTo(Map.of("contextWindow", 922_000, "promptTokens", 1));
+    assertThat(upstream.requests()).hasSize(2);
+  }
+
+  @Test
+  void isStoppedWhileTheProviderCounts() {
+    CompletableFuture<ChatModelCall> asked = new CompletableFuture<>();
+    upstream.answersInTurn(
+        ResponsesTest::refuseAsTooLong,
+        connection -> {
+          asked.join().cancel();
+          connection.awaitClientGone();
+        });
+    ChatModelCall call =
+        connected
+            .model()
+            .prepare(request(MODEL, Turn.user("Hi")), new ProviderKey("sk-test".toCharArray()));
+    asked.complete(call);
+
+    assertThatCode(() -> StreamedAnswer.toEnd(call, event -> {})).doesNotThrowAnyException();
+    assertThat(upstream.requests()).hasSize(2);
+  }
+
+  private static void refuseAsTooLong(Connection connection) throws IOException {
+    connection.sendResponse(
+        "400 Bad Request\r\nContent-Type: application/json",
+        "{\"error\":{\"message\":\"Your input exceeds the context window of this model.\","
+            + "\"type\":\"invalid_request_error\",\"param\":\"input\","
+            + "\"code\":\"context_length_exceeded\"}}");
+  }
+
   private static void answerChatOnly(Connection connection) throws IOException {
     if (connection.request().head().startsWith("POST /v1/responses")) {
       connection.sendResponse(
@@ -431,6 +522,10 @@ class ResponsesTest {
   }
 
   private List<ChatModelEvent> events(ChatRequest request) {
+    return events(connected, request);
+  }
+
+  private static List<ChatModelEvent> events(ConnectedModel connected, ChatRequest request) {
     List<ChatModelEvent> events = new ArrayList<>();
     StreamedAnswer.toEnd(
         connected.model().prepare(request, new ProviderKey("sk-test".toCharArray())), events::add);

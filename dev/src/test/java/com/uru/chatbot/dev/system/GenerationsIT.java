@@ -171,6 +171,19 @@ class GenerationsIT {
         .noneMatch(message -> message.getString("status").equals("streaming"));
   }
 
+  /** The refusal of the practice upstream tells no number, as OpenAI's does not. */
+  @Test
+  void tellsHowLongAConversationIsThatIsTooLong() {
+    int request = 3;
+    int message = 4;
+    int hello = 1;
+
+    JsonObject problem =
+        user.refusal(question("Hello"), key(PracticeFault.CONTEXT_TOO_LONG));
+
+    assertThat(problem.getInt("promptTokens")).isEqualTo(request + message + hello);
+  }
+
   @Test
   void passesOnWhenARateLimitEnds() {
     Answer answer = user.askRefused(question("Hello"), key(PracticeFault.RATE_LIMITED));

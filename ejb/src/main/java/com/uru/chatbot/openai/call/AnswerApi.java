@@ -2,6 +2,8 @@ package com.uru.chatbot.openai.call;
 
 import com.uru.chatbot.model.ChatRequest;
 import com.uru.chatbot.model.Model;
+import com.uru.chatbot.openai.upstream.UpstreamTransport;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,19 @@ public interface AnswerApi {
    * @param omitted parameters to leave out because the model has rejected them before
    */
   byte[] body(ChatRequest request, Model model, Set<RequestParameter> omitted);
+
+  /**
+   * Asks the provider how many tokens the request has.
+   *
+   * @return empty if the API or the server cannot tell
+   */
+  default OptionalInt countInputTokens(
+      ChatRequest request,
+      Model model,
+      Set<RequestParameter> omitted,
+      UpstreamTransport transport) {
+    return OptionalInt.empty();
+  }
 
   /** Returns the length in bytes above which an event of the stream is refused. */
   int maxEventBytes();

@@ -16,6 +16,7 @@ import com.uru.chatbot.openai.upstream.ProviderFaultException;
 import com.uru.chatbot.openai.upstream.UpstreamAccess;
 import com.uru.chatbot.openai.upstream.UpstreamConnection;
 import com.uru.chatbot.openai.upstream.UpstreamHosts;
+import com.uru.chatbot.openai.upstream.UpstreamTransport;
 import com.uru.chatbot.providerkey.ProviderKey;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.Failures;
@@ -28,6 +29,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -148,7 +150,7 @@ public final class OpenAiCall implements ChatModelCall {
               || omitRejectedParameter(error, omitted)
               || skipMissingApi(error, apis);
       if (!changed) {
-        throw refusal(error);
+        throw refusal(error, api, omitted);
       }
     }
   }
@@ -211,16 +213,38 @@ public final class OpenAiCall implements ChatModelCall {
     return true;
   }
 
-  private DomainException refusal(OpenAiError error) throws IOException {
+  private DomainException refusal(OpenAiError error, AnswerApi api, Set<RequestParameter> omitted)
+      throws IOException {
     if (OpenAiErrors.code(error) == ProblemCode.CONTEXT_LENGTH_EXCEEDED
         && error.promptTokens() == 0) {
-      int window = error.contextWindow() > 0 ? error.contextWindow() : model.contextWindow();
-      return ContextWindow.exceeded(window, ContextWindow.estimatedTokens(request));
+      return tooLong(error.contextWindow(), countInputTokens(api, omitted));
     }
     DomainException refusal = OpenAiErrors.refusal(error);
     return refusal.code() == ProblemCode.MODEL_NOT_AVAILABLE
         ? shared.catalog().notAvailable(model.id(), refusal)
         : refusal;
+  }
+
+  private OptionalInt countInputTokens(AnswerApi api, Set<RequestParameter> omitted) {
+    OptionalInt tokens =
+        api.countInputTokens(
+            request, model, omitted, new UpstreamTransport(connection, shared.hosts(), key));
+    if (connection.isCancelled()) {
+      // The caller has stopped the call meanwhile, and expects no refusal any more.
+      throw new CancellationException();
+    }
+    return tokens;
+  }
+
+  /**
+   * Returns the refusal of a request that is too long.
+   *
+   * @param window tokens that the model takes, 0 if the error does not tell
+   */
+  private DomainException tooLong(int window, OptionalInt tokens) {
+    return ContextWindow.exceeded(
+        window > 0 ? window : model.maxInputTokens(),
+        tokens.orElseGet(() -> ContextWindow.estimatedTokens(request)));
   }
 
   private DomainException failure(IOException cause) {

@@ -6,6 +6,8 @@ import com.uru.chatbot.openai.call.AnswerApi;
 import com.uru.chatbot.openai.call.AnswerOutput;
 import com.uru.chatbot.openai.call.AnswerParser;
 import com.uru.chatbot.openai.call.RequestParameter;
+import com.uru.chatbot.openai.upstream.UpstreamTransport;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -27,6 +29,16 @@ public final class ResponsesApi implements AnswerApi {
   @Override
   public byte[] body(ChatRequest request, Model model, Set<RequestParameter> omitted) {
     return new ResponsesRequest(request, model, omitted).body();
+  }
+
+  @Override
+  public OptionalInt countInputTokens(
+      ChatRequest request,
+      Model model,
+      Set<RequestParameter> omitted,
+      UpstreamTransport transport) {
+    return InputTokenCount.ask(
+        new ResponsesRequest(request, model, omitted).countedBody(), transport);
   }
 
   @Override

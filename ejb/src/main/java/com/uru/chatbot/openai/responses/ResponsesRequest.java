@@ -42,6 +42,17 @@ record ResponsesRequest(ChatRequest request, Model model, Set<RequestParameter> 
     return bytes.toByteArray();
   }
 
+  /** Returns the part of the JSON of which the provider counts the tokens, in UTF-8. */
+  byte[] countedBody() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator json = GENERATORS.createGenerator(bytes, StandardCharsets.UTF_8)) {
+      json.writeStartObject().write("model", model.id());
+      writeInput(json);
+      json.writeEnd();
+    }
+    return bytes.toByteArray();
+  }
+
   private void writeInput(JsonGenerator json) {
     json.writeStartArray("input");
     for (Turn turn : request.turns()) {
