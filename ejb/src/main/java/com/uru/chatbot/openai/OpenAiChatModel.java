@@ -53,7 +53,7 @@ public class OpenAiChatModel implements ChatModel {
             hosts,
             access,
             apis,
-            new RejectedParameters(rejected, settings.baseUrl()));
+            new RejectedParameters(rejected, settings.baseUrl(), clock));
     this.connections = connections;
   }
 

@@ -125,7 +125,7 @@ public final class OpenAiCall implements ChatModelCall {
     try {
       return firstAnswer(
           new ArrayDeque<>(shared.apis().candidates(upstream(), model)),
-          shared.rejected().of(model.id()));
+          shared.rejected().of(shared.hosts().fingerprint(key), model.id()));
     } catch (IOException e) {
       if (connection.isCancelled()) {
         throw new CancellationException();
@@ -208,7 +208,7 @@ public final class OpenAiCall implements ChatModelCall {
     if (rejected.isEmpty() || !omitted.add(rejected.get())) {
       return false;
     }
-    shared.rejected().add(model.id(), rejected.get());
+    shared.rejected().add(shared.hosts().fingerprint(key), model.id(), rejected.get());
     LOGGER.log(Level.INFO, "Model {0} rejects {1}: sent without it", model.id(), rejected.get());
     return true;
   }

@@ -29,11 +29,16 @@ public enum RequestParameter {
       Scope.ORGANIZATION, "reasoning.summary", "reasoning.generate_summary", "summary"),
 
   /** Encrypted reasoning can be read only by the organisation for which it was made. */
-  PROVIDER_ITEMS(Scope.ORGANIZATION);
+  PROVIDER_ITEMS(Scope.REQUEST);
 
-  private enum Scope {
+  /** For what a rejection holds. */
+  enum Scope {
+    /** Everybody who asks the model. */
     MODEL,
-    ORGANIZATION
+    /** The organisation of the key, when it asks the model. */
+    ORGANIZATION,
+    /** This request. */
+    REQUEST
   }
 
   private static final String UNREADABLE_ITEMS = "invalid_encrypted_content";
@@ -52,9 +57,8 @@ public enum RequestParameter {
     this.wireNames = List.of(wireNames);
   }
 
-  /** Returns whether a rejection holds for every user of the model. */
-  public boolean isPropertyOfTheModel() {
-    return scope == Scope.MODEL;
+  Scope scope() {
+    return scope;
   }
 
   /** Returns the parameter that the error rejects, if it names one that can be left out. */

@@ -107,10 +107,15 @@ public class UpstreamHosts {
     return hostFor(key).map(host -> settings.uri(host, path)).orElseGet(() -> settings.uri(path));
   }
 
+  /** Returns a hash that tells keys apart and is different in every process. */
+  public String fingerprint(ProviderKey key) {
+    return key.fingerprint(salt);
+  }
+
   /** Returns the host of this key, or empty if it is the one of the base URL. */
   public Optional<String> hostFor(ProviderKey key) {
     return learned
-        .recall(key.fingerprint(salt), clock.instant())
+        .recall(fingerprint(key), clock.instant())
         .map(LearnedHost::name)
         .or(() -> Optional.ofNullable(key.routing().host()))
         .filter(host -> !host.equals(settings.host()))
@@ -143,7 +148,7 @@ public class UpstreamHosts {
       // Another request has learned it since this one was sent.
       return true;
     }
-    String fingerprint = key.fingerprint(salt);
+    String fingerprint = fingerprint(key);
     Instant now = clock.instant();
     if (learned.recall(fingerprint, now).filter(kept -> kept.isFresh(now)).isPresent()) {
       return false;

@@ -2,6 +2,7 @@ package com.uru.chatbot.openai.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.uru.chatbot.openai.call.RequestParameter.Scope;
 import com.uru.chatbot.openai.error.OpenAiError;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -66,11 +67,11 @@ class RequestParameterTest {
   }
 
   @Test
-  void remembersForTheModelOnlyWhatHoldsForEveryUser() {
-    assertThat(RequestParameter.TEMPERATURE.isPropertyOfTheModel()).isTrue();
-    assertThat(RequestParameter.REASONING_SUMMARY.isPropertyOfTheModel()).isFalse();
-    assertThat(RequestParameter.STREAM.isPropertyOfTheModel()).isFalse();
-    assertThat(RequestParameter.PROVIDER_ITEMS.isPropertyOfTheModel()).isFalse();
+  void tellsForWhatARejectionHolds() {
+    assertThat(RequestParameter.TEMPERATURE.scope()).isEqualTo(Scope.MODEL);
+    assertThat(RequestParameter.REASONING_SUMMARY.scope()).isEqualTo(Scope.ORGANIZATION);
+    assertThat(RequestParameter.STREAM.scope()).isEqualTo(Scope.ORGANIZATION);
+    assertThat(RequestParameter.PROVIDER_ITEMS.scope()).isEqualTo(Scope.REQUEST);
   }
 
   private static OpenAiError error(String code, String param) {
