@@ -26,6 +26,7 @@ export default defineConfig({
   },
   projects: [
     { name: 'journeys', testMatch: '*.spec.ts' },
+    { name: 'shutdown', testMatch: 'shutdown.ts' },
     { name: 'screenshots', testMatch: 'screenshots.ts' },
   ],
 })

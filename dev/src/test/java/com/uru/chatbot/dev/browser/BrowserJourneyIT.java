@@ -1,35 +1,14 @@
 package com.uru.chatbot.dev.browser;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
-
 import com.uru.chatbot.dev.system.UruSystem;
 import com.uru.chatbot.dev.system.UruSystemExtension;
-import java.io.BufferedReader;
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/**
- * Runs the Playwright journeys of {@code ui/e2e} in the machine's Chromium against the running
- * system. Without a Chromium it is skipped, or fails where {@code -De2e=required} was given.
- */
+/** The journeys of users in a browser; see {@link Journeys}. */
 @ExtendWith(UruSystemExtension.class)
 class BrowserJourneyIT {
-  private static final List<String> BROWSERS =
-      List.of("chromium", "chromium-browser", "google-chrome");
-  private static final long LIMIT_MINUTES = 15;
-
   private final UruSystem system;
 
   BrowserJourneyIT(UruSystem system) {
@@ -38,57 +17,6 @@ class BrowserJourneyIT {
 
   @Test
   void everyJourneySucceeds() throws Exception {
-    Path chromium = findChromium().orElseGet(BrowserJourneyIT::noChromium);
-
-    Process journeys = start(chromium);
-    CompletableFuture<Void> output = CompletableFuture.runAsync(() -> passOn(journeys));
-    boolean ended = journeys.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES);
-    if (!ended) {
-      journeys.descendants().forEach(ProcessHandle::destroyForcibly);
-      journeys.destroyForcibly();
-    }
-    output.join();
-
-    assertThat(ended).as("the journeys ended within %d minutes", LIMIT_MINUTES).isTrue();
-    assertThat(journeys.exitValue()).as("exit status of the journeys, see above").isZero();
-  }
-
-  private Process start(Path chromium) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder("npm", "run", "--silent", "e2e")
-            .directory(system.root().resolve("ui").toFile())
-            .redirectErrorStream(true);
-    builder.environment().put("URU_CHROMIUM", chromium.toString());
-    builder.environment().put("URU_URL", system.url());
-    builder.environment().put("URU_PRACTICE_URL", system.upstreamUrl());
-    return builder.start();
-  }
-
-  private static void passOn(Process process) {
-    try (BufferedReader lines = process.inputReader(UTF_8)) {
-      lines.lines().forEach(System.out::println);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Optional<Path> findChromium() {
-    String chosen = System.getenv("URU_CHROMIUM");
-    Stream<Path> candidates =
-        chosen != null
-            ? Stream.of(Path.of(chosen))
-            : Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .flatMap(folder -> BROWSERS.stream().map(name -> Path.of(folder, name)));
-    return candidates.filter(Files::isExecutable).findFirst();
-  }
-
-  private static Path noChromium() {
-    String line =
-        "No Chromium or Chrome on the PATH or in URU_CHROMIUM: the browser journeys are skipped.";
-    if ("required".equals(System.getProperty("e2e"))) {
-      throw new AssertionError(line.replace("are skipped", "cannot run (-De2e=required)"));
-    }
-    System.out.println(line);
-    return abort(line);
+    Journeys.run(system, "e2e", Map.of());
   }
 }

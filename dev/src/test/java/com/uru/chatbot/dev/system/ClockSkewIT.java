@@ -3,21 +3,17 @@ package com.uru.chatbot.dev.system;
 import static java.time.temporal.ChronoUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.nimbusds.jwt.SignedJWT;
 import com.uru.chatbot.dev.practice.PracticeFault;
 import com.uru.chatbot.dev.system.UruClient.Question;
 import jakarta.json.JsonObject;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
@@ -26,11 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * The server's clock differs from PostgreSQL's by minutes (fault T14). Debian's libfaketime gives
- * the server its clock; without it this is skipped, or fails where {@code -Dfaketime=required} was
- * given.
- */
+/** The server's clock differs from PostgreSQL's by minutes (fault T14); see {@link OtherClock}. */
 @ExtendWith(UruSystemExtension.class)
 @TestInstance(Lifecycle.PER_CLASS)
 @Tag("faults")
@@ -39,11 +31,6 @@ class ClockSkewIT {
 
   /** How long a node's word that an answer is alive counts, and until somebody looks. */
   private static final Duration LEASE = Duration.ofSeconds(15);
-
-  private static final List<Path> LIBRARIES =
-      Stream.of("x86_64", "aarch64")
-          .map(machine -> Path.of("/usr/lib", machine + "-linux-gnu", "faketime/libfaketime.so.1"))
-          .toList();
 
   private final UruSystem uru;
   private boolean skewed;
@@ -63,7 +50,7 @@ class ClockSkewIT {
   @ParameterizedTest
   @ValueSource(ints = {5, -5})
   void answersAndSavesWhateverTheClockSays(int minutes) {
-    Map<String, String> clock = clock(minutes);
+    Map<String, String> clock = OtherClock.ahead(Duration.ofMinutes(minutes));
     skewed = true;
     uru.killServer();
     uru.startServer(clock);
@@ -138,32 +125,5 @@ class ClockSkewIT {
             + " where conversation_id = cast(? as uuid)",
         row -> Duration.ofMillis((long) (row.getDouble(1) * 1000)),
         conversation);
-  }
-
-  /** Only the time of day is changed: timers and time limits run as they do elsewhere. */
-  private static Map<String, String> clock(int minutes) {
-    return Map.of(
-        "LD_PRELOAD",
-        library().toString(),
-        "FAKETIME",
-        "%+dm".formatted(minutes),
-        "FAKETIME_DONT_FAKE_MONOTONIC",
-        "1",
-        // Or whatever waits by the monotonic clock, as the JVM does, does not wait at all.
-        "FAKETIME_FORCE_MONOTONIC_FIX",
-        "0");
-  }
-
-  private static Path library() {
-    return LIBRARIES.stream().filter(Files::exists).findFirst().orElseGet(ClockSkewIT::noLibrary);
-  }
-
-  private static Path noLibrary() {
-    String line = "No libfaketime (Debian: faketime): other clocks are not tried.";
-    if ("required".equals(System.getProperty("faketime"))) {
-      throw new AssertionError(line + " They have to be (-Dfaketime=required).");
-    }
-    System.out.println(line);
-    return abort(line);
   }
 }

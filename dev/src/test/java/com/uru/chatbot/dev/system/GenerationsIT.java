@@ -178,8 +178,7 @@ class GenerationsIT {
     int message = 4;
     int hello = 1;
 
-    JsonObject problem =
-        user.refusal(question("Hello"), key(PracticeFault.CONTEXT_TOO_LONG));
+    JsonObject problem = user.refusal(question("Hello"), key(PracticeFault.CONTEXT_TOO_LONG));
 
     assertThat(problem.getInt("promptTokens")).isEqualTo(request + message + hello);
   }
