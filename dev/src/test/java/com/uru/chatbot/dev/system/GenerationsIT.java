@@ -67,6 +67,32 @@ class GenerationsIT {
     assertThat(uru.upstreamRequests(key)).hasSize(1);
   }
 
+  /** The columns of the versions since are empty then. */
+  @Test
+  void opensAConversationThatAnOlderVersionHasWritten() {
+    Question question = question("Hello");
+    EventStream stream = user.ask(question, key(PracticeFault.FAST));
+    assertThat(stream.awaitLast().name()).isEqualTo("completed");
+    String shown = stream.text();
+    uru.select(
+        "update generations set entries = null where id = cast(? as uuid) returning 1",
+        row -> row.getInt(1),
+        question.generationId());
+    uru.select(
+        "update messages set parts = null, provider_items = null, cached_tokens = null,"
+            + " cache_write_tokens = null where conversation_id = cast(? as uuid) returning 1",
+        row -> row.getInt(1),
+        conversation);
+
+    assertThat(user.message(conversation, question.assistantMessageId()).getString("text"))
+        .isEqualTo(shown);
+    EventStream replay = user.follow(question.generationId(), 0);
+    assertThat(replay.awaitLast().name()).isEqualTo("completed");
+    assertThat(replay.text()).isEqualTo(shown);
+    Question next = Question.after(conversation, question.assistantMessageId(), "Go on", "gpt-4o");
+    assertThat(user.ask(next, key(PracticeFault.FAST)).awaitLast().name()).isEqualTo("completed");
+  }
+
   @Test
   void letsTokensArriveOverTime() {
     EventStream stream = user.ask(question("Slowly, please"), key(PracticeFault.SLOW));
