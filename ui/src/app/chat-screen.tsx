@@ -23,6 +23,7 @@ import {
   useGeneration,
   useRefusal,
 } from '@/features/generations/generation-store'
+import { watchConversation } from '@/features/generations/watched'
 import { ModelSelector } from '@/features/models/components/model-selector'
 import {
   loadModels,
@@ -86,7 +87,8 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
   const canWrite = user.role !== 'viewer'
 
   useEffect(() => {
-    if (conversationId !== null) void openConversation(conversationId)
+    if (conversationId === null) watchConversation(null)
+    else void openConversation(conversationId)
   }, [conversationId])
 
   useEffect(() => {

@@ -7,7 +7,7 @@ import { useMedia } from '@/components/use-media'
 import { Sidebar } from '@/features/conversations/components/sidebar'
 import { loadConversations } from '@/features/conversations/conversation-store'
 import { RunningMark } from '@/features/generations/components/running-mark'
-import { resumeRunning, stopGeneration } from '@/features/generations/generation-store'
+import { catchUp, resumeRunning, stopGeneration } from '@/features/generations/generation-store'
 import { loadModels } from '@/features/models/model-store'
 import { getAuthOptions } from '@/shared/api/auth'
 import type { User } from '@/shared/api/schema'
@@ -43,6 +43,14 @@ export function Shell({ user }: { user: User }) {
       (options) => setPracticeMode(options.practiceMode),
       () => {},
     )
+  }, [])
+
+  useEffect(() => {
+    const onVisible = () => {
+      if (document.visibilityState === 'visible') void catchUp()
+    }
+    document.addEventListener('visibilitychange', onVisible)
+    return () => document.removeEventListener('visibilitychange', onVisible)
   }, [])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever has chosen where to go is done with the drawer

@@ -71,11 +71,16 @@ export async function loadMessages(conversationId: string): Promise<void> {
     ])
     if (userId !== currentUserId()) return
     putConversation(conversation)
-    update(conversationId, ({ messages, headMessageId }) => ({
-      status: 'ready',
-      messages: withLoaded(messages, loaded),
-      headMessageId: headMessageId ?? conversation.headMessageId,
-    }))
+    update(conversationId, ({ messages, headMessageId }) => {
+      const all = withLoaded(messages, loaded)
+      const head = headMessageId === null ? undefined : all.get(headMessageId)
+      return {
+        status: 'ready',
+        messages: all,
+        // Another tab or device may have continued the branch that is shown.
+        headMessageId: head ? leafBelow(all, head).id : conversation.headMessageId,
+      }
+    })
   } catch (error) {
     if (userId !== currentUserId()) return
     update(conversationId, () => ({ status: 'failed', problem: toProblemError(error) }))

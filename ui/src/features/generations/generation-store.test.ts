@@ -9,6 +9,7 @@ import { login, logout, useSession } from '@/shared/api/session-store'
 import { navigate } from '@/shared/navigation'
 import { withFakeServer } from '@/testing/network'
 import {
+  catchUp,
   dismissRefusal,
   openConversation,
   type Question,
@@ -20,6 +21,7 @@ import {
   useRefusal,
 } from './generation-store'
 import { useStreamingReasoning, useStreamingText } from './streaming-text'
+import { watchConversation } from './watched'
 
 const KEY = 'sk-practice-0123456789'
 const ADA = { email: 'ada@example.org', password: 'correct horse' }
@@ -165,6 +167,74 @@ test('stopping before the server has answered takes effect as soon as it has', a
   await settled(id)
   expect(shown(id).transcript[1]?.status).toBe('stopped')
 })
+
+test('what another tab has asked is shown when this one is looked at again', async () => {
+  const id = ask('One')
+  await settled(id)
+  const elsewhere = fake.server.startGeneration(
+    id,
+    {
+      id: 'g-elsewhere',
+      assistantMessageId: 'a-elsewhere',
+      model: 'gpt-4o',
+      message: { id: 'q-elsewhere', parentId: headOf(id)?.id ?? null, text: 'Two' },
+    },
+    KEY,
+  )
+  await vi.waitFor(() => expect(elsewhere.status).toBe('completed'))
+
+  await act(() => catchUp())
+  expect(shown(id).transcript.map(({ text }) => text.slice(0, 5))).toEqual(['One', 'Hello', 'Two', 'Hello'])
+})
+
+describe('an answer that is not on the screen', () => {
+  const streams = () =>
+    [...fake.server.generations.values()].reduce((sum, { watchers }) => sum + watchers.size, 0)
+
+  test('has no connection, and is complete when it is looked at again', async () => {
+    fake.server.paceMs = 30
+    const id = ask('Hello?')
+    await vi.waitFor(() => expect(shown(id).live?.phase).toBe('running'))
+    act(() => watchConversation(null))
+    await vi.waitFor(() => expect(streams()).toBe(0))
+    expect(shown(id).live).not.toBeNull()
+
+    await act(() => openConversation(id))
+    await settled(id)
+    expect(shown(id).transcript[1]).toMatchObject({
+      text: 'Hello **world**. This is a practice answer.',
+      status: 'completed',
+    })
+  })
+
+  test('is known to have ended within some seconds', async () => {
+    fake.server.paceMs = 30
+    const id = ask('Hello?')
+    await vi.waitFor(() => expect(shown(id).live?.phase).toBe('running'))
+    act(() => watchConversation(null))
+
+    await vi.waitFor(() => expect(shown(id).live).toBeNull(), { timeout: 15_000 })
+    expect(findConversation(id)?.title).toBe('Hello?')
+  })
+
+  test('has no connection either while the page is hidden', async () => {
+    fake.server.paceMs = 400
+    const id = ask('Hello?')
+    await vi.waitFor(() => expect(shown(id).live?.phase).toBe('running'))
+    setVisibility('hidden')
+    await vi.waitFor(() => expect(streams()).toBe(0), { timeout: 10_000 })
+
+    fake.server.paceMs = 1
+    setVisibility('visible')
+    await settled(id)
+    expect(shown(id).transcript[1]?.status).toBe('completed')
+  })
+})
+
+function setVisibility(state: DocumentVisibilityState) {
+  vi.spyOn(document, 'visibilityState', 'get').mockReturnValue(state)
+  act(() => document.dispatchEvent(new Event('visibilitychange')))
+}
 
 test('a failed answer says why and stays in the transcript', async () => {
   const problem = { title: 'Timeout', status: 504, code: 'provider_timeout' }
@@ -446,15 +516,15 @@ test.each(['model_not_available', 'provider_region'])('%s has the key checked ag
   fake.network.events.removeAllListeners()
 })
 
-test('an answer that runs when the page loads is joined from its beginning', async () => {
+test('an answer that runs when the page loads is marked, and joined from its beginning when it is opened', async () => {
   fake.server.paceMs = 20
   const { id, messageId } = startElsewhere('From before the reload')
   await act(() => resumeRunning())
   const { result } = renderHook(() => useStreamingText(messageId))
 
   expect(shown(id).live).toMatchObject({ assistantMessageId: messageId, phase: 'running' })
-  await vi.waitFor(() => expect(result.current ?? '').toMatch(/^Hello/))
   await act(() => openConversation(id))
+  await vi.waitFor(() => expect(result.current ?? '').toMatch(/^Hello/))
   await settled(id)
   expect(shown(id).transcript).toMatchObject([
     { text: 'From before the reload' },

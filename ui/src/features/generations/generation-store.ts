@@ -2,6 +2,7 @@ import { create } from 'zustand'
 import {
   ensureConversation,
   findConversation,
+  loadConversations,
   putConversation,
 } from '@/features/conversations/conversation-store'
 import { keepForLater, returnToDraft, takeFromDraft } from '@/features/conversations/draft-store'
@@ -36,7 +37,12 @@ import { currentUserId, onUserChange } from '@/shared/api/session-store'
 import { navigate } from '@/shared/navigation'
 import { without } from '@/shared/record'
 import { uuidv7 } from '@/shared/uuid'
-import { followGeneration, type GenerationObserver, type GenerationSource } from './generation-stream'
+import {
+  followGeneration,
+  type GenerationGate,
+  type GenerationObserver,
+  type GenerationSource,
+} from './generation-stream'
 import {
   changeLive,
   findLive,
@@ -49,6 +55,7 @@ import {
 import { emptyAnswer, userMessage } from './optimistic-messages'
 import { withReceivedReasoning } from './reasoning'
 import { appendReasoning, appendText, shownLength } from './streaming-text'
+import { isWatched, useWatched, watchConversation } from './watched'
 
 /** What to ask. */
 export type Question =
@@ -89,6 +96,9 @@ const NEW = 'new'
 
 /** By the conversation that has the text back. */
 const useRefusals = create<Readonly<Record<string, { attempt: Attempt; refusal: Refusal }>>>(() => ({}))
+
+/** How often the server is asked about answers that are not watched. */
+const POLL_INTERVAL_MS = 3_000
 
 /** Attempts that the server has not answered yet: the only place where their text is. */
 const unanswered = new Map<string, Attempt>()
@@ -180,18 +190,49 @@ export function stopGeneration(conversationId: string): void {
   if (live.phase === 'running') void sendStop(live)
 }
 
-/** Joins the answers that are being written for this person: started here before a reload, in another tab or elsewhere. */
+/**
+ * Joins the answers that are being written for this person: started here before a reload, in another tab or elsewhere. Answers that
+ * are not watched and have ended get their last events.
+ */
 export async function resumeRunning(): Promise<void> {
   const userId = currentUserId()
+  const unwatched = Object.values(useLiveGenerations.getState()).filter(isUnwatched)
   const running = await getRunningGenerations()
   if (userId !== currentUserId()) return
   for (const generation of running) {
     if (!findLive(generation.conversationId)) void joinGeneration(generation)
   }
+  const runningIds = new Set(running.map(({ id }) => id))
+  for (const { id, conversationId } of unwatched) {
+    if (!runningIds.has(id) && findLive(conversationId)?.id === id)
+      changeLive(conversationId, { ended: true })
+  }
 }
+
+/** Shows what other tabs and devices have done while this page was not looked at. */
+export async function catchUp(): Promise<void> {
+  const { conversationId } = useWatched.getState()
+  await Promise.allSettled([
+    loadConversations(),
+    conversationId === null ? undefined : openConversation(conversationId),
+    resumeRunning(),
+  ])
+}
+
+/** Has no connection that would tell when it ends. */
+function isUnwatched({ conversationId, phase, ended }: LiveGeneration): boolean {
+  return phase === 'running' && !ended && !isWatched(conversationId)
+}
+
+setInterval(() => {
+  if (useWatched.getState().pageVisible && Object.values(useLiveGenerations.getState()).some(isUnwatched)) {
+    resumeRunning().catch(() => {})
+  }
+}, POLL_INTERVAL_MS)
 
 /** Reads a conversation, and joins the answer that is being written in it if there is one. */
 export async function openConversation(conversationId: string): Promise<void> {
+  watchConversation(conversationId)
   if (unanswered.has(conversationId)) return
   await loadMessages(conversationId)
   const head = headOf(conversationId)
@@ -210,6 +251,7 @@ function withModel(attempt: Attempt, model: string): Attempt {
 async function attemptGeneration(attempt: Attempt): Promise<void> {
   const { conversationId, request } = attempt
   if (findLive(conversationId)) return refuse(attempt, stillRunning())
+  watchConversation(conversationId)
   showAttempt(attempt)
   const { signal } = following
   const start = () =>
@@ -257,7 +299,19 @@ function follow(
     connection: (connection) => changeLive(conversationId, { connection }),
     event: (event) => apply(event, conversationId, assistantMessageId),
   }
-  return followGeneration(source, observer, signal)
+  return followGeneration(source, observer, gateOf(conversationId), signal)
+}
+
+function gateOf(conversationId: string): GenerationGate {
+  return {
+    isOpen: () => isWatched(conversationId) || (findLive(conversationId)?.ended ?? false),
+    subscribe: (listener) => {
+      const unsubscribers = [useWatched.subscribe(listener), useLiveGenerations.subscribe(listener)]
+      return () => {
+        for (const unsubscribe of unsubscribers) unsubscribe()
+      }
+    },
+  }
 }
 
 function apply(event: GenerationEvent, conversationId: string, assistantMessageId: string): void {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ProblemError } from '@/shared/api/problem-error'
 import type { ProblemCode } from '@/shared/api/schema'
-import { followGeneration, type GenerationSource } from './generation-stream'
+import { followGeneration, type GenerationGate, type GenerationSource } from './generation-stream'
 
 const delta = (id: number, text: string) => `id: ${id}\nevent: delta\ndata: ${JSON.stringify({ text })}\n\n`
 const completed = (id: number) => `id: ${id}\nevent: completed\ndata: {"message":{"id":"m"}}\n\n`
@@ -34,7 +34,28 @@ function script(...answers: (Response | Error)[]) {
   })
 }
 
-function follow(start: ReturnType<typeof script> | null, resume: ReturnType<typeof script>) {
+/** A gate that is opened and closed by `set`. */
+function manualGate(open = true) {
+  const listeners = new Set<() => void>()
+  return {
+    isOpen: () => open,
+    subscribe: (listener: () => void) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    set: (value: boolean) => {
+      open = value
+      for (const listener of [...listeners]) listener()
+    },
+    listeners,
+  }
+}
+
+function follow(
+  start: ReturnType<typeof script> | null,
+  resume: ReturnType<typeof script>,
+  gate: GenerationGate = manualGate(),
+) {
   const log: string[] = []
   const abort = new AbortController()
   let text = ''
@@ -49,6 +70,7 @@ function follow(start: ReturnType<typeof script> | null, resume: ReturnType<type
         else log.push(event.event)
       },
     },
+    gate,
     abort.signal,
   )
   end.catch(() => {})
@@ -94,6 +116,37 @@ test.each(['closed', 'broken'] as const)(
     expect(log).toEqual(['accepted', 'open', 'reconnecting', 'open', 'completed'])
   },
 )
+
+test('has no connection while the gate is closed, and goes on where it was', async () => {
+  const gate = manualGate()
+  const resume = script(stream(delta(2, 'b') + completed(3)))
+  const first = stream(delta(1, 'a'), 'silent')
+  const { end, log, text } = follow(script(first), resume, gate)
+  await vi.advanceTimersByTimeAsync(0)
+  expect(text()).toBe('a')
+
+  gate.set(false)
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(resume).not.toHaveBeenCalled()
+  expect(log).toEqual(['accepted', 'open'])
+
+  gate.set(true)
+  await expect(end).resolves.toBe('finished')
+  expect(resume).toHaveBeenCalledWith('1', expect.anything())
+  expect(text()).toBe('ab')
+  expect(gate.listeners.size).toBe(0)
+})
+
+test('sends a question although the gate is closed', async () => {
+  const gate = manualGate(false)
+  const { log, abort, end } = follow(script(stream(delta(1, 'a'), 'silent')), noRequest(), gate)
+
+  await vi.advanceTimersByTimeAsync(0)
+  expect(log).toEqual(['accepted', 'open'])
+  abort.abort()
+  await expect(end).rejects.toThrow()
+  expect(gate.listeners.size).toBe(0)
+})
 
 test('takes a connection for lost that is silent for 45 seconds', async () => {
   const resume = script(stream(completed(2)))

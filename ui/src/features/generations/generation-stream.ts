@@ -19,6 +19,13 @@ export type GenerationObserver = {
   connection: (state: 'open' | 'reconnecting') => void
 }
 
+/** Whether the events are wanted at the moment. */
+export type GenerationGate = {
+  isOpen: () => boolean
+  /** Calls the listener when that may have changed, until the returned function is called. */
+  subscribe: (listener: () => void) => () => void
+}
+
 const PAUSES_MS = [500, 1000, 2000, 4000, 8000]
 /** The server sends at least a heartbeat every 15 s; after three missed ones the connection is dead. */
 const SILENCE_MS = 45_000
@@ -27,7 +34,7 @@ const SILENCE_MS = 45_000
  * Follows a generation to its final event through any number of lost connections, without a gap and without a repeat.
  *
  * A start whose answer got lost, or that the server wants later, is sent again with the same ids until the back-off is used up; an
- * accepted generation is resumed for ever. Gives `vanished` when the server no longer knows an accepted generation: its messages tell how it ended.
+ * accepted generation is resumed for ever. An accepted generation has no connection while the gate is closed. Gives `vanished` when the server no longer knows an accepted generation: its messages tell how it ended.
  *
  * @throws ProblemError when the start was refused or never got an answer, or when resuming is refused for good
  * @throws DOMException AbortError when the signal was aborted
@@ -35,6 +42,7 @@ const SILENCE_MS = 45_000
 export async function followGeneration(
   source: GenerationSource,
   observer: GenerationObserver,
+  gate: GenerationGate,
   signal: AbortSignal,
 ): Promise<'finished' | 'vanished'> {
   let start = source.start
@@ -42,13 +50,14 @@ export async function followGeneration(
   let failures = 0
   for (;;) {
     signal.throwIfAborted()
+    if (!start) await opened(gate, signal)
     let problem = ProblemError.networkUnreachable()
     try {
       const response: Response = start ? await start(signal) : await source.resume(lastEventId, signal)
       if (start) observer.accepted()
       start = null
       observer.connection('open')
-      for await (const message of eventsOf(response, signal)) {
+      for await (const message of eventsOf(response, gate, signal)) {
         failures = 0
         if (isRepeat(message.id, lastEventId)) continue
         lastEventId = message.id
@@ -64,6 +73,7 @@ export async function followGeneration(
       const worthwhile = start ? isWorthRepeating(problem) && failures < PAUSES_MS.length : isPassing(problem)
       if (!worthwhile) throw problem
     }
+    if (!start && !gate.isOpen()) continue
     observer.connection('reconnecting')
     await pause(failures++, problem.retryAfter, signal)
   }
@@ -89,9 +99,19 @@ function isRepeat(id: string | null, lastEventId: string | null): boolean {
   return id !== null && lastEventId !== null && Number(id) <= Number(lastEventId)
 }
 
-async function* eventsOf(response: Response, signal: AbortSignal): AsyncGenerator<ServerSentEvent> {
+/** The events of a response, until it ends or the gate closes. */
+async function* eventsOf(
+  response: Response,
+  gate: GenerationGate,
+  signal: AbortSignal,
+): AsyncGenerator<ServerSentEvent> {
   const reader = response.body?.getReader()
   if (!reader) return
+  const closeIfUnwanted = () => {
+    if (!gate.isOpen()) reader.cancel().catch(() => {})
+  }
+  const unsubscribe = gate.subscribe(closeIfUnwanted)
+  closeIfUnwanted()
   const parser = new ServerSentEventParser()
   const decoder = new TextDecoder()
   try {
@@ -104,8 +124,24 @@ async function* eventsOf(response: Response, signal: AbortSignal): AsyncGenerato
     if (signal.aborted) throw error
     throw ProblemError.networkUnreachable(error)
   } finally {
+    unsubscribe()
     reader.cancel().catch(() => {})
   }
+}
+
+function opened(gate: GenerationGate, signal: AbortSignal): Promise<void> {
+  if (gate.isOpen()) return Promise.resolve()
+  return new Promise((resolve, reject) => {
+    const settle = () => {
+      if (!gate.isOpen() && !signal.aborted) return
+      unsubscribe()
+      signal.removeEventListener('abort', settle)
+      if (signal.aborted) reject(signal.reason)
+      else resolve()
+    }
+    const unsubscribe = gate.subscribe(settle)
+    signal.addEventListener('abort', settle)
+  })
 }
 
 /** Ends early when the network comes back. */

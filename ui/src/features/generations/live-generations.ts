@@ -12,6 +12,8 @@ export type LiveGeneration = {
   connection: 'open' | 'reconnecting'
   /** Stop was asked for and not yet answered. */
   stopping: boolean
+  /** The server has said that it has ended; its last events are still to come. */
+  ended: boolean
 }
 
 /** By conversation. */
@@ -28,7 +30,15 @@ export function showLive(
   const { id, conversationId, assistantMessageId, phase } = begun
   openText(assistantMessageId)
   useLiveGenerations.setState({
-    [conversationId]: { id, conversationId, assistantMessageId, phase, connection: 'open', stopping: false },
+    [conversationId]: {
+      id,
+      conversationId,
+      assistantMessageId,
+      phase,
+      connection: 'open',
+      stopping: false,
+      ended: false,
+    },
   })
 }
 

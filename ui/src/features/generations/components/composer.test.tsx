@@ -12,6 +12,7 @@ const LIVE: LiveGeneration = {
   phase: 'running',
   connection: 'open',
   stopping: false,
+  ended: false,
 }
 
 function renderComposer(props: Partial<ComposerProps> = {}) {
