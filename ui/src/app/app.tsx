@@ -1,11 +1,10 @@
-import { useEffect, useState } from 'react'
+import { type ComponentType, useEffect, useState } from 'react'
 import { Announcer } from '@/components/announcer'
 import { ErrorBoundary } from '@/components/error-boundary'
 import { Link } from '@/components/link'
 import { Logo } from '@/components/logo'
 import { ProblemNotice } from '@/components/problem-notice'
 import { ToastHost } from '@/components/toast-host'
-import { TooltipHost } from '@/components/tooltip-host'
 import { getAuthOptions } from '@/shared/api/auth'
 import { ProblemError, toProblemError } from '@/shared/api/problem-error'
 import { restoreSession, useSession } from '@/shared/api/session-store'
@@ -30,10 +29,24 @@ export function App() {
     <ErrorBoundary region="Uru">
       <Screen />
       <ToastHost />
-      <TooltipHost />
+      <Tooltips />
       <Announcer />
     </ErrorBoundary>
   )
+}
+
+/** Loaded after the first paint; without it the page works and has no tooltips. */
+function Tooltips() {
+  const [Host, setHost] = useState<ComponentType | null>(null)
+
+  useEffect(() => {
+    import('@/components/tooltip-host').then(
+      ({ TooltipHost }) => setHost(() => TooltipHost),
+      () => {},
+    )
+  }, [])
+
+  return Host && <Host />
 }
 
 function Screen() {
