@@ -126,7 +126,8 @@ public class AuthenticationService {
 
   private SignedIn signedIn(User user, OpenSession open) {
     Caller caller = new Caller(user.tenant().id(), user.id(), user.role(), open.session().id());
-    return new SignedIn(user, tokens.issue(caller), open.refreshToken(), open.expiresAt());
+    return new SignedIn(
+        user, tokens.issue(caller, open.rotationId()), open.refreshToken(), open.expiresAt());
   }
 
   /** Ends the session of a refresh token; one that is unknown needs no ending. */

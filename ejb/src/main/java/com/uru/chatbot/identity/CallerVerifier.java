@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks at each request that what an access token says is still true, so that ending a session,
@@ -20,7 +21,7 @@ public class CallerVerifier {
   private static final Duration MEMORY = Duration.ofSeconds(1);
   private static final int MOST_REMEMBERED = 10_000;
 
-  private final ShortMemory<UUID, Caller> verified = new ShortMemory<>(MEMORY, MOST_REMEMBERED);
+  private final ShortMemory<UUID, Presented> verified = new ShortMemory<>(MEMORY, MOST_REMEMBERED);
   private LoginSessions sessions;
   private Clock clock;
 
@@ -38,27 +39,32 @@ public class CallerVerifier {
    * Lets a caller pass whose session is alive, who is active, and who still has the role that the
    * token gives.
    *
+   * @param rotationId the {@value TokenIssuer#ROTATION_ID} of the token, {@code null} if it has
+   *     none
    * @throws DomainException {@code SESSION_EXPIRED}, or {@code TOKEN_EXPIRED} if the role is
    *     another one now and the token has to be refreshed
    */
-  public void verify(Caller caller) {
+  public void verify(Caller caller, @Nullable UUID rotationId) {
     Instant now = clock.instant();
-    if (verified.recall(caller.loginSessionId(), now).filter(caller::equals).isPresent()) {
+    Presented presented = new Presented(caller, rotationId);
+    if (verified.recall(caller.loginSessionId(), now).filter(presented::equals).isPresent()) {
       return;
     }
     SessionStanding standing =
         sessions
-            .standing(caller)
+            .present(caller, rotationId)
             .filter(found -> found.allowsAt(now))
             .orElseThrow(() -> new DomainException(ProblemCode.SESSION_EXPIRED));
     if (standing.role() != caller.role()) {
       throw new DomainException(ProblemCode.TOKEN_EXPIRED, "Your role has changed.");
     }
-    verified.remember(caller.loginSessionId(), caller, now);
+    verified.remember(caller.loginSessionId(), presented, now);
   }
 
   /** Makes the next request of a session ask the database. */
   void forget(UUID loginSessionId) {
     verified.forget(loginSessionId);
   }
+
+  private record Presented(Caller caller, @Nullable UUID rotationId) {}
 }

@@ -55,14 +55,51 @@ public class JpaLoginSessionRepository implements LoginSessionRepository {
   }
 
   @Override
-  public void markUsed(UUID tenantId, UUID sessionId, Instant now) {
+  public void rotate(UUID tenantId, UUID sessionId, UnseenRotation rotation, Instant now) {
     entityManager
-        .createQuery(
-            "update LoginSessionRow s set s.lastUsedAt = :now"
-                + " where s.tenantId = :tenant and s.id = :id")
-        .setParameter("tenant", tenantId)
-        .setParameter("id", sessionId)
-        .setParameter("now", utc(now))
+        .createNativeQuery(
+            """
+            update login_sessions
+            set last_used_at = ?3, unseen_rotation = ?4, successor_salt = ?5
+            where tenant_id = ?1 and id = ?2
+            """)
+        .setParameter(1, tenantId)
+        .setParameter(2, sessionId)
+        .setParameter(3, utc(now))
+        .setParameter(4, rotation.id())
+        .setParameter(5, rotation.successorSalt())
+        .executeUpdate();
+  }
+
+  @Override
+  public Optional<UnseenRotation> unseenRotation(UUID tenantId, UUID sessionId) {
+    List<?> found =
+        entityManager
+            .createNativeQuery(
+                """
+                select unseen_rotation, successor_salt from login_sessions
+                where tenant_id = ?1 and id = ?2 and unseen_rotation is not null
+                """)
+            .setParameter(1, tenantId)
+            .setParameter(2, sessionId)
+            .getResultList();
+    return found.stream()
+        .map(Object[].class::cast)
+        .map(row -> new UnseenRotation((UUID) row[0], (byte[]) row[1]))
+        .findFirst();
+  }
+
+  @Override
+  public void markSeen(UUID tenantId, UUID sessionId, UUID rotationId) {
+    entityManager
+        .createNativeQuery(
+            """
+            update login_sessions set unseen_rotation = null, successor_salt = null
+            where tenant_id = ?1 and id = ?2 and unseen_rotation = ?3
+            """)
+        .setParameter(1, tenantId)
+        .setParameter(2, sessionId)
+        .setParameter(3, rotationId)
         .executeUpdate();
   }
 
@@ -109,7 +146,7 @@ public class JpaLoginSessionRepository implements LoginSessionRepository {
         entityManager
             .createNativeQuery(
                 """
-                select u.role, u.status, s.expires_at, s.ended_at
+                select u.role, u.status, s.expires_at, s.ended_at, s.unseen_rotation
                 from login_sessions s
                 join users u on u.tenant_id = s.tenant_id and u.id = s.user_id
                 where s.tenant_id = ?1 and s.id = ?2 and s.user_id = ?3
@@ -126,7 +163,8 @@ public class JpaLoginSessionRepository implements LoginSessionRepository {
                     Role.ofWireName((String) row[0]),
                     UserStatus.ofWireName((String) row[1]),
                     ((Timestamp) row[2]).toInstant(),
-                    instantOrNull((Timestamp) row[3])))
+                    instantOrNull((Timestamp) row[3]),
+                    (UUID) row[4]))
         .findFirst();
   }
 

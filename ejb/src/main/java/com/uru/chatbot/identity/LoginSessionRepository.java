@@ -14,7 +14,14 @@ interface LoginSessionRepository {
   /** The user's sessions that are alive, the most recently used first. */
   List<LoginSession> alive(UUID tenantId, UUID userId, Instant now);
 
-  void markUsed(UUID tenantId, UUID sessionId, Instant now);
+  /** Records that the tokens of a session were rotated. */
+  void rotate(UUID tenantId, UUID sessionId, UnseenRotation rotation, Instant now);
+
+  /** Returns the last rotation of a session, or empty if one of its tokens was presented. */
+  Optional<UnseenRotation> unseenRotation(UUID tenantId, UUID sessionId);
+
+  /** Records that a token of this rotation was presented. */
+  void markSeen(UUID tenantId, UUID sessionId, UUID rotationId);
 
   /** Ends a session; one that has ended stays as it is. */
   void end(UUID tenantId, UUID sessionId, Instant now);

@@ -1,12 +1,15 @@
 package com.uru.chatbot.identity;
 
 import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A refresh token: names the tenant, so that the database can be asked at all, and holds 256 random
@@ -17,6 +20,7 @@ public final class RefreshToken {
   private static final int TENANT_LENGTH = 16;
   private static final int SECRET_LENGTH = 32;
   private static final int TEXT_LENGTH = 64;
+  private static final String SUCCESSOR_ALGORITHM = "HmacSHA256";
 
   private final UUID tenantId;
   private final byte[] secret;
@@ -30,6 +34,20 @@ public final class RefreshToken {
     byte[] secret = new byte[SECRET_LENGTH];
     RANDOM.nextBytes(secret);
     return new RefreshToken(tenantId, secret);
+  }
+
+  /**
+   * Derives the token that replaces this one. The same salt gives the same successor, so that it
+   * can be issued again although only its hash is stored; salt or token alone do not reveal it.
+   */
+  RefreshToken successor(byte[] salt) {
+    try {
+      Mac mac = Mac.getInstance(SUCCESSOR_ALGORITHM);
+      mac.init(new SecretKeySpec(salt, SUCCESSOR_ALGORITHM));
+      return new RefreshToken(tenantId, mac.doFinal(secret));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every Java has HMAC-SHA256", e);
+    }
   }
 
   /** Reads the text of a token; empty if it is none. */

@@ -44,6 +44,9 @@ public class TokenIssuer {
   /** The claim with the login session's id. */
   public static final String SESSION_ID = "sid";
 
+  /** The claim that tells the access tokens of one rotation from those of all others. */
+  public static final String ROTATION_ID = "rot";
+
   /** How long an access token counts. */
   public static final Duration LIFETIME = Duration.ofMinutes(10);
 
@@ -65,8 +68,8 @@ public class TokenIssuer {
     this.clock = clock;
   }
 
-  /** A new access token for a user in a login session. */
-  public AccessToken issue(Caller caller) {
+  /** Returns a new access token for a user in a login session. */
+  public AccessToken issue(Caller caller, UUID rotationId) {
     Instant now = clock.instant();
     JWTClaimsSet claims =
         new JWTClaimsSet.Builder()
@@ -79,6 +82,7 @@ public class TokenIssuer {
             .claim(TOKEN_USE, ACCESS)
             .claim(TENANT_ID, caller.tenantId().toString())
             .claim(SESSION_ID, caller.loginSessionId().toString())
+            .claim(ROTATION_ID, rotationId.toString())
             .claim("groups", List.of(caller.role().wireName()))
             .build();
     return new AccessToken(sign(claims), LIFETIME);

@@ -78,7 +78,7 @@ class AccountServiceTest {
             () -> fixture.accountService.endSession(ada, fixture.callerOf(bob).loginSessionId()));
 
     assertThat(refusal.code()).isEqualTo(ProblemCode.NOT_FOUND);
-    fixture.verifier.verify(fixture.callerOf(bob));
+    fixture.verifier.verify(fixture.callerOf(bob), null);
   }
 
   private static JsonObject json(String text) {

@@ -154,9 +154,23 @@ class AuthenticationServiceTest {
   }
 
   @Test
+  void repeatsARefreshWhoseAnswerWasLost() {
+    SignedIn signedIn = fixture.register();
+    SignedIn lost = fixture.authentication.refresh(signedIn.refreshToken());
+
+    SignedIn received = fixture.authentication.refresh(signedIn.refreshToken());
+
+    assertThat(received.refreshToken().text()).isEqualTo(lost.refreshToken().text());
+    assertThat(received.accessToken().value()).isNotEqualTo(lost.accessToken().value());
+    assertThatCode(() -> fixture.verifier.verify(fixture.callerOf(lost), null))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
   void tellsAnotherTabApartFromTheft() {
     SignedIn signedIn = fixture.register();
-    fixture.authentication.refresh(signedIn.refreshToken());
+    SignedIn otherTab = fixture.authentication.refresh(signedIn.refreshToken());
+    fixture.authentication.refresh(otherTab.refreshToken());
 
     assertProblem(
         ProblemCode.ALREADY_ROTATED, () -> fixture.authentication.refresh(signedIn.refreshToken()));

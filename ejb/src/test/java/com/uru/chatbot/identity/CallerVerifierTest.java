@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.uru.chatbot.identity.Rotation.OpenSession;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.tenant.Role;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -19,12 +21,12 @@ class CallerVerifierTest {
 
   @Test
   void letsASignedInUserPass() {
-    assertThatCode(() -> fixture.verifier.verify(caller)).doesNotThrowAnyException();
+    assertThatCode(() -> fixture.verifier.verify(caller, null)).doesNotThrowAnyException();
   }
 
   @Test
   void noticesWithinASecondThatASessionHasEnded() {
-    fixture.verifier.verify(caller);
+    fixture.verifier.verify(caller, null);
     fixture.authentication.logout(signedIn.refreshToken());
     fixture.clock.pass(Duration.ofSeconds(1));
 
@@ -33,7 +35,7 @@ class CallerVerifierTest {
 
   @Test
   void noticesAtOnceThatASessionWasEndedHere() {
-    fixture.verifier.verify(caller);
+    fixture.verifier.verify(caller, null);
     fixture.accountService.endSession(caller, caller.loginSessionId());
 
     assertThat(refusal(caller)).isEqualTo(ProblemCode.SESSION_EXPIRED);
@@ -41,7 +43,7 @@ class CallerVerifierTest {
 
   @Test
   void noticesItTooWhenTheClockWasSetBack() {
-    fixture.verifier.verify(caller);
+    fixture.verifier.verify(caller, null);
     fixture.accountRepository.administer(caller.userId(), Role.USER, UserStatus.DISABLED);
     fixture.clock.pass(Duration.ofMinutes(-5));
 
@@ -50,7 +52,7 @@ class CallerVerifierTest {
 
   @Test
   void noticesThatAUserWasDisabled() {
-    fixture.verifier.verify(caller);
+    fixture.verifier.verify(caller, null);
     fixture.accountRepository.administer(caller.userId(), Role.USER, UserStatus.DISABLED);
     fixture.clock.pass(Duration.ofSeconds(1));
 
@@ -59,7 +61,7 @@ class CallerVerifierTest {
 
   @Test
   void asksForAFreshTokenWhenTheRoleHasChanged() {
-    fixture.verifier.verify(caller);
+    fixture.verifier.verify(caller, null);
     fixture.accountRepository.administer(caller.userId(), Role.VIEWER, UserStatus.ACTIVE);
     fixture.clock.pass(Duration.ofSeconds(1));
 
@@ -67,8 +69,20 @@ class CallerVerifierTest {
   }
 
   @Test
+  void recordsTheFirstUseOfANewAccessTokenAlthoughTheSessionWasCheckedJustNow() {
+    OpenSession rotated =
+        ((Rotation.Rotated) fixture.sessions.rotate(signedIn.refreshToken())).session();
+    fixture.verifier.verify(caller, UUID.randomUUID());
+    assertThat(unseenRotation()).contains(rotated.rotationId());
+
+    fixture.verifier.verify(caller, rotated.rotationId());
+
+    assertThat(unseenRotation()).isEmpty();
+  }
+
+  @Test
   void doesNotTakeOneUsersSessionForAnothers() {
-    fixture.verifier.verify(caller);
+    fixture.verifier.verify(caller, null);
     Caller other =
         new Caller(caller.tenantId(), UUID.randomUUID(), caller.role(), caller.loginSessionId());
 
@@ -77,15 +91,22 @@ class CallerVerifierTest {
 
   @Test
   void doesNotRememberARoleThatTheTokenMadeUp() {
-    fixture.verifier.verify(caller);
+    fixture.verifier.verify(caller, null);
     Caller raised =
         new Caller(caller.tenantId(), caller.userId(), Role.ADMIN, caller.loginSessionId());
 
     assertThat(refusal(raised)).isEqualTo(ProblemCode.TOKEN_EXPIRED);
   }
 
+  private Optional<UUID> unseenRotation() {
+    return fixture
+        .sessionRepository
+        .unseenRotation(caller.tenantId(), caller.loginSessionId())
+        .map(UnseenRotation::id);
+  }
+
   private ProblemCode refusal(Caller refused) {
-    return catchThrowableOfType(DomainException.class, () -> fixture.verifier.verify(refused))
+    return catchThrowableOfType(DomainException.class, () -> fixture.verifier.verify(refused, null))
         .code();
   }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class InMemoryLoginSessions implements LoginSessionRepository {
   private final AccountRepository accounts;
   private final Map<UUID, LoginSession> sessions = new ConcurrentHashMap<>();
+  private final Map<UUID, UnseenRotation> rotations = new ConcurrentHashMap<>();
   private final Map<String, StoredRefreshToken> tokens = new ConcurrentHashMap<>();
 
   InMemoryLoginSessions(AccountRepository accounts) {
@@ -42,8 +43,20 @@ final class InMemoryLoginSessions implements LoginSessionRepository {
   }
 
   @Override
-  public void markUsed(UUID tenantId, UUID sessionId, Instant now) {
+  public void rotate(UUID tenantId, UUID sessionId, UnseenRotation rotation, Instant now) {
     sessions.computeIfPresent(sessionId, (id, old) -> with(old, now, old.endedAt()));
+    rotations.put(sessionId, rotation);
+  }
+
+  @Override
+  public Optional<UnseenRotation> unseenRotation(UUID tenantId, UUID sessionId) {
+    return Optional.ofNullable(rotations.get(sessionId));
+  }
+
+  @Override
+  public void markSeen(UUID tenantId, UUID sessionId, UUID rotationId) {
+    rotations.computeIfPresent(
+        sessionId, (id, rotation) -> rotation.id().equals(rotationId) ? null : rotation);
   }
 
   @Override
@@ -82,7 +95,10 @@ final class InMemoryLoginSessions implements LoginSessionRepository {
                                 user.role(),
                                 user.status(),
                                 session.expiresAt(),
-                                session.endedAt())));
+                                session.endedAt(),
+                                unseenRotation(tenantId, sessionId)
+                                    .map(UnseenRotation::id)
+                                    .orElse(null))));
   }
 
   @Override

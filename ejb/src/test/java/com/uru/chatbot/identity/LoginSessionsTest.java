@@ -3,9 +3,13 @@ package com.uru.chatbot.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.uru.chatbot.identity.Rotation.OpenSession;
+import com.uru.chatbot.tenant.Caller;
+import com.uru.chatbot.tenant.Role;
 import com.uru.chatbot.tenant.Tenant;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -16,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class LoginSessionsTest {
   private final IdentityFixture fixture = new IdentityFixture();
-  private final UUID user = UUID.randomUUID();
+  private final UUID user = fixture.register().user().id();
 
   @Test
   void exchangesATokenForItsSuccessor() {
@@ -30,9 +34,67 @@ class LoginSessionsTest {
   }
 
   @Test
-  void takesASecondUseSoonAfterForAnotherTab() {
+  void givesTheSameSuccessorAgainUntilItIsSeen() {
+    OpenSession first = open();
+    OpenSession lost = rotated(first.refreshToken());
+    fixture.clock.pass(Duration.ofHours(23));
+    OpenSession lostAgain = rotated(first.refreshToken());
+    OpenSession received = rotated(first.refreshToken());
+
+    assertThat(List.of(lostAgain, received))
+        .extracting(open -> open.refreshToken().text())
+        .containsOnly(lost.refreshToken().text());
+    assertThat(received.expiresAt()).isEqualTo(lost.expiresAt());
+    assertThat(rotated(received.refreshToken()).session().id()).isEqualTo(first.session().id());
+  }
+
+  @Test
+  void givesTheSameSuccessorAgainAfterAnyNumberOfRotations() {
+    OpenSession current = rotated(rotated(open().refreshToken()).refreshToken());
+    OpenSession lost = rotated(current.refreshToken());
+
+    assertThat(rotated(current.refreshToken()).refreshToken().text())
+        .isEqualTo(lost.refreshToken().text());
+  }
+
+  @Test
+  void keepsTheSuccessorUnseenWhileATabPresentsAnOlderAccessToken() {
     OpenSession first = open();
     OpenSession second = rotated(first.refreshToken());
+    present(second);
+    rotated(second.refreshToken());
+
+    present(second);
+
+    fixture.clock.pass(Duration.ofSeconds(5));
+    assertThat(rotated(second.refreshToken())).isNotNull();
+  }
+
+  @Test
+  void givesAnUnseenSuccessorNotForEver() {
+    OpenSession first = open();
+    rotated(first.refreshToken());
+    fixture.clock.pass(Duration.ofDays(1));
+
+    assertThat(fixture.sessions.rotate(first.refreshToken())).isInstanceOf(Rotation.Refused.class);
+    assertThat(isAlive(first)).isFalse();
+  }
+
+  @Test
+  void givesNoSuccessorOfASessionThatHasEnded() {
+    OpenSession first = open();
+    OpenSession second = rotated(first.refreshToken());
+    fixture.sessions.end(second.refreshToken());
+
+    assertThat(fixture.sessions.rotate(first.refreshToken()))
+        .isNotInstanceOf(Rotation.Rotated.class);
+  }
+
+  @Test
+  void takesASecondUseSoonAfterTheSuccessorWasSeenForAnotherTab() {
+    OpenSession first = open();
+    OpenSession second = rotated(first.refreshToken());
+    present(second);
     fixture.clock.pass(Duration.ofMillis(4_999));
 
     assertThat(fixture.sessions.rotate(first.refreshToken()))
@@ -41,9 +103,21 @@ class LoginSessionsTest {
   }
 
   @Test
-  void endsTheSessionWhenAUsedTokenComesBackLater() {
+  void endsTheSessionWhenATokenComesBackWhoseSuccessorWasUsed() {
+    OpenSession first = open();
+    OpenSession third = rotated(rotated(first.refreshToken()).refreshToken());
+    fixture.clock.pass(Duration.ofSeconds(5));
+
+    assertThat(fixture.sessions.rotate(first.refreshToken())).isInstanceOf(Rotation.Refused.class);
+    assertThat(fixture.sessions.rotate(third.refreshToken())).isInstanceOf(Rotation.Refused.class);
+    assertThat(isAlive(first)).isFalse();
+  }
+
+  @Test
+  void endsTheSessionWhenATokenComesBackAfterTheNewAccessTokenWasPresented() {
     OpenSession first = open();
     OpenSession second = rotated(first.refreshToken());
+    present(second);
     fixture.clock.pass(Duration.ofSeconds(5));
 
     assertThat(fixture.sessions.rotate(first.refreshToken())).isInstanceOf(Rotation.Refused.class);
@@ -52,7 +126,7 @@ class LoginSessionsTest {
   }
 
   @Test
-  void letsExactlyOneOfManyTabsWin() throws Exception {
+  void givesManyTabsAtOnceNoMoreThanOneSuccessor() throws Exception {
     int tabs = 8;
     OpenSession first = open();
     CyclicBarrier start = new CyclicBarrier(tabs);
@@ -68,12 +142,14 @@ class LoginSessionsTest {
                             return fixture.sessions.rotate(first.refreshToken());
                           }))
               .toList();
-      int winners = 0;
+      Set<String> successors = new HashSet<>();
       for (Future<Rotation> answer : answers) {
         assertThat(answer.get()).isNotInstanceOf(Rotation.Refused.class);
-        winners += answer.get() instanceof Rotation.Rotated ? 1 : 0;
+        if (answer.get() instanceof Rotation.Rotated rotated) {
+          successors.add(rotated.session().refreshToken().text());
+        }
       }
-      assertThat(winners).isEqualTo(1);
+      assertThat(successors).hasSize(1);
     } finally {
       threads.shutdownNow();
     }
@@ -143,6 +219,12 @@ class LoginSessionsTest {
     Rotation rotation = fixture.sessions.rotate(token);
     assertThat(rotation).isInstanceOf(Rotation.Rotated.class);
     return ((Rotation.Rotated) rotation).session();
+  }
+
+  /** Calls the API with the access token of a rotation. */
+  private void present(OpenSession open) {
+    Caller caller = new Caller(Tenant.DEFAULT_ID, user, Role.USER, open.session().id());
+    assertThat(fixture.sessions.present(caller, open.rotationId())).isPresent();
   }
 
   private boolean isAlive(OpenSession open) {

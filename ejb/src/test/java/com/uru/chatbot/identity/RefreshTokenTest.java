@@ -25,6 +25,21 @@ class RefreshTokenTest {
   }
 
   @Test
+  void derivesItsSuccessorFromTokenAndSalt() {
+    RefreshToken token = RefreshToken.random(Tenant.DEFAULT_ID);
+    byte[] salt = UnseenRotation.random().successorSalt();
+
+    RefreshToken successor = token.successor(salt);
+
+    assertThat(successor.text()).isEqualTo(token.successor(salt).text());
+    assertThat(successor.tenantId()).isEqualTo(Tenant.DEFAULT_ID);
+    assertThat(successor.text())
+        .isNotEqualTo(token.successor(UnseenRotation.random().successorSalt()).text())
+        .isNotEqualTo(RefreshToken.random(Tenant.DEFAULT_ID).successor(salt).text())
+        .isNotEqualTo(token.text());
+  }
+
+  @Test
   void hidesItselfInLogs() {
     RefreshToken token = RefreshToken.random(Tenant.DEFAULT_ID);
 

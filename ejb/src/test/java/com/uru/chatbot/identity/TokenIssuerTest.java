@@ -20,20 +20,22 @@ class TokenIssuerTest {
   private final IdentityFixture fixture = new IdentityFixture();
   private final Caller caller =
       new Caller(Tenant.DEFAULT_ID, UUID.randomUUID(), Role.VIEWER, UUID.randomUUID());
+  private final UUID rotation = UUID.randomUUID();
 
   @Test
   void saysExactlyWhatTheContractSays() throws Exception {
-    AccessToken token = fixture.tokens.issue(caller);
+    AccessToken token = fixture.tokens.issue(caller, rotation);
 
     JWTClaimsSet claims = SignedJWT.parse(token.value()).getJWTClaimsSet();
     assertThat(claims.getClaims().keySet())
         .containsExactlyInAnyOrder(
-            "iss", "aud", "sub", "jti", "iat", "exp", "token_use", "tid", "sid", "groups");
+            "iss", "aud", "sub", "jti", "iat", "exp", "token_use", "tid", "sid", "rot", "groups");
     assertThat(claims.getIssuer()).isEqualTo("https://uru.example.org");
     assertThat(claims.getAudience()).containsExactly("uru-api");
     assertThat(claims.getSubject()).isEqualTo(caller.userId().toString());
     assertThat(claims.getStringClaim("tid")).isEqualTo(caller.tenantId().toString());
     assertThat(claims.getStringClaim("sid")).isEqualTo(caller.loginSessionId().toString());
+    assertThat(claims.getStringClaim("rot")).isEqualTo(rotation.toString());
     assertThat(claims.getStringClaim("token_use")).isEqualTo("access");
     assertThat(claims.getStringListClaim("groups")).isEqualTo(List.of("viewer"));
     assertThat(claims.getExpirationTime())
@@ -43,7 +45,7 @@ class TokenIssuerTest {
 
   @Test
   void signsWithTheCurrentKeyAsPlainJwt() throws Exception {
-    SignedJWT token = SignedJWT.parse(fixture.tokens.issue(caller).value());
+    SignedJWT token = SignedJWT.parse(fixture.tokens.issue(caller, rotation).value());
 
     JWSHeader header = token.getHeader();
     assertThat(header.getAlgorithm()).isEqualTo(JWSAlgorithm.ES256);
@@ -56,9 +58,13 @@ class TokenIssuerTest {
   @Test
   void numbersEveryToken() throws Exception {
     String first =
-        SignedJWT.parse(fixture.tokens.issue(caller).value()).getJWTClaimsSet().getJWTID();
+        SignedJWT.parse(fixture.tokens.issue(caller, rotation).value())
+            .getJWTClaimsSet()
+            .getJWTID();
     String second =
-        SignedJWT.parse(fixture.tokens.issue(caller).value()).getJWTClaimsSet().getJWTID();
+        SignedJWT.parse(fixture.tokens.issue(caller, rotation).value())
+            .getJWTClaimsSet()
+            .getJWTID();
 
     assertThat(first).isNotEqualTo(second);
   }

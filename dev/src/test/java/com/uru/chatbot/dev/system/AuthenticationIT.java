@@ -102,10 +102,27 @@ class AuthenticationIT {
   }
 
   @Test
+  void givesTheSameCookieAgainWhenTheAnswerOfARefreshWasLost() {
+    UruClient user = uru.newUser();
+    UruClient asksAgain = user.newTab();
+    String older = user.token();
+    user.refresh().expect(200);
+    user.newTab().send("GET", "/me", null, Map.of("Authorization", "Bearer " + older)).expect(200);
+
+    asksAgain.refresh().expect(200);
+
+    assertThat(asksAgain.cookie()).isEqualTo(user.cookie());
+    asksAgain.get("/me").expect(200);
+    asksAgain.refresh().expect(200);
+    asksAgain.get("/me").expect(200);
+  }
+
+  @Test
   void tellsASecondTabThatTheTokenWasRotatedJustNow() {
     UruClient user = uru.newUser();
     UruClient slowTab = user.newTab();
     user.refresh().expect(200);
+    user.get("/me").expect(200);
 
     slowTab.refresh().expectProblem(409, "already_rotated");
     user.refresh().expect(200);

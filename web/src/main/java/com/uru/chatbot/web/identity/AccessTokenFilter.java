@@ -44,7 +44,7 @@ public class AccessTokenFilter implements ContainerRequestFilter {
   public void filter(ContainerRequestContext request) {
     if (request.getSecurityContext().getUserPrincipal() instanceof JsonWebToken token) {
       Caller caller = callerOf(token, clock.instant().getEpochSecond());
-      verifier.verify(caller);
+      verifier.verify(caller, rotationOf(token));
       currentCaller.set(caller);
     }
   }
@@ -67,6 +67,13 @@ public class AccessTokenFilter implements ContainerRequestFilter {
         idClaim(token, "sub"),
         onlyRole(token.getGroups()),
         idClaim(token, TokenIssuer.SESSION_ID));
+  }
+
+  /** Returns null for a token of an older version of Uru, which has no such claim. */
+  private static @Nullable UUID rotationOf(JsonWebToken token) {
+    return textClaim(token, TokenIssuer.ROTATION_ID) == null
+        ? null
+        : idClaim(token, TokenIssuer.ROTATION_ID);
   }
 
   private static long notBefore(JsonWebToken token) {
