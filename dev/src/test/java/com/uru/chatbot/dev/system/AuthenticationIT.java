@@ -118,6 +118,26 @@ class AuthenticationIT {
   }
 
   @Test
+  void replacesACookieWithTheNameThatItHadInOlderVersions() {
+    UruClient user = uru.newUser();
+    String value = user.cookie().split("=", 2)[1];
+    Map<String, String> old = Map.of("Cookie", "uru_refresh=" + value);
+
+    Answer answer = uru.visitor().send("POST", "/auth/refresh", null, old).expect(200);
+
+    assertThat(answer.headers().allValues("Set-Cookie"))
+        .anySatisfy(cookie -> assertThat(cookie).startsWith("uru_refresh=; Path=/; Max-Age=0"))
+        .anySatisfy(cookie -> assertThat(cookie).startsWith(user.cookie().split("=", 2)[0] + "="));
+  }
+
+  @Test
+  void saysWhetherTheBrowserHasASessionCookie() {
+    assertThat(uru.newUser().newTab().get("/auth/options").json().getBoolean("sessionCookie"))
+        .isTrue();
+    assertThat(uru.visitor().get("/auth/options").json().getBoolean("sessionCookie")).isFalse();
+  }
+
+  @Test
   void tellsASecondTabThatTheTokenWasRotatedJustNow() {
     UruClient user = uru.newUser();
     UruClient slowTab = user.newTab();

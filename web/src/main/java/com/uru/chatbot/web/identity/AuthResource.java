@@ -53,9 +53,14 @@ public class AuthResource {
    * What the sign-in page has to know.
    *
    * @param practiceMode whether answers come from the practice upstream and not from OpenAI
+   * @param sessionCookie whether the request carried the cookie of a session, dead or alive
    */
   public record OptionsBody(
-      String signUp, List<SsoBody> sso, int passwordMinLength, boolean practiceMode) {}
+      String signUp,
+      List<SsoBody> sso,
+      int passwordMinLength,
+      boolean practiceMode,
+      boolean sessionCookie) {}
 
   /** A way to sign in with an account of somebody else. */
   public record SsoBody(String id, String label) {}
@@ -82,12 +87,13 @@ public class AuthResource {
   @GET
   @Path("/options")
   @PermitAll
-  public OptionsBody options() {
+  public OptionsBody options(@Context HttpServletRequest request) {
     return new OptionsBody(
         authentication.isSignUpOpen() ? "open" : "closed",
         List.of(),
         PasswordRules.MIN_LENGTH,
-        practiceMode);
+        practiceMode,
+        cookie.read(request).isPresent());
   }
 
   /** Makes an account and signs it in. */
@@ -103,7 +109,7 @@ public class AuthResource {
             body.password().toCharArray(),
             body.displayName().strip(),
             deviceOf(request));
-    return session(Response.Status.CREATED, signedIn, request);
+    return session(Response.Status.CREATED, signedIn, request).build();
   }
 
   /** Signs somebody in. */
@@ -115,7 +121,7 @@ public class AuthResource {
   public Response login(@NotNull @Valid LoginBody body, @Context HttpServletRequest request) {
     SignedIn signedIn =
         authentication.login(body.email(), body.password().toCharArray(), deviceOf(request));
-    return session(Response.Status.OK, signedIn, request);
+    return session(Response.Status.OK, signedIn, request).build();
   }
 
   /** Exchanges the cookie for a new access token and a new cookie. */
@@ -126,7 +132,10 @@ public class AuthResource {
   public Response refresh(@Context HttpServletRequest request) {
     RefreshToken token =
         cookie.read(request).orElseThrow(() -> new DomainException(ProblemCode.SESSION_EXPIRED));
-    return session(Response.Status.OK, authentication.refresh(token), request);
+    Response.ResponseBuilder response =
+        session(Response.Status.OK, authentication.refresh(token), request);
+    cookie.removeOld(request).ifPresent(old -> response.header(HttpHeaders.SET_COOKIE, old));
+    return response.build();
   }
 
   /** Ends the session of the cookie. */
@@ -136,10 +145,14 @@ public class AuthResource {
   @SameOrigin
   public Response logout(@Context HttpServletRequest request) {
     cookie.read(request).ifPresent(authentication::logout);
-    return Response.noContent().header(HttpHeaders.SET_COOKIE, cookie.remove(request)).build();
+    Response.ResponseBuilder response =
+        Response.noContent().header(HttpHeaders.SET_COOKIE, cookie.remove(request));
+    cookie.removeOld(request).ifPresent(old -> response.header(HttpHeaders.SET_COOKIE, old));
+    return response.build();
   }
 
-  private Response session(Response.Status status, SignedIn signedIn, HttpServletRequest request) {
+  private Response.ResponseBuilder session(
+      Response.Status status, SignedIn signedIn, HttpServletRequest request) {
     SessionBody body =
         new SessionBody(
             signedIn.accessToken().value(),
@@ -149,8 +162,7 @@ public class AuthResource {
         .entity(body)
         .header(
             HttpHeaders.SET_COOKIE,
-            cookie.write(request, signedIn.refreshToken(), signedIn.refreshExpiresAt()))
-        .build();
+            cookie.write(request, signedIn.refreshToken(), signedIn.refreshExpiresAt()));
   }
 
   private Device deviceOf(HttpServletRequest request) {
