@@ -9,7 +9,12 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +64,28 @@ public class CallerVerifier {
       throw new DomainException(ProblemCode.TOKEN_EXPIRED, "Your role has changed.");
     }
     verified.remember(caller.loginSessionId(), presented, now);
+  }
+
+  /**
+   * Returns those of the callers whose session has ended or who are not active any more, as the
+   * database knows it now. One query for each tenant.
+   */
+  public Set<Caller> signedOut(Collection<Caller> callers) {
+    Map<UUID, Set<UUID>> sessionsOfTenants =
+        callers.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Caller::tenantId,
+                    Collectors.mapping(Caller::loginSessionId, Collectors.toSet())));
+    Set<Caller> signedOut = new HashSet<>(callers);
+    sessionsOfTenants.forEach(
+        (tenantId, ids) -> {
+          Set<UUID> alive = sessions.aliveAmong(tenantId, ids);
+          signedOut.removeIf(
+              caller ->
+                  caller.tenantId().equals(tenantId) && alive.contains(caller.loginSessionId()));
+        });
+    return signedOut;
   }
 
   /** Makes the next request of a session ask the database. */

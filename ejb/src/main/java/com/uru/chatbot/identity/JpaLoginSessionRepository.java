@@ -10,7 +10,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Login sessions and refresh tokens in PostgreSQL. */
@@ -166,6 +168,22 @@ public class JpaLoginSessionRepository implements LoginSessionRepository {
                     instantOrNull((Timestamp) row[3]),
                     (UUID) row[4]))
         .findFirst();
+  }
+
+  @Override
+  public Set<UUID> aliveAmong(UUID tenantId, Set<UUID> sessionIds, Instant now) {
+    return entityManager
+        .createQuery(
+            "select s.id from LoginSessionRow s, UserRow u where s.tenantId = :tenant"
+                + " and s.id in :ids and s.endedAt is null and s.expiresAt > :now"
+                + " and u.tenantId = s.tenantId and u.id = s.userId and u.status = :active",
+            UUID.class)
+        .setParameter("tenant", tenantId)
+        .setParameter("ids", sessionIds)
+        .setParameter("now", utc(now))
+        .setParameter("active", UserStatus.ACTIVE.wireName())
+        .getResultStream()
+        .collect(Collectors.toSet());
   }
 
   @Override

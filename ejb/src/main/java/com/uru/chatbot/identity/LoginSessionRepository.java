@@ -3,6 +3,7 @@ package com.uru.chatbot.identity;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Where login sessions and their refresh tokens are kept. */
@@ -34,6 +35,9 @@ interface LoginSessionRepository {
 
   /** The user's present role and the session's state, if session and user belong together. */
   Optional<SessionStanding> standing(UUID tenantId, UUID userId, UUID sessionId);
+
+  /** Returns those of the sessions that are alive and whose user is active. */
+  Set<UUID> aliveAmong(UUID tenantId, Set<UUID> sessionIds, Instant now);
 
   void addToken(UUID tenantId, byte[] tokenHash, StoredRefreshToken token);
 

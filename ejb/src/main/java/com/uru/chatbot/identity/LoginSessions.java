@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,13 @@ public class LoginSessions {
       sessions.markSeen(tenantId, caller.loginSessionId(), rotationId);
     }
     return standing;
+  }
+
+  /** Returns those of the sessions that are alive and whose user is active. */
+  @Transactional
+  Set<UUID> aliveAmong(UUID tenantId, Set<UUID> sessionIds) {
+    tenantContext.enterTenant(tenantId);
+    return sessions.aliveAmong(tenantId, sessionIds, clock.instant());
   }
 
   /** Opens a session for a user who has just proved who they are. */

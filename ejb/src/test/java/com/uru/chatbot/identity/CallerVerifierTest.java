@@ -10,6 +10,7 @@ import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.tenant.Role;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,26 @@ class CallerVerifierTest {
         new Caller(caller.tenantId(), caller.userId(), Role.ADMIN, caller.loginSessionId());
 
     assertThat(refusal(raised)).isEqualTo(ProblemCode.TOKEN_EXPIRED);
+  }
+
+  @Test
+  void namesTheCallersWhoseSessionHasEnded() {
+    Caller elsewhere = fixture.callerOf(fixture.login());
+    assertThat(fixture.verifier.signedOut(List.of(caller, elsewhere, caller))).isEmpty();
+
+    fixture.accountService.endSession(caller, elsewhere.loginSessionId());
+
+    assertThat(fixture.verifier.signedOut(List.of(caller, elsewhere, caller)))
+        .containsExactly(elsewhere);
+  }
+
+  @Test
+  void namesAllCallersOfADisabledUser() {
+    Caller elsewhere = fixture.callerOf(fixture.login());
+    fixture.accountRepository.administer(caller.userId(), Role.USER, UserStatus.DISABLED);
+
+    assertThat(fixture.verifier.signedOut(List.of(caller, elsewhere)))
+        .containsExactlyInAnyOrder(caller, elsewhere);
   }
 
   private Optional<UUID> unseenRotation() {

@@ -6,9 +6,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +101,18 @@ final class InMemoryLoginSessions implements LoginSessionRepository {
                                 unseenRotation(tenantId, sessionId)
                                     .map(UnseenRotation::id)
                                     .orElse(null))));
+  }
+
+  @Override
+  public Set<UUID> aliveAmong(UUID tenantId, Set<UUID> sessionIds, Instant now) {
+    return sessionIds.stream()
+        .filter(
+            id ->
+                find(tenantId, id)
+                    .flatMap(session -> standing(tenantId, session.userId(), id))
+                    .filter(standing -> standing.allowsAt(now))
+                    .isPresent())
+        .collect(Collectors.toSet());
   }
 
   @Override

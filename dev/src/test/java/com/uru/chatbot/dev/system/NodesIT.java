@@ -213,6 +213,36 @@ class NodesIT {
   }
 
   @Test
+  void closesTheStreamsOfAnEndedSessionOnAllNodesAndFinishesTheAnswer() {
+    Person person = Person.create();
+    Question question = person.question("Go on without me").withMaxTokens(200);
+    EventStream here = person.atA().ask(question, key(PracticeFault.SLOW));
+    EventStream there = person.atB().follow(question.generationId(), 0);
+    here.awaitText(20);
+    there.awaitText(20);
+    UruClient elsewhere = new UruClient(nodes.b().url());
+    elsewhere.login(person.atA().email(), UruSystem.PASSWORD);
+    EventStream otherSession = elsewhere.follow(question.generationId(), 0);
+
+    person.atA().post("/auth/logout", null).expect(204);
+    Instant signedOut = Instant.now();
+    here.awaitEnd();
+    there.awaitEnd();
+    Duration open = Duration.between(signedOut, Instant.now());
+
+    say("Streams of an ended session stayed open for", open.toMillis() + " ms");
+    assertThat(open).isLessThan(Duration.ofSeconds(5));
+    assertThat(here.events()).noneMatch(EventStream::isLast);
+    assertThat(there.events()).noneMatch(EventStream::isLast);
+    assertThat(otherSession.awaitLast().name()).isNotEqualTo("interrupted");
+    assertThat(
+            elsewhere
+                .message(person.conversation(), question.assistantMessageId())
+                .getString("text"))
+        .isEqualTo(otherSession.text());
+  }
+
+  @Test
   void slowsDownSomebodyWhoGuessesOnAllNodesByTurns() {
     Person person = Person.create();
     UruClient guesserAtA = new UruClient(nodes.a().url());

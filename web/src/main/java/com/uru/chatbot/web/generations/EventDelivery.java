@@ -47,7 +47,7 @@ final class EventDelivery implements GenerationEvent.Visitor {
    */
   private long wroteAt = System.nanoTime() - HEARTBEAT.toNanos();
 
-  private boolean ended;
+  private volatile boolean ended;
   private GenerationFeed.Subscription subscription = () -> {};
 
   /**
@@ -93,6 +93,12 @@ final class EventDelivery implements GenerationEvent.Visitor {
     }
   }
 
+  /** Ends the stream before the generation ends: its reader may not read on. */
+  void end() {
+    ended = true;
+    wake();
+  }
+
   /** Gives the thread back between two pieces, for a reader who always wants more. */
   private void work() {
     int answered = calls.get();
@@ -108,6 +114,9 @@ final class EventDelivery implements GenerationEvent.Visitor {
   private boolean writeNews() {
     try {
       lookedAt = System.nanoTime();
+      if (ended) {
+        return false;
+      }
       if (lookedAt - wroteAt >= HEARTBEAT.toNanos()) {
         write(sse.newEventBuilder().comment("").build());
       }
@@ -116,7 +125,9 @@ final class EventDelivery implements GenerationEvent.Visitor {
         event.accept(this);
         position = event.position();
       }
-      ended |= sink.isClosed();
+      if (sink.isClosed()) {
+        ended = true;
+      }
       return !events.isEmpty() && events.get(events.size() - 1).hasMore();
     } catch (IllegalStateException | CompletionException gone) {
       LOGGER.log(Level.DEBUG, "A reader has gone");

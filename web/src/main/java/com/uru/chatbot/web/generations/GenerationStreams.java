@@ -9,6 +9,7 @@ import com.uru.chatbot.generation.GenerationEvent;
 import com.uru.chatbot.generation.GenerationFeed;
 import com.uru.chatbot.generation.GenerationService;
 import com.uru.chatbot.generation.StreamThreads;
+import com.uru.chatbot.identity.CallerVerifier;
 import com.uru.chatbot.tenant.Caller;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -19,8 +20,11 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,8 +40,13 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init")
 public class GenerationStreams {
+  private static final Logger LOGGER = System.getLogger(GenerationStreams.class.getName());
+
   /** How long a refusal by the provider may take and still be answered as a plain HTTP problem. */
   private static final Duration COMMIT_DELAY = Duration.ofMillis(300);
+
+  /** How often the sessions of all readers are checked. */
+  private static final long SESSION_CHECK_MILLIS = 2_000;
 
   /** How often somebody looks which readers have heard nothing for too long. */
   private static final long LOOK_MILLIS = 250;
@@ -45,8 +54,10 @@ public class GenerationStreams {
   private GenerationService generations;
   private StreamThreads threads;
   private EventWriter writer;
-  private final Set<EventDelivery> deliveries = ConcurrentHashMap.newKeySet();
+  private final Map<EventDelivery, Caller> deliveries = new ConcurrentHashMap<>();
+  private CallerVerifier callers;
   private @Nullable ScheduledFuture<?> looks;
+  private @Nullable ScheduledFuture<?> sessionChecks;
 
   @Resource private ManagedScheduledExecutorService scheduler;
 
@@ -54,9 +65,11 @@ public class GenerationStreams {
   protected GenerationStreams() {}
 
   @Inject
-  public GenerationStreams(GenerationService generations, StreamThreads threads) {
+  public GenerationStreams(
+      GenerationService generations, StreamThreads threads, CallerVerifier callers) {
     this.generations = generations;
     this.threads = threads;
+    this.callers = callers;
     this.writer = new EventWriter();
   }
 
@@ -64,9 +77,15 @@ public class GenerationStreams {
   void start() {
     looks =
         scheduler.scheduleAtFixedRate(
-            () -> deliveries.forEach(EventDelivery::wakeIfIdle),
+            () -> deliveries.keySet().forEach(EventDelivery::wakeIfIdle),
             LOOK_MILLIS,
             LOOK_MILLIS,
+            TimeUnit.MILLISECONDS);
+    sessionChecks =
+        scheduler.scheduleWithFixedDelay(
+            this::endThoseOfEndedSessions,
+            SESSION_CHECK_MILLIS,
+            SESSION_CHECK_MILLIS,
             TimeUnit.MILLISECONDS);
   }
 
@@ -74,6 +93,27 @@ public class GenerationStreams {
   void stop() {
     if (looks != null) {
       looks.cancel(false);
+    }
+    if (sessionChecks != null) {
+      sessionChecks.cancel(false);
+    }
+  }
+
+  private void endThoseOfEndedSessions() {
+    if (deliveries.isEmpty()) {
+      return;
+    }
+    try {
+      Set<Caller> signedOut = callers.signedOut(deliveries.values());
+      deliveries.forEach(
+          (delivery, caller) -> {
+            if (signedOut.contains(caller)) {
+              delivery.end();
+            }
+          });
+    } catch (Exception e) {
+      // An exception would end the checks; the next one asks the database again.
+      LOGGER.log(Level.DEBUG, "The sessions of the readers were not checked", e);
     }
   }
 
@@ -87,7 +127,7 @@ public class GenerationStreams {
       UUID id = start.get().id();
       GenerationFeed feed = generations.follow(caller, id);
       refuseIfFailedAtOnce(id, feed);
-      deliver(feed, EventPosition.START, socket, slot);
+      deliver(caller, feed, EventPosition.START, socket, slot);
     } catch (Exception refused) {
       slot.release();
       throw refused;
@@ -98,7 +138,7 @@ public class GenerationStreams {
   void resume(Caller caller, UUID id, EventPosition position, Socket socket) {
     StreamThreads.Slot slot = threads.reserve(caller);
     try {
-      deliver(generations.follow(caller, id), position, socket, slot);
+      deliver(caller, generations.follow(caller, id), position, socket, slot);
     } catch (Exception refused) {
       slot.release();
       throw refused;
@@ -106,7 +146,11 @@ public class GenerationStreams {
   }
 
   private void deliver(
-      GenerationFeed feed, EventPosition position, Socket socket, StreamThreads.Slot slot) {
+      Caller caller,
+      GenerationFeed feed,
+      EventPosition position,
+      Socket socket,
+      StreamThreads.Slot slot) {
     // Proxies that compress or buffer would hold back each event until the next one.
     socket.response().setHeader("Cache-Control", "no-store, no-transform");
     socket.response().setHeader("X-Accel-Buffering", "no");
@@ -121,7 +165,7 @@ public class GenerationStreams {
               deliveries.remove(over);
               slot.release();
             });
-    deliveries.add(delivery);
+    deliveries.put(delivery, caller);
     delivery.begin();
   }
 

@@ -196,6 +196,21 @@ class EventDeliveryTest {
   }
 
   @Test
+  void writesNothingMoreWhenItIsEnded() {
+    delivery.begin();
+    work();
+
+    delivery.end();
+    feed.append("not for this reader any more");
+    work();
+
+    assertThat(reader.written).containsExactly(COMMENT);
+    assertThat(reader.closed).isTrue();
+    assertThat(over).hasValue(1);
+    assertThat(feed.subscribed).isEmpty();
+  }
+
+  @Test
   void endsWhenItsReaderIsSentAway() {
     delivery.begin();
     feed.failure = new DomainException(ProblemCode.SERVICE_UNAVAILABLE);
