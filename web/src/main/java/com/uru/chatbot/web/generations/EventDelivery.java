@@ -4,6 +4,7 @@ import com.uru.chatbot.generation.EventPosition;
 import com.uru.chatbot.generation.GenerationEvent;
 import com.uru.chatbot.generation.GenerationFeed;
 import com.uru.chatbot.shared.DomainException;
+import com.uru.chatbot.web.stream.SerialTask;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * reader has gone. It has no thread of its own: it borrows one whenever there is something to
  * write, and only one at a time.
  */
-final class EventDelivery implements GenerationEvent.Visitor {
+final class EventDelivery {
   private static final Logger LOGGER = System.getLogger(EventDelivery.class.getName());
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
@@ -29,15 +29,8 @@ final class EventDelivery implements GenerationEvent.Visitor {
   private final SseEventSink sink;
   private final Sse sse;
   private final EventWriter writer;
-  private final Executor threads;
+  private final SerialTask task;
   private final Consumer<EventDelivery> whenOver;
-
-  /**
-   * How often there were news since it last came to rest; whoever makes it one makes it work. It
-   * begins as if somebody had.
-   */
-  private final AtomicInteger calls = new AtomicInteger(1);
-
   private volatile EventPosition position;
   private volatile long lookedAt = System.nanoTime();
 
@@ -68,46 +61,37 @@ final class EventDelivery implements GenerationEvent.Visitor {
     this.sink = socket.sink();
     this.sse = socket.sse();
     this.writer = writer;
-    this.threads = threads;
+    this.task = new SerialTask(threads, this::work);
     this.whenOver = whenOver;
   }
 
   /** Once; whatever there is already is written first. */
   void begin() {
-    subscription = feed.subscribe(this::wake);
-    threads.execute(this::work);
-  }
-
-  /** There may be something to write. */
-  void wake() {
-    if (calls.getAndIncrement() == 0) {
-      threads.execute(this::work);
-    }
+    subscription = feed.subscribe(task::wake);
+    task.start();
   }
 
   /** Looks for what it has not been told of, and shows the reader that the connection lives. */
   void wakeIfIdle() {
     long idle = System.nanoTime() - lookedAt;
     if (idle > Math.min(feed.patience().toNanos(), HEARTBEAT.toNanos())) {
-      wake();
+      task.wake();
     }
   }
 
   /** Ends the stream before the generation ends: its reader may not read on. */
   void end() {
     ended = true;
-    wake();
+    task.wake();
   }
 
-  /** Gives the thread back between two pieces, for a reader who always wants more. */
-  private void work() {
-    int answered = calls.get();
+  private SerialTask.Next work() {
     boolean more = writeNews();
     if (ended) {
       close();
-    } else if (more || !calls.compareAndSet(answered, 0)) {
-      threads.execute(this::work);
+      return SerialTask.Next.END;
     }
+    return more ? SerialTask.Next.REPEAT : SerialTask.Next.WAIT;
   }
 
   /** Whether there may be more at once. */
@@ -122,8 +106,9 @@ final class EventDelivery implements GenerationEvent.Visitor {
       }
       List<GenerationEvent> events = feed.after(position);
       for (GenerationEvent event : events) {
-        event.accept(this);
+        write(writer.write(event));
         position = event.position();
+        ended = ended || event instanceof GenerationEvent.Ended;
       }
       if (sink.isClosed()) {
         ended = true;
@@ -150,38 +135,12 @@ final class EventDelivery implements GenerationEvent.Visitor {
     }
   }
 
-  @Override
-  public void started(GenerationEvent.Started event) {
-    write("started", event, writer.started(event));
-  }
-
-  @Override
-  public void delta(GenerationEvent.Delta event) {
-    write("delta", event, writer.delta(event));
-  }
-
-  @Override
-  public void reasoning(GenerationEvent.ReasoningDelta event) {
-    write("reasoning", event, writer.reasoning(event));
-  }
-
-  @Override
-  public void titled(GenerationEvent.Titled event) {
-    write("title", event, writer.titled(event));
-  }
-
-  @Override
-  public void ended(GenerationEvent.Ended event) {
-    write(event.message().status().wireName(), event, writer.ended(event));
-    ended = true;
-  }
-
-  private void write(String name, GenerationEvent event, String data) {
+  private void write(WireEvent event) {
     write(
         sse.newEventBuilder()
-            .id(Long.toString(event.position().id()))
-            .name(name)
-            .data(data)
+            .id(Long.toString(event.id()))
+            .name(event.name())
+            .data(event.data())
             .build());
   }
 

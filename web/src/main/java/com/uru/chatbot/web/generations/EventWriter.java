@@ -8,8 +8,8 @@ import jakarta.json.JsonBuilderFactory;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The data of the events on the wire. */
-final class EventWriter {
+/** Writes the events of a generation as they are on the wire: name, id and JSON data. */
+public final class EventWriter {
   private final JsonBuilderFactory json = Json.createBuilderFactory(Map.of());
 
   /** Data of {@code started}. */
@@ -19,32 +19,58 @@ final class EventWriter {
   /** Data of a final event; the problem only of {@code failed}. */
   public record EndedBody(MessageBody message, @Nullable Object problem) {}
 
-  String started(GenerationEvent.Started event) {
-    return RecordWriter.toJson(
-        new StartedBody(
-            GenerationBody.of(event.generation()),
-            MessageBody.of(event.userMessage()),
-            MessageBody.of(event.assistantMessage())));
+  /** Returns the name, the id and the data of an event. */
+  public WireEvent write(GenerationEvent event) {
+    Wording wording = new Wording();
+    event.accept(wording);
+    return new WireEvent(wording.name, event.position().id(), wording.data);
   }
 
-  String delta(GenerationEvent.Delta event) {
-    return text(event.text());
-  }
+  private final class Wording implements GenerationEvent.Visitor {
+    private String name = "";
+    private String data = "";
 
-  String reasoning(GenerationEvent.ReasoningDelta event) {
-    return text(event.text());
-  }
+    private void set(String newName, String newData) {
+      name = newName;
+      data = newData;
+    }
 
-  private String text(String text) {
-    return json.createObjectBuilder().add("text", text).build().toString();
-  }
+    @Override
+    public void started(GenerationEvent.Started event) {
+      set(
+          "started",
+          RecordWriter.toJson(
+              new StartedBody(
+                  GenerationBody.of(event.generation()),
+                  MessageBody.of(event.userMessage()),
+                  MessageBody.of(event.assistantMessage()))));
+    }
 
-  String titled(GenerationEvent.Titled event) {
-    return json.createObjectBuilder().add("title", event.title()).build().toString();
-  }
+    @Override
+    public void delta(GenerationEvent.Delta event) {
+      set("delta", object("text", event.text()));
+    }
 
-  String ended(GenerationEvent.Ended event) {
-    MessageBody message = MessageBody.of(event.message());
-    return RecordWriter.toJson(new EndedBody(message, message.error()));
+    @Override
+    public void reasoning(GenerationEvent.ReasoningDelta event) {
+      set("reasoning", object("text", event.text()));
+    }
+
+    @Override
+    public void titled(GenerationEvent.Titled event) {
+      set("title", object("title", event.title()));
+    }
+
+    @Override
+    public void ended(GenerationEvent.Ended event) {
+      MessageBody message = MessageBody.of(event.message());
+      set(
+          event.message().status().wireName(),
+          RecordWriter.toJson(new EndedBody(message, message.error())));
+    }
+
+    private String object(String member, String value) {
+      return json.createObjectBuilder().add(member, value).build().toString();
+    }
   }
 }

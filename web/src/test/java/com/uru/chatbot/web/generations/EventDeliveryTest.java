@@ -156,14 +156,6 @@ class EventDeliveryTest {
   }
 
   @Test
-  void writesTheSummaryOfReasoningAsAnEventOfItsOwn() {
-    delivery.reasoning(new GenerationEvent.ReasoningDelta(new EventPosition(1, 2), "Hm", false));
-
-    assertThat(reader.written)
-        .containsExactly("reasoning " + new EventPosition(1, 2).id() + " {\"text\":\"Hm\"}");
-  }
-
-  @Test
   void looksWithoutNewsWhenItsPatienceIsOver() {
     delivery.begin();
     work();

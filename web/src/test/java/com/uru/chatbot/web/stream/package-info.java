@@ -1,0 +1,4 @@
+@NullMarked
+package com.uru.chatbot.web.stream;
+
+import org.jspecify.annotations.NullMarked;
