@@ -7,6 +7,7 @@ import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.web.identity.CurrentCaller;
 import com.uru.chatbot.web.identity.Roles;
 import com.uru.chatbot.web.providerkey.ProviderKeyParams;
+import com.uru.chatbot.web.stream.EventSocket;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletResponse;
@@ -63,7 +64,7 @@ public class ConversationGenerationsResource {
         () ->
             generations.start(
                 who, conversationId, request.toStart(), keys.open(key.headers(), who)),
-        new GenerationStreams.Socket(response, sink, sse));
+        new EventSocket(response, sink, sse));
   }
 
   /** Starts an answer that the client will follow, or read, later. */

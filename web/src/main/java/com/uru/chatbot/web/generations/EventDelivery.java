@@ -4,15 +4,12 @@ import com.uru.chatbot.generation.EventPosition;
 import com.uru.chatbot.generation.GenerationEvent;
 import com.uru.chatbot.generation.GenerationFeed;
 import com.uru.chatbot.shared.DomainException;
+import com.uru.chatbot.web.stream.EventSocket;
+import com.uru.chatbot.web.stream.OpenStream;
 import com.uru.chatbot.web.stream.SerialTask;
-import jakarta.ws.rs.sse.OutboundSseEvent;
-import jakarta.ws.rs.sse.Sse;
-import jakarta.ws.rs.sse.SseEventSink;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -21,24 +18,16 @@ import java.util.function.Consumer;
  * reader has gone. It has no thread of its own: it borrows one whenever there is something to
  * write, and only one at a time.
  */
-final class EventDelivery {
+final class EventDelivery implements OpenStream {
   private static final Logger LOGGER = System.getLogger(EventDelivery.class.getName());
-  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
   private final GenerationFeed feed;
-  private final SseEventSink sink;
-  private final Sse sse;
+  private final EventSocket socket;
   private final EventWriter writer;
   private final SerialTask task;
   private final Consumer<EventDelivery> whenOver;
   private volatile EventPosition position;
   private volatile long lookedAt = System.nanoTime();
-
-  /**
-   * So long ago at first that the first look writes a comment, and the head of the response with
-   * it: some proxies hold the head back until the first byte of the body.
-   */
-  private long wroteAt = System.nanoTime() - HEARTBEAT.toNanos();
 
   private volatile boolean ended;
   private GenerationFeed.Subscription subscription = () -> {};
@@ -52,14 +41,13 @@ final class EventDelivery {
   EventDelivery(
       GenerationFeed feed,
       EventPosition from,
-      GenerationStreams.Socket socket,
+      EventSocket socket,
       EventWriter writer,
       Executor threads,
       Consumer<EventDelivery> whenOver) {
     this.feed = feed;
     this.position = from;
-    this.sink = socket.sink();
-    this.sse = socket.sse();
+    this.socket = socket;
     this.writer = writer;
     this.task = new SerialTask(threads, this::work);
     this.whenOver = whenOver;
@@ -72,15 +60,16 @@ final class EventDelivery {
   }
 
   /** Looks for what it has not been told of, and shows the reader that the connection lives. */
-  void wakeIfIdle() {
+  @Override
+  public void wakeIfIdle() {
     long idle = System.nanoTime() - lookedAt;
-    if (idle > Math.min(feed.patience().toNanos(), HEARTBEAT.toNanos())) {
+    if (idle > feed.patience().toNanos() || socket.isHeartbeatDue()) {
       task.wake();
     }
   }
 
-  /** Ends the stream before the generation ends: its reader may not read on. */
-  void end() {
+  @Override
+  public void endOfSession() {
     ended = true;
     task.wake();
   }
@@ -101,20 +90,18 @@ final class EventDelivery {
       if (ended) {
         return false;
       }
-      if (lookedAt - wroteAt >= HEARTBEAT.toNanos()) {
-        write(sse.newEventBuilder().comment("").build());
-      }
+      socket.sendHeartbeatIfDue();
       List<GenerationEvent> events = feed.after(position);
       for (GenerationEvent event : events) {
-        write(writer.write(event));
+        send(writer.write(event));
         position = event.position();
         ended = ended || event instanceof GenerationEvent.Ended;
       }
-      if (sink.isClosed()) {
+      if (socket.isClosed()) {
         ended = true;
       }
       return !events.isEmpty() && events.get(events.size() - 1).hasMore();
-    } catch (IllegalStateException | CompletionException gone) {
+    } catch (EventSocket.ReaderGoneException gone) {
       LOGGER.log(Level.DEBUG, "A reader has gone");
     } catch (DomainException elsewhere) {
       LOGGER.log(Level.DEBUG, "A reader is sent away: {0}", elsewhere.code().code());
@@ -126,26 +113,16 @@ final class EventDelivery {
     return false;
   }
 
+  private void send(WireEvent event) throws EventSocket.ReaderGoneException {
+    socket.send(event.name(), Long.toString(event.id()), event.data());
+  }
+
   private void close() {
     try {
       subscription.close();
-      sink.close();
+      socket.close();
     } finally {
       whenOver.accept(this);
     }
-  }
-
-  private void write(WireEvent event) {
-    write(
-        sse.newEventBuilder()
-            .id(Long.toString(event.id()))
-            .name(event.name())
-            .data(event.data())
-            .build());
-  }
-
-  private void write(OutboundSseEvent event) {
-    sink.send(event).toCompletableFuture().join();
-    wroteAt = System.nanoTime();
   }
 }

@@ -9,29 +9,15 @@ import com.uru.chatbot.generation.GenerationEvent;
 import com.uru.chatbot.generation.GenerationFeed;
 import com.uru.chatbot.generation.GenerationService;
 import com.uru.chatbot.generation.StreamThreads;
-import com.uru.chatbot.identity.CallerVerifier;
 import com.uru.chatbot.tenant.Caller;
-import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import com.uru.chatbot.web.stream.EventSocket;
+import com.uru.chatbot.web.stream.OpenStreams;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.servlet.http.HttpServletResponse;
-import jakarta.ws.rs.sse.Sse;
-import jakarta.ws.rs.sse.SseEventSink;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Connects readers to generations. A reader has a place in the text, nothing else: a slow one costs
@@ -40,88 +26,28 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init")
 public class GenerationStreams {
-  private static final Logger LOGGER = System.getLogger(GenerationStreams.class.getName());
-
   /** How long a refusal by the provider may take and still be answered as a plain HTTP problem. */
   private static final Duration COMMIT_DELAY = Duration.ofMillis(300);
-
-  /** How often the sessions of all readers are checked. */
-  private static final long SESSION_CHECK_MILLIS = 2_000;
-
-  /** How often somebody looks which readers have heard nothing for too long. */
-  private static final long LOOK_MILLIS = 250;
 
   private GenerationService generations;
   private StreamThreads threads;
   private EventWriter writer;
-  private final Map<EventDelivery, Caller> deliveries = new ConcurrentHashMap<>();
-  private CallerVerifier callers;
-  private @Nullable ScheduledFuture<?> looks;
-  private @Nullable ScheduledFuture<?> sessionChecks;
-
-  @Resource private ManagedScheduledExecutorService scheduler;
+  private OpenStreams openStreams;
 
   /** For the container's proxy. */
   protected GenerationStreams() {}
 
   @Inject
   public GenerationStreams(
-      GenerationService generations, StreamThreads threads, CallerVerifier callers) {
+      GenerationService generations, StreamThreads threads, OpenStreams openStreams) {
     this.generations = generations;
     this.threads = threads;
-    this.callers = callers;
+    this.openStreams = openStreams;
     this.writer = new EventWriter();
   }
 
-  @PostConstruct
-  void start() {
-    looks =
-        scheduler.scheduleAtFixedRate(
-            () -> deliveries.keySet().forEach(EventDelivery::wakeIfIdle),
-            LOOK_MILLIS,
-            LOOK_MILLIS,
-            TimeUnit.MILLISECONDS);
-    sessionChecks =
-        scheduler.scheduleWithFixedDelay(
-            this::endThoseOfEndedSessions,
-            SESSION_CHECK_MILLIS,
-            SESSION_CHECK_MILLIS,
-            TimeUnit.MILLISECONDS);
-  }
-
-  @PreDestroy
-  void stop() {
-    if (looks != null) {
-      looks.cancel(false);
-    }
-    if (sessionChecks != null) {
-      sessionChecks.cancel(false);
-    }
-  }
-
-  private void endThoseOfEndedSessions() {
-    if (deliveries.isEmpty()) {
-      return;
-    }
-    try {
-      Set<Caller> signedOut = callers.signedOut(deliveries.values());
-      deliveries.forEach(
-          (delivery, caller) -> {
-            if (signedOut.contains(caller)) {
-              delivery.end();
-            }
-          });
-    } catch (Exception e) {
-      // An exception would end the checks; the next one asks the database again.
-      LOGGER.log(Level.DEBUG, "The sessions of the readers were not checked", e);
-    }
-  }
-
-  /** The open response of one reader. */
-  record Socket(HttpServletResponse response, SseEventSink sink, Sse sse) {}
-
   /** Starts a generation and streams it from its beginning. */
-  void stream(Caller caller, Supplier<Generation> start, Socket socket) {
+  void stream(Caller caller, Supplier<Generation> start, EventSocket socket) {
     StreamThreads.Slot slot = threads.reserve(caller);
     try {
       UUID id = start.get().id();
@@ -135,7 +61,7 @@ public class GenerationStreams {
   }
 
   /** Streams what a reader does not have yet. */
-  void resume(Caller caller, UUID id, EventPosition position, Socket socket) {
+  void resume(Caller caller, UUID id, EventPosition position, EventSocket socket) {
     StreamThreads.Slot slot = threads.reserve(caller);
     try {
       deliver(caller, generations.follow(caller, id), position, socket, slot);
@@ -149,11 +75,9 @@ public class GenerationStreams {
       Caller caller,
       GenerationFeed feed,
       EventPosition position,
-      Socket socket,
+      EventSocket socket,
       StreamThreads.Slot slot) {
-    // Proxies that compress or buffer would hold back each event until the next one.
-    socket.response().setHeader("Cache-Control", "no-store, no-transform");
-    socket.response().setHeader("X-Accel-Buffering", "no");
+    socket.prepare();
     EventDelivery delivery =
         new EventDelivery(
             feed,
@@ -162,10 +86,10 @@ public class GenerationStreams {
             writer,
             threads.deliveries(),
             over -> {
-              deliveries.remove(over);
+              openStreams.remove(over);
               slot.release();
             });
-    deliveries.put(delivery, caller);
+    openStreams.add(delivery, caller);
     delivery.begin();
   }
 

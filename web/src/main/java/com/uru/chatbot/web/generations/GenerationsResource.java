@@ -5,6 +5,7 @@ import com.uru.chatbot.generation.GenerationService;
 import com.uru.chatbot.web.conversations.ListBody;
 import com.uru.chatbot.web.identity.CurrentCaller;
 import com.uru.chatbot.web.identity.Roles;
+import com.uru.chatbot.web.stream.EventSocket;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletResponse;
@@ -80,7 +81,7 @@ public class GenerationsResource {
         caller.get(),
         id,
         last == null ? EventPosition.START : EventPosition.ofId(last),
-        new GenerationStreams.Socket(response, sink, sse));
+        new EventSocket(response, sink, sse));
   }
 
   /** Stops a generation on whichever node it runs; one that has ended stays as it is. */

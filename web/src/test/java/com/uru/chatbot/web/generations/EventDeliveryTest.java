@@ -7,8 +7,8 @@ import com.uru.chatbot.generation.GenerationEvent;
 import com.uru.chatbot.generation.GenerationFeed;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
-import jakarta.servlet.http.HttpServletResponse;
-import java.lang.reflect.Proxy;
+import com.uru.chatbot.web.stream.EventSocket;
+import com.uru.chatbot.web.stream.RecordingSink;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ class EventDeliveryTest {
       new EventDelivery(
           feed,
           FROM,
-          new GenerationStreams.Socket(response(), reader, reader),
+          new EventSocket(RecordingSink.response(), reader, reader),
           new EventWriter(),
           work::add,
           ended -> over.incrementAndGet());
@@ -78,14 +78,6 @@ class EventDeliveryTest {
     public Duration patience() {
       return patience;
     }
-  }
-
-  private static HttpServletResponse response() {
-    return (HttpServletResponse)
-        Proxy.newProxyInstance(
-            EventDeliveryTest.class.getClassLoader(),
-            new Class<?>[] {HttpServletResponse.class},
-            (proxy, method, arguments) -> null);
   }
 
   private static String delta(int textLength, String text) {
@@ -188,11 +180,11 @@ class EventDeliveryTest {
   }
 
   @Test
-  void writesNothingMoreWhenItIsEnded() {
+  void writesNothingMoreWhenItsSessionHasEnded() {
     delivery.begin();
     work();
 
-    delivery.end();
+    delivery.endOfSession();
     feed.append("not for this reader any more");
     work();
 

@@ -1,4 +1,4 @@
-package com.uru.chatbot.web.generations;
+package com.uru.chatbot.web.stream;
 
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;

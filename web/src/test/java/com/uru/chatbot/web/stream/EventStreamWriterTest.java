@@ -1,4 +1,4 @@
-package com.uru.chatbot.web.generations;
+package com.uru.chatbot.web.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

@@ -1,5 +1,6 @@
-package com.uru.chatbot.web.generations;
+package com.uru.chatbot.web.stream;
 
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.GenericType;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
@@ -18,10 +19,22 @@ import org.jspecify.annotations.Nullable;
  * A reader's end of a stream: keeps what is written to it, as {@code name id data} or {@code :
  * comment}.
  */
-final class RecordingSink implements SseEventSink, Sse {
-  final List<String> written = new CopyOnWriteArrayList<>();
-  volatile boolean closed;
-  volatile boolean broken;
+public final class RecordingSink implements SseEventSink, Sse {
+  public final List<String> written = new CopyOnWriteArrayList<>();
+  public volatile boolean closed;
+  public volatile boolean broken;
+
+  /** Whether events are accepted, and never written. */
+  public volatile boolean stuck;
+
+  /** A response that takes every header. */
+  public static HttpServletResponse response() {
+    return (HttpServletResponse)
+        Proxy.newProxyInstance(
+            RecordingSink.class.getClassLoader(),
+            new Class<?>[] {HttpServletResponse.class},
+            (proxy, method, arguments) -> null);
+  }
 
   @Override
   public boolean isClosed() {
@@ -32,6 +45,9 @@ final class RecordingSink implements SseEventSink, Sse {
   public CompletionStage<?> send(OutboundSseEvent event) {
     if (broken) {
       return CompletableFuture.failedFuture(new IOException("gone"));
+    }
+    if (stuck) {
+      return new CompletableFuture<>();
     }
     written.add(
         event.getComment() == null

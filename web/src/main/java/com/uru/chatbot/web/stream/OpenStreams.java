@@ -1,0 +1,98 @@
+package com.uru.chatbot.web.stream;
+
+import com.uru.chatbot.identity.CallerVerifier;
+import com.uru.chatbot.tenant.Caller;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Wakes all event streams of this node regularly, and ends those whose session has ended. */
+@ApplicationScoped
+@SuppressWarnings("NullAway.Init")
+public class OpenStreams {
+  private static final Logger LOGGER = System.getLogger(OpenStreams.class.getName());
+
+  /** How often the sessions of all readers are checked. */
+  private static final long SESSION_CHECK_MILLIS = 2_000;
+
+  private static final long WAKE_MILLIS = 250;
+
+  private final Map<OpenStream, Caller> streams = new ConcurrentHashMap<>();
+  private CallerVerifier callers;
+  private @Nullable ScheduledFuture<?> wakes;
+  private @Nullable ScheduledFuture<?> sessionChecks;
+
+  @Resource private ManagedScheduledExecutorService scheduler;
+
+  /** For the container's proxy. */
+  protected OpenStreams() {}
+
+  @Inject
+  public OpenStreams(CallerVerifier callers) {
+    this.callers = callers;
+  }
+
+  @PostConstruct
+  void start() {
+    wakes =
+        scheduler.scheduleAtFixedRate(
+            () -> streams.keySet().forEach(OpenStream::wakeIfIdle),
+            WAKE_MILLIS,
+            WAKE_MILLIS,
+            TimeUnit.MILLISECONDS);
+    sessionChecks =
+        scheduler.scheduleWithFixedDelay(
+            this::endThoseOfEndedSessions,
+            SESSION_CHECK_MILLIS,
+            SESSION_CHECK_MILLIS,
+            TimeUnit.MILLISECONDS);
+  }
+
+  @PreDestroy
+  void stop() {
+    if (wakes != null) {
+      wakes.cancel(false);
+    }
+    if (sessionChecks != null) {
+      sessionChecks.cancel(false);
+    }
+  }
+
+  /** Adds a stream; whoever adds it removes it when it is closed. */
+  public void add(OpenStream stream, Caller reader) {
+    streams.put(stream, reader);
+  }
+
+  public void remove(OpenStream stream) {
+    streams.remove(stream);
+  }
+
+  private void endThoseOfEndedSessions() {
+    if (streams.isEmpty()) {
+      return;
+    }
+    try {
+      Set<Caller> signedOut = callers.signedOut(streams.values());
+      streams.forEach(
+          (stream, reader) -> {
+            if (signedOut.contains(reader)) {
+              stream.endOfSession();
+            }
+          });
+    } catch (Exception e) {
+      // An exception would end the checks; the next one asks the database again.
+      LOGGER.log(Level.DEBUG, "The sessions of the readers were not checked", e);
+    }
+  }
+}
