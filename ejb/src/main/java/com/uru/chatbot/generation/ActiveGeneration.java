@@ -42,7 +42,8 @@ final class ActiveGeneration implements GenerationFeed {
     return caller;
   }
 
-  Generation generation() {
+  @Override
+  public Generation generation() {
     return started.generation();
   }
 
@@ -188,6 +189,11 @@ final class ActiveGeneration implements GenerationFeed {
 
   private void notifySubscribers() {
     subscribers.forEach(Runnable::run);
+  }
+
+  @Override
+  public synchronized EventPosition last() {
+    return log.last();
   }
 
   @Override

@@ -79,6 +79,13 @@ final class EventLog {
     entry.content().append(content);
   }
 
+  /** Returns the position after the last entry, or after {@code started} if there is none. */
+  EventPosition last() {
+    return entries.isEmpty()
+        ? EventPosition.AFTER_STARTED
+        : new EventPosition(entries.size(), entries.get(entries.size() - 1).content().length());
+  }
+
   /** Adds an empty entry after the last one. */
   LogEntry addEntry(EntryKind kind, Instant startedAt) {
     LogEntry entry = new LogEntry(kind, length(), startedAt);

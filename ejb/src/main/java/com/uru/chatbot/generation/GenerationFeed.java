@@ -11,6 +11,17 @@ import java.util.concurrent.TimeUnit;
  * which all readers share.
  */
 public interface GenerationFeed {
+  /** Returns the generation as it was when this feed was made. */
+  Generation generation();
+
+  /**
+   * Returns the position of the last event that is there now, the end left out: a subscriber that
+   * begins there receives the end and whatever else comes after this call.
+   *
+   * @throws com.uru.chatbot.shared.DomainException if the generation is gone
+   */
+  EventPosition last();
+
   /**
    * Returns the events after a position that are there now, possibly none. If the last one {@link
    * GenerationEvent#hasMore has more}, more can be had at once.

@@ -295,20 +295,56 @@ public class GenerationLedger {
    * subscribers on another node or after the end.
    */
   public List<GenerationEvent> storedEvents(Caller caller, UUID id, EventPosition position) {
+    return stored(caller, id).after(position);
+  }
+
+  /**
+   * Returns the position of the last event that the database has of a generation, the end left out.
+   */
+  public EventPosition lastStored(Caller caller, UUID id) {
+    return stored(caller, id).log.last();
+  }
+
+  /** Returns a page of the events of a generation as far as the database has them. */
+  public EventPage storedPage(
+      Caller caller, UUID id, EventPosition after, @Nullable EventPosition until) {
+    return EventPage.read(stored(caller, id)::after, after, until);
+  }
+
+  private StoredLog stored(Caller caller, UUID id) {
     GenerationRepository.Recorded recorded =
         generations
             .recorded(caller, id)
             .orElseThrow(() -> new DomainException(ProblemCode.NOT_FOUND));
     Generation generation = recorded.generation();
     if (generation.status() == MessageStatus.STREAMING) {
-      return generations
-          .journal(caller, generation.messageId())
-          .after(position, () -> started(caller, generation), null);
+      EventLog journal = generations.journal(caller, generation.messageId());
+      return new StoredLog(caller, generation, journal, null);
     }
     Message answer = message(caller, generation, generation.messageId());
     LogOutline outline = recorded.outline();
-    return EventLog.of(outline == null ? LogOutline.ofText(answer.text()) : outline, answer)
-        .after(position, () -> started(caller, generation), answer);
+    EventLog log =
+        EventLog.of(outline == null ? LogOutline.ofText(answer.text()) : outline, answer);
+    return new StoredLog(caller, generation, log, answer);
+  }
+
+  /** The events of a generation as the database has them; belongs to one transaction. */
+  private final class StoredLog {
+    private final Caller caller;
+    private final Generation generation;
+    private final EventLog log;
+    private final @Nullable Message ended;
+
+    StoredLog(Caller caller, Generation generation, EventLog log, @Nullable Message ended) {
+      this.caller = caller;
+      this.generation = generation;
+      this.log = log;
+      this.ended = ended;
+    }
+
+    List<GenerationEvent> after(EventPosition position) {
+      return log.after(position, () -> started(caller, generation), ended);
+    }
   }
 
   private GenerationEvent.Started started(Caller caller, Generation generation) {

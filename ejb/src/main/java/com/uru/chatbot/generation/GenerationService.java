@@ -12,6 +12,8 @@ import com.uru.chatbot.shared.Failures;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.shared.RequestDigest;
 import com.uru.chatbot.tenant.Caller;
+import com.uru.chatbot.userevent.UserEvent;
+import com.uru.chatbot.userevent.UserEvents;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
@@ -48,6 +50,7 @@ public class GenerationService {
   private ChatModel chatModel;
   private ConversationTitler titler;
   private StreamThreads threads;
+  private UserEvents userEvents;
   private Clock clock;
 
   /** For the container's proxy. */
@@ -63,6 +66,7 @@ public class GenerationService {
       ChatModel chatModel,
       ConversationTitler titler,
       StreamThreads threads,
+      UserEvents userEvents,
       Clock clock) {
     this.ledger = ledger;
     this.activeGenerations = activeGenerations;
@@ -71,6 +75,7 @@ public class GenerationService {
     this.chatModel = chatModel;
     this.titler = titler;
     this.threads = threads;
+    this.userEvents = userEvents;
     this.clock = clock;
   }
 
@@ -109,6 +114,10 @@ public class GenerationService {
       Caller caller, GenerationLedger.Begun begun, StreamThreads.Slot slot, ProviderKey key) {
     ActiveGeneration generation = new ActiveGeneration(caller, begun.started(), clock);
     activeGenerations.add(generation);
+    userEvents.publish(
+        caller.tenantId(),
+        caller.userId(),
+        new UserEvent.GenerationStarted(generation.generation().id()));
     slot.run(() -> generate(generation, begun, key));
     return generation.generation();
   }
@@ -310,8 +319,21 @@ public class GenerationService {
     if (active.isPresent()) {
       return active.get();
     }
-    ledger.get(caller, id);
-    return new StoredGeneration(ledger, notices, drain, caller, id);
+    return new StoredGeneration(ledger, notices, drain, caller, ledger.get(caller, id));
+  }
+
+  /**
+   * Returns events of a generation that are there now, as many as fit into a page.
+   *
+   * @param after the position that the caller has
+   * @param until the last position to return, {@code null} for no limit
+   */
+  public EventPage page(
+      Caller caller, UUID id, EventPosition after, @Nullable EventPosition until) {
+    Optional<ActiveGeneration> active = activeGenerations.find(caller, id);
+    return active.isPresent()
+        ? EventPage.read(active.get()::after, after, until)
+        : ledger.storedPage(caller, id, after, until);
   }
 
   /** A generation of the caller. */

@@ -66,7 +66,7 @@ public class NodeDrain {
    *
    * @throws DomainException {@code SERVICE_UNAVAILABLE} once this node is on its way out
    */
-  void requireServing() {
+  public void requireServing() {
     if (draining) {
       throw new DomainException(
           ProblemCode.SERVICE_UNAVAILABLE,

@@ -1,11 +1,14 @@
 package com.uru.chatbot.generation;
 
+import com.uru.chatbot.userevent.UserEventNotice;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.postgresql.PGConnection;
@@ -19,6 +22,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class NoticeConnection implements AutoCloseable {
   private static final String NEWS = "uru_generation_news";
   private static final String STOPS = "uru_generation_stops";
+  private static final String USER_EVENTS = "uru_user_events";
   private static final String APPLICATION_NAME = "uru-notices";
   private static final int CONNECT_SECONDS = 3;
   private static final int CALL_SECONDS = 6;
@@ -31,8 +35,9 @@ final class NoticeConnection implements AutoCloseable {
    *
    * @param news generations with new text, or an end
    * @param stops generations that somebody wants stopped
+   * @param userEvents what has changed for users, in the order of the commits
    */
-  record Heard(Set<UUID> news, Set<UUID> stops) {}
+  record Heard(Set<UUID> news, Set<UUID> stops, List<UserEventNotice> userEvents) {}
 
   /**
    * Connects and begins to listen.
@@ -54,6 +59,7 @@ final class NoticeConnection implements AutoCloseable {
     try (Statement listen = connection.createStatement()) {
       listen.execute("listen " + NEWS);
       listen.execute("listen " + STOPS);
+      listen.execute("listen " + USER_EVENTS);
     } catch (SQLException e) {
       connection.close();
       throw e;
@@ -73,11 +79,19 @@ final class NoticeConnection implements AutoCloseable {
     }
     Set<UUID> news = new HashSet<>();
     Set<UUID> stops = new HashSet<>();
+    List<UserEventNotice> userEvents = new ArrayList<>();
     for (PGNotification notice : heard) {
-      Set<UUID> ids = notice.getName().equals(STOPS) ? stops : news;
-      Arrays.stream(notice.getParameter().split(",")).map(UUID::fromString).forEach(ids::add);
+      switch (notice.getName()) {
+        case USER_EVENTS -> UserEventNotice.parse(notice.getParameter()).ifPresent(userEvents::add);
+        case STOPS -> addIds(notice, stops);
+        default -> addIds(notice, news);
+      }
     }
-    return new Heard(news, stops);
+    return new Heard(news, stops, userEvents);
+  }
+
+  private static void addIds(PGNotification notice, Set<UUID> ids) {
+    Arrays.stream(notice.getParameter().split(",")).map(UUID::fromString).forEach(ids::add);
   }
 
   /** Ends it, also under a thread that waits. */

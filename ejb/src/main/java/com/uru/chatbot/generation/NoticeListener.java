@@ -1,6 +1,7 @@
 package com.uru.chatbot.generation;
 
 import com.uru.chatbot.generation.NoticeConnection.Heard;
+import com.uru.chatbot.userevent.UserEvents;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -40,6 +41,7 @@ public class NoticeListener {
   private GenerationNotices notices;
   private ActiveGenerations activeGenerations;
   private GenerationLeases leases;
+  private UserEvents userEvents;
   private Thread thread;
   private volatile @Nullable NoticeConnection connection;
   private volatile boolean stopped;
@@ -52,11 +54,13 @@ public class NoticeListener {
       NoticeDatabase database,
       GenerationNotices notices,
       ActiveGenerations activeGenerations,
-      GenerationLeases leases) {
+      GenerationLeases leases,
+      UserEvents userEvents) {
     this.database = database;
     this.notices = notices;
     this.activeGenerations = activeGenerations;
     this.leases = leases;
+    this.userEvents = userEvents;
   }
 
   @PostConstruct
@@ -91,6 +95,7 @@ public class NoticeListener {
         failing = false;
         pause = FIRST_PAUSE_MILLIS;
         notices.heard(true);
+        userEvents.publishMissed();
         while (!stopped) {
           deliver(opened.await(SILENCE));
         }
@@ -111,6 +116,9 @@ public class NoticeListener {
 
   private void deliver(Heard heard) {
     notices.tell(heard.news());
+    heard
+        .userEvents()
+        .forEach(notice -> userEvents.publish(notice.tenantId(), notice.userId(), notice.event()));
     if (!heard.stops().isEmpty()) {
       stop(heard.stops());
     }

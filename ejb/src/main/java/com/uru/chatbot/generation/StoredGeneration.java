@@ -3,28 +3,41 @@ package com.uru.chatbot.generation;
 import com.uru.chatbot.tenant.Caller;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 
 /** A generation as this node can see it through the database: it runs elsewhere, or has ended. */
 final class StoredGeneration implements GenerationFeed {
   private final GenerationLedger ledger;
   private final Caller caller;
-  private final UUID id;
+  private final Generation generation;
   private final GenerationNotices notices;
   private final NodeDrain drain;
 
   StoredGeneration(
-      GenerationLedger ledger, GenerationNotices notices, NodeDrain drain, Caller caller, UUID id) {
+      GenerationLedger ledger,
+      GenerationNotices notices,
+      NodeDrain drain,
+      Caller caller,
+      Generation generation) {
     this.ledger = ledger;
     this.notices = notices;
     this.drain = drain;
     this.caller = caller;
-    this.id = id;
+    this.generation = generation;
+  }
+
+  @Override
+  public Generation generation() {
+    return generation;
+  }
+
+  @Override
+  public EventPosition last() {
+    return ledger.lastStored(caller, generation.id());
   }
 
   @Override
   public List<GenerationEvent> after(EventPosition position) {
-    List<GenerationEvent> events = ledger.storedEvents(caller, id, position);
+    List<GenerationEvent> events = ledger.storedEvents(caller, generation.id(), position);
     if (events.isEmpty()) {
       drain.requireServing();
     }
@@ -33,7 +46,7 @@ final class StoredGeneration implements GenerationFeed {
 
   @Override
   public Subscription subscribe(Runnable news) {
-    return notices.subscribe(id, news);
+    return notices.subscribe(generation.id(), news);
   }
 
   @Override

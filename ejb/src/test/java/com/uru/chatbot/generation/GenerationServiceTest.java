@@ -21,6 +21,7 @@ import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.usage.InMemoryRateLimiter;
 import com.uru.chatbot.usage.RateLimits;
+import com.uru.chatbot.userevent.UserEvents;
 import jakarta.transaction.SystemException;
 import java.time.Clock;
 import java.time.Duration;
@@ -71,6 +72,7 @@ class GenerationServiceTest {
   private final ActiveGenerations active = new ActiveGenerations();
   private final StreamThreads threads = new StreamThreads(executor, 8, 8, 8);
   private final GenerationNotices notices = new GenerationNotices();
+  private final UserEvents userEvents = new UserEvents();
   private final NodeDrain drain = drain(Duration.ofSeconds(30), Duration.ZERO);
   private final GenerationService service = service(threads);
   private final UUID conversation =
@@ -95,7 +97,8 @@ class GenerationServiceTest {
 
   private GenerationService service(
       GenerationLedger ledger, StreamThreads streams, ConversationTitler titler) {
-    return new GenerationService(ledger, active, notices, drain, model, titler, streams, clock);
+    return new GenerationService(
+        ledger, active, notices, drain, model, titler, streams, userEvents, clock);
   }
 
   /** Commits that fail as they do in the container: with an exception that nobody declares. */

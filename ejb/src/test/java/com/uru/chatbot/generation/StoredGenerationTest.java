@@ -82,7 +82,8 @@ class StoredGenerationTest {
                   null,
                   ChatRequest.Parameters.DEFAULTS));
   private final UUID id = begun.started().generation().id();
-  private final StoredGeneration feed = new StoredGeneration(ledger, notices, drain, ada, id);
+  private final StoredGeneration feed =
+      new StoredGeneration(ledger, notices, drain, ada, begun.started().generation());
 
   private void end() {
     Message answer = begun.started().assistantMessage();

@@ -3,6 +3,7 @@ package com.uru.chatbot.web.generations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.uru.chatbot.generation.EventPosition;
+import com.uru.chatbot.generation.Generation;
 import com.uru.chatbot.generation.GenerationEvent;
 import com.uru.chatbot.generation.GenerationFeed;
 import com.uru.chatbot.shared.DomainException;
@@ -47,6 +48,16 @@ class EventDeliveryTest {
     void append(String more) {
       text.append(more);
       List.copyOf(subscribed).forEach(Runnable::run);
+    }
+
+    @Override
+    public Generation generation() {
+      throw new AssertionError("nobody asks");
+    }
+
+    @Override
+    public EventPosition last() {
+      throw new AssertionError("nobody asks");
     }
 
     @Override

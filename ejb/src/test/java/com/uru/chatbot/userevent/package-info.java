@@ -1,0 +1,4 @@
+@NullMarked
+package com.uru.chatbot.userevent;
+
+import org.jspecify.annotations.NullMarked;
