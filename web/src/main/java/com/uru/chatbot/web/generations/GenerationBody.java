@@ -8,7 +8,8 @@ import java.util.UUID;
 public record GenerationBody(
     UUID id, UUID conversationId, UUID messageId, String status, Instant startedAt) {
 
-  static GenerationBody of(Generation generation) {
+  /** Returns a generation as clients see it. */
+  public static GenerationBody of(Generation generation) {
     return new GenerationBody(
         generation.id(),
         generation.conversationId(),

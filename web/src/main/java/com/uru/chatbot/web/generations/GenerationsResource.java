@@ -5,6 +5,7 @@ import com.uru.chatbot.generation.GenerationService;
 import com.uru.chatbot.web.conversations.ListBody;
 import com.uru.chatbot.web.identity.CurrentCaller;
 import com.uru.chatbot.web.identity.Roles;
+import com.uru.chatbot.web.problem.InvalidRequestException;
 import com.uru.chatbot.web.stream.EventSocket;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -82,6 +83,32 @@ public class GenerationsResource {
         id,
         last == null ? EventPosition.START : EventPosition.ofId(last),
         new EventSocket(response, sink, sse));
+  }
+
+  /**
+   * Events of a generation as a page, as many as are there and fit.
+   *
+   * @param after the id of the last event that the client has
+   * @param until the id after which nothing is returned; a delta is cut there
+   */
+  @GET
+  @Path("/{id}/events")
+  @RolesAllowed({Roles.ADMIN, Roles.USER, Roles.VIEWER})
+  @Produces(MediaType.APPLICATION_JSON + ";qs=0.5")
+  public EventPageBody events(
+      @PathParam("id") UUID id,
+      @QueryParam("after") @Min(0) @Nullable Long after,
+      @QueryParam("until") @Min(0) @Nullable Long until) {
+    long begin = after == null ? 0 : after;
+    if (until != null && until < begin) {
+      throw new InvalidRequestException("until", "must not be less than after");
+    }
+    return EventPageBody.of(
+        generations.page(
+            caller.get(),
+            id,
+            EventPosition.ofId(begin),
+            until == null ? null : EventPosition.ofId(until)));
   }
 
   /** Stops a generation on whichever node it runs; one that has ended stays as it is. */
