@@ -59,6 +59,9 @@ class IsolationIT {
       assertThat(toForeign.status()).as(foreign.get(i).toString()).isEqualTo(404);
       assertThat(toForeign.body()).isEqualTo(toMissing.body());
     }
+    Answer foreignPage = intruder.page(question.generationId(), "");
+    foreignPage.expectProblem(404, "not_found");
+    assertThat(foreignPage.body()).isEqualTo(intruder.page(unknown, "").body());
     assertThat(victim.get("/conversations/" + conversation).expect(200).json().getString("title"))
         .isNotEqualTo("Mine");
     assertThat(victim.messages(conversation)).hasSize(2);
@@ -76,6 +79,27 @@ class IsolationIT {
     String search = "/search?q=" + "Secret";
     assertThat(intruder.get(search).expect(200).json().getJsonArray("items")).isEmpty();
     assertThat(victim.get(search).expect(200).json().getJsonArray("items")).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void tellsNothingOfOthersInTheStreamOfEvents(Victim whose) throws SQLException {
+    try (EventStream stream = intruder.events()) {
+      stream.await("running");
+      let(whose);
+      try (EventStream ofVictim = victim.events()) {
+        ofVictim.await("running");
+        victim.delete("/conversations/" + conversation).expect(204);
+        ofVictim.await("conversation_deleted");
+      }
+
+      // All nodes hear in the order of the commits, so nothing of the victim is still on its way.
+      String own = intruder.newConversation("gpt-4o");
+      stream.await("conversation_changed");
+
+      assertThat(stream.events()).hasSize(2);
+      assertThat(stream.events().get(1).data().getString("id")).isEqualTo(own);
+    }
   }
 
   @ParameterizedTest

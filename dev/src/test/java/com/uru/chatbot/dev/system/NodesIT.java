@@ -172,6 +172,99 @@ class NodesIT {
     Eventually.within(PATIENCE, "new listeners", () -> listeners() == 2);
   }
 
+  @Test
+  void showsOnOneNodeWhatIsDoneOnTheOther() {
+    Person person = Person.create();
+    List<Long> delays = new ArrayList<>();
+    try (EventStream stream = person.atB().events()) {
+      stream.await("running");
+      List<Question> questions = new ArrayList<>();
+      List<EventStream> own = new ArrayList<>();
+      for (int i = 0; i < 7; i++) {
+        Question question =
+            Question.first(person.atA().newConversation("gpt-4o"), "Tell me " + i, "gpt-4o");
+        questions.add(question);
+        Instant asked = Instant.now();
+        own.add(person.atA().ask(question, key(PracticeFault.NONE)));
+        Event started =
+            stream.await(
+                "the start",
+                event ->
+                    event.name().equals("generation_started")
+                        && event
+                            .data()
+                            .getJsonObject("generation")
+                            .getString("id")
+                            .equals(question.generationId()));
+        delays.add(Duration.between(asked, started.at()).toMillis());
+      }
+      own.forEach(EventStream::awaitLast);
+      UserEventReader reader = new UserEventReader();
+      reader.begin(person.atB(), stream);
+      for (Question question : questions) {
+        stream.await(
+            "the end",
+            event ->
+                event.name().equals("generation")
+                    && event.data().getString("generationId").equals(question.generationId())
+                    && event.data().getString("event").equals("completed"));
+      }
+      reader.read(person.atB(), stream.events());
+
+      for (int i = 0; i < 7; i++) {
+        assertThat(reader.text(questions.get(i).generationId())).isEqualTo(own.get(i).text());
+      }
+      say("A question is seen on the other node after", spread(delays));
+      String conversation = questions.get(0).conversationId();
+      person.atA().delete("/conversations/" + conversation).expect(204);
+      assertThat(stream.await("conversation_deleted").data().getString("id"))
+          .isEqualTo(conversation);
+    }
+  }
+
+  @Test
+  void movesAReaderBetweenNodesWithNeitherGapNorRepeat() {
+    Person person = Person.create();
+    Question question = person.question("Tell me everything");
+    EventStream own = person.atA().ask(question, key(PracticeFault.SLOW));
+    String id = question.generationId();
+    UserEventReader reader = new UserEventReader();
+    for (int part = 0; !reader.hasEnded(id); part++) {
+      UruClient node = part % 2 == 0 ? person.atA() : person.atB();
+      try (EventStream stream = node.events()) {
+        reader.begin(node, stream);
+        if (part == 7) {
+          person.atA().stop(id).expect(204);
+        }
+        stream.await("an event", event -> event.name().equals("generation"));
+        reader.read(node, stream.events());
+      }
+    }
+
+    own.awaitLast();
+    assertThat(reader.text(id)).isEqualTo(own.text());
+  }
+
+  @Test
+  void tellsTheRunningAnswersAgainAfterNoticesWereLost() throws SQLException {
+    Person person = Person.create();
+    try (EventStream stream = person.atB().events()) {
+      stream.await("running");
+      endListeners();
+
+      Eventually.within(
+          PATIENCE,
+          "running again",
+          () ->
+              stream.events().stream().filter(event -> event.name().equals("running")).count()
+                  == 2);
+      String conversation = person.atA().newConversation("gpt-4o");
+      assertThat(stream.await("conversation_changed").data().getString("id"))
+          .isEqualTo(conversation);
+    }
+    Eventually.within(PATIENCE, "new listeners", () -> listeners() == 2);
+  }
+
   private static int endListeners() throws SQLException {
     return number(
         "select count(pg_terminate_backend(pid)) from pg_stat_activity"
@@ -223,23 +316,34 @@ class NodesIT {
     UruClient elsewhere = new UruClient(nodes.b().url());
     elsewhere.login(person.atA().email(), UruSystem.PASSWORD);
     EventStream otherSession = elsewhere.follow(question.generationId(), 0);
+    EventStream eventsHere = person.atA().events();
+    EventStream eventsThere = person.atB().events();
 
     person.atA().post("/auth/logout", null).expect(204);
     Instant signedOut = Instant.now();
     here.awaitEnd();
     there.awaitEnd();
+    eventsHere.awaitEnd();
+    eventsThere.awaitEnd();
     Duration open = Duration.between(signedOut, Instant.now());
 
     say("Streams of an ended session stayed open for", open.toMillis() + " ms");
     assertThat(open).isLessThan(Duration.ofSeconds(5));
     assertThat(here.events()).noneMatch(EventStream::isLast);
     assertThat(there.events()).noneMatch(EventStream::isLast);
+    assertThat(lastOf(eventsHere).name()).isEqualTo("session_ended");
+    assertThat(lastOf(eventsThere).name()).isEqualTo("session_ended");
     assertThat(otherSession.awaitLast().name()).isNotEqualTo("interrupted");
     assertThat(
             elsewhere
                 .message(person.conversation(), question.assistantMessageId())
                 .getString("text"))
         .isEqualTo(otherSession.text());
+  }
+
+  private static Event lastOf(EventStream stream) {
+    List<Event> events = stream.events();
+    return events.get(events.size() - 1);
   }
 
   @Test
@@ -295,6 +399,9 @@ class NodesIT {
     Question elsewhere = other.question("Tell me slowly");
     EventStream elsewhereThere = other.atB().ask(elsewhere, key(PracticeFault.SLOW));
     EventStream elsewhereHere = other.atA().follow(elsewhere.generationId(), 0);
+    EventStream eventsOfAnswerHere = person.atA().events();
+    EventStream eventsOfAnswerThere = other.atA().events();
+    EventStream eventsWithoutAnswer = nodes.newUser().at(nodes.a().url()).events();
     slowThere.awaitText(20);
     elsewhereHere.awaitText(20);
 
@@ -305,13 +412,19 @@ class NodesIT {
     Answer refused = other.atA().askRefused(other.question("New?"), key(PracticeFault.FAST));
     person.atA().get("/conversations").expect(200);
     elsewhereHere.awaitEnd();
+    eventsOfAnswerThere.awaitEnd();
+    eventsWithoutAnswer.awaitEnd();
+    Answer noEvents = other.atA().get("/me/events");
 
+    noEvents.expectProblem(503, "service_unavailable");
     refused.expectProblem(503, "service_unavailable");
     assertThat(Integer.parseInt(refused.header("Retry-After"))).isPositive();
     assertThat(elsewhereHere.events()).noneMatch(EventStream::isLast);
     assertThat(elsewhereHere.isWhole()).as("a clean end").isTrue();
     assertThat(slowHere.awaitLast().name()).isEqualTo("interrupted");
     assertThat(slowThere.awaitLast().name()).isEqualTo("interrupted");
+    eventsOfAnswerHere.awaitEnd();
+    assertThat(lastOf(eventsOfAnswerHere).data().getString("event")).isEqualTo("interrupted");
     String saved = person.answer(slow).getString("text");
     assertThat(saved).isNotEmpty().isEqualTo(slowHere.text()).isEqualTo(slowThere.text());
     stopped.join();

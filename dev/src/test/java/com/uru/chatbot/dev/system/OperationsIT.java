@@ -54,7 +54,11 @@ class OperationsIT {
     String contract = uru.visitor().get("//openapi").expect(200).body();
 
     assertThat(contract)
-        .contains("/conversations/{id}/generations", "/generations/{id}/events", "/auth/refresh");
+        .contains(
+            "/conversations/{id}/generations",
+            "/generations/{id}/events",
+            "/auth/refresh",
+            "/me/events");
   }
 
   @Test
@@ -81,7 +85,11 @@ class OperationsIT {
     uru.startServer();
 
     assertThat(uru.metrics())
-        .contains("uru_streams_open", "uru_generations_running", "uru_openai_breaker_open");
+        .contains(
+            "uru_streams_open",
+            "uru_generations_running",
+            "uru_openai_breaker_open",
+            "uru_user_event_streams_open");
   }
 
   @Test

@@ -274,6 +274,26 @@ final class UruClient {
         Map.of("Last-Event-ID", Long.toString(lastEventId), "Accept", "text/event-stream"));
   }
 
+  /** Opens the stream of what changes for this user, with the events of all running answers. */
+  EventStream events() {
+    return open("GET", "/me/events?follow=all", null, Map.of("Accept", "text/event-stream"));
+  }
+
+  /** As {@link #events}, whatever comes of it. */
+  Opened tryEvents(String follow) {
+    return tryOpen(
+        "GET", "/me/events?follow=" + follow, null, Map.of("Accept", "text/event-stream"));
+  }
+
+  /** A page of the events of a generation. */
+  Answer page(String generationId, String query) {
+    return send(
+        "GET",
+        "/generations/" + generationId + "/events" + query,
+        null,
+        Map.of("Accept", "application/json"));
+  }
+
   Answer stop(String generationId) {
     return post("/generations/" + generationId + "/stop", JsonValue.EMPTY_JSON_OBJECT);
   }
