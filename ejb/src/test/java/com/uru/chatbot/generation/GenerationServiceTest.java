@@ -21,6 +21,7 @@ import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.usage.InMemoryRateLimiter;
 import com.uru.chatbot.usage.RateLimits;
+import com.uru.chatbot.userevent.UserEvent;
 import com.uru.chatbot.userevent.UserEvents;
 import jakarta.transaction.SystemException;
 import java.time.Clock;
@@ -209,6 +210,23 @@ class GenerationServiceTest {
 
     assertThat(start(first).id()).isEqualTo(first.id());
     assertRefused(() -> start(question(null, "2")), ProblemCode.RATE_LIMITED);
+  }
+
+  @Test
+  void tellsTheStreamsOfTheUserAtOnceThatAGenerationHasStarted() throws InterruptedException {
+    List<UserEvent> toAda = new CopyOnWriteArrayList<>();
+    List<UserEvent> toBob = new CopyOnWriteArrayList<>();
+    userEvents.subscribe(ada, toAda::add);
+    userEvents.subscribe(bob, toBob::add);
+    model.answers.add(saying("Because."));
+    StartGeneration wish = question(null, "Why?");
+
+    Generation started = start(wish);
+    start(wish);
+
+    assertThat(toAda).containsExactly(new UserEvent.GenerationStarted(started.id()));
+    assertThat(toBob).isEmpty();
+    ended(started.id());
   }
 
   @Test

@@ -130,6 +130,31 @@ class StoredGenerationTest {
   }
 
   @Test
+  void beginsBeforeTheEndAtItsLastPosition() {
+    assertThat(feed.last()).isEqualTo(EventPosition.AFTER_STARTED);
+
+    end();
+
+    assertThat(feed.last()).isEqualTo(new EventPosition(1, 4));
+    assertThat(feed.after(feed.last())).singleElement().isInstanceOf(GenerationEvent.Ended.class);
+  }
+
+  @Test
+  void readsPagesFromTheDatabase() {
+    end();
+    EventPosition middle = new EventPosition(1, 2);
+
+    EventPage first = ledger.storedPage(ada, id, EventPosition.START, middle);
+    EventPage second = ledger.storedPage(ada, id, middle, null);
+
+    assertThat(first.ended()).isFalse();
+    assertThat(first.events().get(1)).isEqualTo(new GenerationEvent.Delta(middle, "Ye", false));
+    assertThat(second.ended()).isTrue();
+    assertThat(second.events().get(0))
+        .isEqualTo(new GenerationEvent.Delta(new EventPosition(1, 4), "s.", false));
+  }
+
+  @Test
   void looksAgainWhenTheNoticeGotLost() throws InterruptedException {
     notices.heard(true);
     beforeLook =
