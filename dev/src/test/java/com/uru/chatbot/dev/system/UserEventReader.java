@@ -4,25 +4,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.uru.chatbot.dev.system.EventStream.Event;
 import jakarta.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a browser makes of {@code GET /me/events} and the pages of events: the events of each
  * generation, with neither gap nor repeat.
  */
 final class UserEventReader {
+  private static final Duration END_LIMIT = Duration.ofSeconds(10);
+
   private final Map<String, Long> known = new HashMap<>();
   private final Map<String, List<Event>> events = new HashMap<>();
 
   /** Reads the first event of a stream, and what was missed before it. */
   void begin(UruClient client, EventStream stream) {
-    JsonObject running = stream.await("running").data();
-    for (JsonObject each : running.getJsonArray("generations").getValuesAs(JsonObject.class)) {
-      catchUp(client, each.getJsonObject("generation").getString("id"), position(each, "position"));
+    JsonObject first = stream.await("running").data();
+    Set<String> running = new HashSet<>();
+    for (JsonObject each : first.getJsonArray("generations").getValuesAs(JsonObject.class)) {
+      String id = each.getJsonObject("generation").getString("id");
+      running.add(id);
+      catchUp(client, id, position(each, "position"));
+    }
+    // What is not in the list any more has ended between two streams.
+    for (String id : List.copyOf(known.keySet())) {
+      if (!running.contains(id) && !hasEnded(id)) {
+        Eventually.within(END_LIMIT, "the end of " + id, () -> readPage(client, id, ""));
+      }
     }
   }
 
@@ -60,19 +74,23 @@ final class UserEventReader {
   /** Reads pages until a position is known. */
   private void catchUp(UruClient client, String id, long until) {
     while (known(id) < until) {
-      JsonObject page =
-          client.page(id, "?after=" + known(id) + "&until=" + until).expect(200).json();
-      for (JsonObject event : page.getJsonArray("events").getValuesAs(JsonObject.class)) {
-        add(
-            id,
-            new Event(
-                position(event, "id"),
-                event.getString("event"),
-                event.getJsonObject("data"),
-                Instant.now()));
-      }
+      readPage(client, id, "&until=" + until);
     }
-    assertThat(known(id)).isGreaterThanOrEqualTo(until);
+  }
+
+  /** Reads the page after what is known; returns whether the generation has ended. */
+  private boolean readPage(UruClient client, String id, String limit) {
+    JsonObject page = client.page(id, "?after=" + known(id) + limit).expect(200).json();
+    for (JsonObject event : page.getJsonArray("events").getValuesAs(JsonObject.class)) {
+      add(
+          id,
+          new Event(
+              position(event, "id"),
+              event.getString("event"),
+              event.getJsonObject("data"),
+              Instant.now()));
+    }
+    return page.getBoolean("ended");
   }
 
   private void add(String id, Event event) {
