@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,16 @@ public final class Problems {
    * waited for each other.
    */
   private static final Set<String> DATABASE_AWAY = Set.of("55P03", "25006", "40P01");
+
+  /**
+   * The package of Payara's connection pool. When several threads find out at the same time that
+   * all connections are dead, restarting the timer of the pool fails in all but one of them, with
+   * an {@link IllegalStateException}.
+   */
+  private static final String CONNECTION_POOL = "com.sun.enterprise.resource.pool.";
+
+  /** The timer and the proxy of the timer are above the pool. */
+  private static final int CONNECTION_POOL_DEPTH = 5;
 
   private Problems() {}
 
@@ -123,7 +134,8 @@ public final class Problems {
     if (cause instanceof SQLTransientConnectionException
         || cause instanceof SQLNonTransientConnectionException
         || cause instanceof ResourceException
-        || cause instanceof SystemException) {
+        || cause instanceof SystemException
+        || (cause instanceof IllegalStateException && isOfConnectionPool(cause))) {
       return true;
     }
     if (!(cause instanceof SQLException failure) || failure.getSQLState() == null) {
@@ -132,6 +144,12 @@ public final class Problems {
     String state = failure.getSQLState();
     return DATABASE_AWAY.contains(state)
         || DATABASE_AWAY_CLASSES.stream().anyMatch(state::startsWith);
+  }
+
+  private static boolean isOfConnectionPool(Throwable cause) {
+    return Arrays.stream(cause.getStackTrace())
+        .limit(CONNECTION_POOL_DEPTH)
+        .anyMatch(frame -> frame.getClassName().startsWith(CONNECTION_POOL));
   }
 
   /** Only what came in can be the client's fault: a bad return value or entity is ours. */

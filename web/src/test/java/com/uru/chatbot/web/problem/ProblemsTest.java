@@ -50,9 +50,32 @@ class ProblemsTest {
         Arguments.of(new SQLException("read only", "25006"), ProblemCode.SERVICE_UNAVAILABLE),
         Arguments.of(new SQLException("deadlock", "40P01"), ProblemCode.SERVICE_UNAVAILABLE),
         Arguments.of(new SystemException("commit failed"), ProblemCode.SERVICE_UNAVAILABLE),
+        Arguments.of(new EJBException(ofTimerOfThePool()), ProblemCode.SERVICE_UNAVAILABLE),
         Arguments.of(new SQLException("duplicate key", "23505"), ProblemCode.INTERNAL_ERROR),
         Arguments.of(new SQLException("no state"), ProblemCode.INTERNAL_ERROR),
         Arguments.of(new IllegalStateException("boom"), ProblemCode.INTERNAL_ERROR));
+  }
+
+  /** As Payara throws it when two threads find dead connections at the same time. */
+  private static IllegalStateException ofTimerOfThePool() {
+    IllegalStateException failure =
+        new IllegalStateException("Task already scheduled or cancelled");
+    failure.setStackTrace(
+        new StackTraceElement[] {
+          new StackTraceElement("java.util.Timer", "sched", "Timer.java", 413),
+          new StackTraceElement("java.util.Timer", "scheduleAtFixedRate", "Timer.java", 340),
+          new StackTraceElement(
+              "com.sun.enterprise.connectors.util.ConnectorTimerProxy",
+              "scheduleAtFixedRate",
+              "ConnectorTimerProxy.java",
+              113),
+          new StackTraceElement(
+              "com.sun.enterprise.resource.pool.ConnectionPool",
+              "scheduleResizerTask",
+              "ConnectionPool.java",
+              271)
+        });
+    return failure;
   }
 
   @ParameterizedTest
