@@ -1,7 +1,6 @@
 package com.uru.chatbot.openai.responses;
 
 import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
@@ -9,6 +8,7 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,10 +22,15 @@ import org.jspecify.annotations.Nullable;
 final class OutputItems {
   private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
   private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
-  private static final Set<String> RETURNED_TYPES = Set.of("reasoning", "message");
+  private static final String ITEM = "item";
+  private static final String REASONING = "reasoning";
+  private static final Set<String> RETURNED_TYPES = Set.of(REASONING, "message");
 
   private final String model;
-  private final JsonArrayBuilder items = BUILDERS.createArrayBuilder();
+
+  /** Events that carry an item each; parsed only if the answer has reasoning, most have none. */
+  private final List<String> events = new ArrayList<>();
+
   private boolean hasReasoning;
 
   OutputItems(String model) {
@@ -33,29 +38,36 @@ final class OutputItems {
   }
 
   /**
-   * Adds the {@code item} of a {@code response.output_item.done} event, if it is to be returned.
+   * Adds the item of a {@code response.output_item.done} event, if it is to be returned.
+   *
+   * @param type the type of the item
+   * @param event the JSON of the event, with a member {@code item}
    */
-  void addItemOf(String event) {
-    JsonObject item = objectOrNull(event, "item");
-    if (item != null) {
-      add(item);
+  void addItemOf(String event, String type) {
+    if (RETURNED_TYPES.contains(type)) {
+      events.add(event);
+      hasReasoning |= type.equals(REASONING);
     }
   }
 
   /** Adds an item, if it is to be returned. */
   void add(JsonObject item) {
-    String type = item.getString("type", "");
-    if (RETURNED_TYPES.contains(type)) {
-      items.add(item);
-      hasReasoning |= type.equals("reasoning") && item.get("encrypted_content") != null;
-    }
+    String event = BUILDERS.createObjectBuilder().add(ITEM, item).build().toString();
+    addItemOf(event, item.getString("type", ""));
   }
 
   /** Returns the items as kept with the message; null if the text alone says as much. */
   @Nullable String toJson() {
-    return hasReasoning
-        ? BUILDERS.createObjectBuilder().add("model", model).add("items", items).build().toString()
-        : null;
+    List<JsonObject> items = hasReasoning ? readItems() : List.of();
+    if (items.stream().noneMatch(OutputItems::isEncryptedReasoning)) {
+      return null;
+    }
+    return BUILDERS
+        .createObjectBuilder()
+        .add("model", model)
+        .add("items", BUILDERS.createArrayBuilder(items))
+        .build()
+        .toString();
   }
 
   /** Returns the kept items if this model has made them, else none. */
@@ -68,9 +80,22 @@ final class OutputItems {
     }
   }
 
-  private static @Nullable JsonObject objectOrNull(String json, String member) {
-    try (JsonReader reader = READERS.createReader(new StringReader(json))) {
-      return reader.readObject().get(member) instanceof JsonObject object ? object : null;
+  private List<JsonObject> readItems() {
+    return events.stream()
+        .map(OutputItems::itemOf)
+        .filter(JsonObject.class::isInstance)
+        .map(JsonObject.class::cast)
+        .toList();
+  }
+
+  private static boolean isEncryptedReasoning(JsonObject item) {
+    return item.getString("type", "").equals(REASONING) && item.get("encrypted_content") != null;
+  }
+
+  /** Returns the item of an event; null if the event cannot be read. */
+  private static @Nullable JsonValue itemOf(String event) {
+    try (JsonReader reader = READERS.createReader(new StringReader(event))) {
+      return reader.readObject().get(ITEM);
     } catch (JsonException e) {
       return null;
     }

@@ -74,7 +74,7 @@ final class ResponsesStreamParser implements AnswerParser {
           reasoning(event.delta());
       case "response.reasoning_summary_part.added" -> startReasoningParagraph();
       case "response.output_item.added" -> itemAdded(event);
-      case "response.output_item.done" -> items.addItemOf(source.data());
+      case "response.output_item.done" -> items.addItemOf(source.data(), event.itemType());
       case "response.completed" -> end(event, false);
       case "response.incomplete" -> end(event, true);
       case "response.failed" -> throw problem(event.nestedError());
