@@ -1,6 +1,7 @@
 package com.uru.chatbot.tenant;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.util.UUID;
@@ -17,6 +18,17 @@ public class JpaTenantContext implements TenantContext {
   @SuppressWarnings("NullAway.Init")
   private EntityManager entityManager;
 
+  private TransactionPermits permits;
+
+  /** For the container's proxy. */
+  @SuppressWarnings("NullAway.Init")
+  protected JpaTenantContext() {}
+
+  @Inject
+  public JpaTenantContext(TransactionPermits permits) {
+    this.permits = permits;
+  }
+
   @Override
   public void enter(Caller caller) {
     bind(caller.tenantId(), caller.userId().toString());
@@ -28,6 +40,7 @@ public class JpaTenantContext implements TenantContext {
   }
 
   private void bind(UUID tenantId, String userId) {
+    permits.acquire();
     entityManager
         .createNativeQuery(
             "select set_config('uru.tenant', ?1, true), set_config('uru.user', ?2, true)")
