@@ -9,21 +9,15 @@ import { toast } from '@/components/toast'
 import { titleOf } from '@/features/conversations/components/conversation-title'
 import { useConversation } from '@/features/conversations/conversation-store'
 import { draftOf, setDraft } from '@/features/conversations/draft-store'
-import { headOf, useTranscript } from '@/features/conversations/message-store'
+import { headOf, setOpenConversation, useTranscript } from '@/features/conversations/message-store'
+import { dismissRefusal, useRefusal } from '@/features/generations/attempts'
 import { Composer, type ComposerHandle } from '@/features/generations/components/composer'
 import { editMessage } from '@/features/generations/components/editing-store'
 import type { RemedyRenderer } from '@/features/generations/components/remedy'
 import { Transcript, type TranscriptHandle } from '@/features/generations/components/transcript'
-import {
-  dismissRefusal,
-  openConversation,
-  retryRefused,
-  startGeneration,
-  stopGeneration,
-  useGeneration,
-  useRefusal,
-} from '@/features/generations/generation-store'
-import { watchConversation } from '@/features/generations/watched'
+import { openConversation, retryRefused, startGeneration } from '@/features/generations/generation-commands'
+import { useGeneration } from '@/features/generations/live-generations'
+import { stopGeneration } from '@/features/generations/stop'
 import { ModelSelector } from '@/features/models/components/model-selector'
 import {
   loadModels,
@@ -87,7 +81,7 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
   const canWrite = user.role !== 'viewer'
 
   useEffect(() => {
-    if (conversationId === null) watchConversation(null)
+    if (conversationId === null) setOpenConversation(null)
     else void openConversation(conversationId)
   }, [conversationId])
 

@@ -7,7 +7,9 @@ import { useMedia } from '@/components/use-media'
 import { Sidebar } from '@/features/conversations/components/sidebar'
 import { loadConversations } from '@/features/conversations/conversation-store'
 import { RunningMark } from '@/features/generations/components/running-mark'
-import { catchUp, resumeRunning, stopGeneration } from '@/features/generations/generation-store'
+import { showUserEvents } from '@/features/generations/show-user-events'
+import { stopGeneration } from '@/features/generations/stop'
+
 import { loadModels } from '@/features/models/model-store'
 import { getAuthOptions } from '@/shared/api/auth'
 import type { User } from '@/shared/api/schema'
@@ -37,21 +39,13 @@ export function Shell({ user }: { user: User }) {
   useEffect(() => {
     void loadConversations()
     void loadModels()
-    // What could not be joined now is found when its conversation is opened.
-    resumeRunning().catch(() => {})
     getAuthOptions().then(
       (options) => setPracticeMode(options.practiceMode),
       () => {},
     )
   }, [])
 
-  useEffect(() => {
-    const onVisible = () => {
-      if (document.visibilityState === 'visible') void catchUp()
-    }
-    document.addEventListener('visibilitychange', onVisible)
-    return () => document.removeEventListener('visibilitychange', onVisible)
-  }, [])
+  useEffect(() => showUserEvents(user.id), [user.id])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever has chosen where to go is done with the drawer
   useEffect(() => setDrawerOpen(false), [route.page, conversationId, wide])

@@ -8,6 +8,7 @@ import type {
   Problem,
   ProblemCode,
   User,
+  UserEvent,
 } from '@/shared/api/schema'
 import { uuidv7 } from '@/shared/uuid'
 import { type FakeKeyCatalogue, models } from './fake-models'
@@ -23,8 +24,10 @@ type FakeGeneration = Generation & {
   stopRequested: boolean
   /** What the provider said at once to the key. */
   refusal: Refused | null
-  watchers: Set<() => void>
 }
+
+/** Receives the events of `GET /me/events`; `null` ends the stream. */
+export type UserEventSink = (event: UserEvent | null) => void
 
 /** What of an answer is not as usual when it has ended. */
 export type AnswerEnding = Partial<Pick<Message, 'status' | 'finishReason' | 'usage' | 'error'>>
@@ -69,6 +72,7 @@ export class FakeServer {
   })
   reply: (prompt: string) => string = () => 'Hello **world**. This is a practice answer.'
 
+  readonly #sinks = new Set<UserEventSink>()
   #signedIn: Account | null = null
   #accessToken: string | null = null
   #transport = newTransportKey()
@@ -169,8 +173,8 @@ export class FakeServer {
       version: 1,
       ...given,
     }
-    this.conversations.set(created.id, created)
     this.messages.set(created.id, [])
+    this.#store(created)
     return created
   }
 
@@ -178,8 +182,39 @@ export class FakeServer {
     const before = this.conversation(id)
     const titleSource = change.title === undefined ? before.titleSource : 'user'
     const after: Conversation = { ...before, titleSource, ...change, version: before.version + 1 }
-    this.conversations.set(id, after)
+    this.#store(after)
     return after
+  }
+
+  deleteConversation(id: string): void {
+    this.conversation(id)
+    this.conversations.delete(id)
+    for (const generation of this.generations.values()) {
+      if (generation.conversationId === id) this.generations.delete(generation.id)
+    }
+    this.#publish({ event: 'conversation_deleted', data: { id } })
+  }
+
+  /** Number of open event streams. */
+  get streams(): number {
+    return this.#sinks.size
+  }
+
+  /** Gives a sink what happens from now on, after a snapshot of what runs; returns the function that takes it away. */
+  subscribe(sink: UserEventSink): () => void {
+    const running = [...this.generations.values()].filter(({ status }) => status === 'running')
+    const generations = running.map((each) => ({
+      generation: wireGeneration(each),
+      position: each.journal.length,
+    }))
+    sink({ event: 'running', data: { generations } })
+    this.#sinks.add(sink)
+    return () => this.#sinks.delete(sink)
+  }
+
+  /** Ends all event streams, as a server does that stops. */
+  closeStreams(): void {
+    for (const sink of [...this.#sinks]) sink(null)
   }
 
   /** Starts a generation, or finds the one that the same request has started before. */
@@ -212,11 +247,14 @@ export class FakeServer {
       journal: [],
       stopRequested: false,
       refusal: refusalOf(key),
-      watchers: new Set(),
     }
     this.generations.set(generation.id, generation)
-    const head = { headMessageId: answer.id, updatedAt: answer.createdAt }
-    this.conversations.set(conversationId, { ...this.conversation(conversationId), ...head })
+    this.changeConversation(conversationId, {
+      headMessageId: answer.id,
+      messageCount: this.messages.get(conversationId)?.length ?? 0,
+      updatedAt: answer.createdAt,
+    })
+    this.#publish({ event: 'generation_started', data: { generation: wireGeneration(generation) } })
     this.#record(generation, 'started', {
       generation: wireGeneration(generation),
       userMessage: question,
@@ -242,6 +280,7 @@ export class FakeServer {
     const tokens = tokensOf(this.reply(question.text))
     for (const text of tokens) {
       await new Promise((resolve) => setTimeout(resolve, this.paceMs))
+      if (!this.generations.has(generation.id)) return
       if (generation.stopRequested) break
       answer.text += text
       this.#record(generation, 'delta', { text })
@@ -249,7 +288,7 @@ export class FakeServer {
     const conversation = this.conversation(generation.conversationId)
     if (conversation.messageCount <= 2 && conversation.titleSource === 'auto') {
       const title = question.text.split('\n', 1)[0]?.slice(0, 40) || 'Untitled'
-      this.conversations.set(conversation.id, { ...conversation, title })
+      this.#store({ ...conversation, title, version: conversation.version + 1 })
       this.#record(generation, 'title', { title })
     }
     const usage = { promptTokens: 12, completionTokens: tokens.length }
@@ -298,8 +337,20 @@ export class FakeServer {
   }
 
   #record(generation: FakeGeneration, event: string, data: unknown): void {
-    generation.journal.push({ id: generation.journal.length + 1, event, data })
-    for (const watcher of generation.watchers) watcher()
+    const after = generation.journal.length
+    generation.journal.push({ id: after + 1, event, data })
+    const { id: generationId } = generation
+    this.#publish({ event: 'generation', data: { generationId, after, position: after + 1, event, data } })
+  }
+
+  #publish(event: UserEvent): void {
+    for (const sink of this.#sinks) sink(event)
+  }
+
+  #store(conversation: Conversation): void {
+    const { id, version } = conversation
+    this.conversations.set(id, conversation)
+    this.#publish({ event: 'conversation_changed', data: { id, version } })
   }
 
   #ask(
@@ -307,10 +358,7 @@ export class FakeServer {
     { id, parentId, text }: { id: string; parentId: string | null; text: string },
   ): Message {
     const question = newMessage(id, parentId, 'user', text, null)
-    const messages = this.messages.get(conversationId) ?? []
-    messages.push(question)
-    const messageCount = messages.length + 1
-    this.conversations.set(conversationId, { ...this.conversation(conversationId), messageCount })
+    this.messages.get(conversationId)?.push(question)
     return question
   }
 

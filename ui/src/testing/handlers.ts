@@ -109,8 +109,7 @@ export function handlersOf(server: FakeServer): RequestHandler[] {
       return HttpResponse.json(server.changeConversation(parameter('id'), change))
     }),
     signedIn('delete', '/conversations/:id', ({ parameter }) => {
-      server.conversation(parameter('id'))
-      server.conversations.delete(parameter('id'))
+      server.deleteConversation(parameter('id'))
       return noContent()
     }),
     signedIn('get', '/conversations/:id/messages', ({ parameter, query }) => {
@@ -121,15 +120,20 @@ export function handlersOf(server: FakeServer): RequestHandler[] {
     withKey('/conversations/:id/generations', async ({ request, parameter }, key) => {
       const start = await body<GenerationRequest>(request)
       const generation = server.startGeneration(parameter('id'), start, key)
-      return eventStream(server, generation.id, 0)
+      return HttpResponse.json(wireGeneration(generation), { status: 202 })
     }),
     signedIn('get', '/generations', () => {
       const running = [...server.generations.values()].filter(({ status }) => status === 'running')
       return HttpResponse.json({ items: running.map(wireGeneration), nextCursor: null })
     }),
-    signedIn('get', '/generations/:id/events', ({ request, parameter }) =>
-      eventStream(server, parameter('id'), Number(request.headers.get('Last-Event-ID') ?? 0)),
-    ),
+    signedIn('get', '/generations/:id/events', ({ parameter, query }) => {
+      const { journal, status } = server.generation(parameter('id'))
+      const after = Number(query.get('after') ?? 0)
+      const until = Number(query.get('until') ?? journal.length)
+      const ended = status !== 'running' && until >= journal.length
+      return HttpResponse.json({ events: journal.slice(after, until), ended })
+    }),
+    signedIn('get', '/me/events', ({ request }) => userEventStream(server, request.signal)),
     signedIn('post', '/generations/:id/stop', ({ parameter }) => {
       server.stop(parameter('id'))
       return noContent()
@@ -138,30 +142,25 @@ export function handlersOf(server: FakeServer): RequestHandler[] {
   ]
 }
 
-function eventStream(server: FakeServer, id: string, after: number): Response {
-  const generation = server.generation(id)
+function userEventStream(server: FakeServer, signal: AbortSignal): Response {
   const encoder = new TextEncoder()
-  let sent = after
   let release = () => {}
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {
       const write = (text: string) => controller.enqueue(encoder.encode(text))
-      const catchUp = () => {
-        for (const { id: eventId, event, data } of generation.journal.slice(sent)) {
-          write(`id: ${eventId}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
-          sent = eventId
-        }
-        if (generation.status === 'running') return
-        release()
-        controller.close()
-      }
       const heartbeat = setInterval(() => write(': \n\n'), HEARTBEAT_MS)
+      write(': \n\n')
+      const unsubscribe = server.subscribe((event) => {
+        if (event) return write(`event: ${event.event}\ndata: ${JSON.stringify(event.data)}\n\n`)
+        release()
+        return controller.close()
+      })
       release = () => {
         clearInterval(heartbeat)
-        generation.watchers.delete(catchUp)
+        unsubscribe()
       }
-      generation.watchers.add(catchUp)
-      catchUp()
+      // The network of a test does not tell the server when a client cancels the response.
+      signal.addEventListener('abort', () => release())
     },
     cancel: () => release(),
   })

@@ -40,6 +40,7 @@ export function startMockApi(): (request: Request) => Promise<Response | undefin
       pinned: index === 2,
       // The first one's model ends soon, the second one's is shut down.
       model: MODELS[index] ?? 'gpt-6-luna',
+      messageCount: 2,
       createdAt: at,
       updatedAt: at,
     })

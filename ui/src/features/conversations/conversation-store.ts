@@ -6,7 +6,7 @@ import {
   postConversation,
 } from '@/shared/api/conversations'
 import { type ProblemError, toProblemError } from '@/shared/api/problem-error'
-import type { Conversation, ConversationPatch, NewConversation } from '@/shared/api/schema'
+import type { Conversation, ConversationPatch, NewConversation, Page } from '@/shared/api/schema'
 import { currentUserId, onUserChange } from '@/shared/api/session-store'
 import { setDraft } from './draft-store'
 
@@ -20,6 +20,9 @@ type ConversationList = {
 
 const EMPTY: ConversationList = { status: 'idle', problem: null, items: [], nextCursor: null }
 
+const creating = new Set<string>()
+const removing = new Set<string>()
+
 export const useConversations = create<ConversationList>(() => EMPTY)
 
 onUserChange(() => useConversations.setState(EMPTY, true))
@@ -28,7 +31,7 @@ export function useConversation(id: string | null): Conversation | undefined {
   return useConversations(({ items }) => items.find((item) => item.id === id))
 }
 
-/** Reads the first page anew. A failure is told by `status` and `problem`. */
+/** Reads the first page anew; what was deleted of it is dropped. A failure is told by `status` and `problem`. */
 export function loadConversations(): Promise<void> {
   return loadPage(null)
 }
@@ -42,7 +45,17 @@ export async function loadMoreConversations(): Promise<void> {
 /** Creates the conversation on the server unless it is there: the same id can be sent any number of times. */
 export async function ensureConversation(conversation: NewConversation): Promise<void> {
   if (findConversation(conversation.id)) return
-  putConversation(await postConversation(conversation))
+  creating.add(conversation.id)
+  try {
+    putConversation(await postConversation(conversation))
+  } finally {
+    creating.delete(conversation.id)
+  }
+}
+
+/** Returns whether this tab waits for the server's answer to `ensureConversation`. */
+export function isBeingCreated(id: string): boolean {
+  return creating.has(id)
 }
 
 /**
@@ -67,8 +80,23 @@ export async function changeConversation(id: string, change: ConversationPatch):
  * @throws ProblemError when the server refused; the conversation is then still listed
  */
 export async function removeConversation(id: string): Promise<void> {
-  await deleteConversation(id)
+  removing.add(id)
+  try {
+    await deleteConversation(id)
+  } finally {
+    removing.delete(id)
+  }
   setDraft(id, '')
+  dropConversation(id)
+}
+
+/** Returns whether this tab waits for the server's answer to `removeConversation`. */
+export function isBeingRemoved(id: string): boolean {
+  return removing.has(id)
+}
+
+/** Takes a conversation out of the list that the server no longer has. */
+export function dropConversation(id: string): void {
   useConversations.setState(({ items }) => ({ items: items.filter((item) => item.id !== id) }))
 }
 
@@ -76,21 +104,22 @@ export function findConversation(id: string): Conversation | undefined {
   return useConversations.getState().items.find((item) => item.id === id)
 }
 
-/** Takes over what the server said about a conversation. */
+/** Takes over what the server said about a conversation, unless a newer version is known. */
 export function putConversation(conversation: Conversation): void {
   useConversations.setState(({ items }) => ({ items: merged(items, [conversation]) }))
 }
 
 async function loadPage(cursor: string | null): Promise<void> {
   const userId = currentUserId()
+  const { items: known } = useConversations.getState()
   useConversations.setState({ status: 'loading', problem: null })
   try {
     const page = await getConversations(cursor)
     if (userId !== currentUserId()) return
-    useConversations.setState(({ items }) => ({
+    useConversations.setState(({ items, nextCursor }) => ({
       status: 'ready',
-      items: merged(items, page.items),
-      nextCursor: page.nextCursor,
+      items: merged(cursor === null ? withoutDeleted(items, known, page) : items, page.items),
+      nextCursor: cursor === null && reaches(known, page) ? nextCursor : page.nextCursor,
     }))
   } catch (error) {
     if (userId !== currentUserId()) return
@@ -98,10 +127,36 @@ async function loadPage(cursor: string | null): Promise<void> {
   }
 }
 
+/** Leaves out what was known before the first page was read, belongs on it and is not there. */
+function withoutDeleted(
+  items: readonly Conversation[],
+  known: readonly Conversation[],
+  { items: listed, nextCursor }: Page<Conversation>,
+): Conversation[] {
+  const last = listed.at(-1)
+  return items.filter(
+    (item) =>
+      !known.includes(item) ||
+      listed.some(({ id }) => id === item.id) ||
+      (nextCursor !== null && last && byPlace(last, item) < 0),
+  )
+}
+
+/** Returns whether the first page ends in what is known already: the pages behind it need not be read again. */
+function reaches(known: readonly Conversation[], { items }: Page<Conversation>): boolean {
+  const last = items.at(-1)
+  return known.some(({ id, updatedAt }) => id === last?.id && updatedAt === last.updatedAt)
+}
+
 function merged(known: readonly Conversation[], news: readonly Conversation[]): Conversation[] {
   const byId = new Map(known.map((item) => [item.id, item]))
-  for (const item of news) byId.set(item.id, item)
-  return [...byId.values()].sort(
-    (a, b) => Number(b.pinned) - Number(a.pinned) || Date.parse(b.updatedAt) - Date.parse(a.updatedAt),
-  )
+  for (const item of news) {
+    const newer = byId.get(item.id)
+    if (!newer || newer.version <= item.version) byId.set(item.id, item)
+  }
+  return [...byId.values()].sort(byPlace)
+}
+
+function byPlace(a: Conversation, b: Conversation): number {
+  return Number(b.pinned) - Number(a.pinned) || Date.parse(b.updatedAt) - Date.parse(a.updatedAt)
 }

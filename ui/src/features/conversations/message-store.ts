@@ -1,10 +1,10 @@
 import { useMemo } from 'react'
 import { create } from 'zustand'
 import { getConversation, getMessages, patchConversation } from '@/shared/api/conversations'
-import { type ProblemError, toProblemError } from '@/shared/api/problem-error'
-import type { Message } from '@/shared/api/schema'
+import { ProblemError, toProblemError } from '@/shared/api/problem-error'
+import type { Conversation, Message } from '@/shared/api/schema'
 import { currentUserId, onUserChange } from '@/shared/api/session-store'
-import { putConversation } from './conversation-store'
+import { dropConversation, putConversation } from './conversation-store'
 import {
   leafBelow,
   type Messages,
@@ -34,7 +34,21 @@ const NOTHING: ConversationMessages = {
 
 const useMessages = create<Readonly<Record<string, ConversationMessages>>>(() => ({}))
 
-onUserChange(() => useMessages.setState({}, true))
+let open: string | null = null
+
+onUserChange(() => {
+  open = null
+  useMessages.setState({}, true)
+})
+
+/** Tells which conversation is on the screen (null: none). */
+export function setOpenConversation(conversationId: string | null): void {
+  open = conversationId
+}
+
+export function openConversationId(): string | null {
+  return open
+}
 
 /** What the transcript of a conversation shows. Entries keep their `message` identity until it changes. */
 export function useTranscript(conversationId: string): {
@@ -83,8 +97,26 @@ export async function loadMessages(conversationId: string): Promise<void> {
     })
   } catch (error) {
     if (userId !== currentUserId()) return
-    update(conversationId, () => ({ status: 'failed', problem: toProblemError(error) }))
+    const problem = toProblemError(error)
+    if (problem.status === 404) dropConversation(conversationId)
+    update(conversationId, () => ({ status: 'failed', problem }))
   }
+}
+
+/** Returns whether messages that were loaded differ from what the server says of the conversation, while no answer is written. */
+export function isOutdated({ id, messageCount, headMessageId }: Conversation): boolean {
+  const known = useMessages.getState()[id]
+  if (known?.status !== 'ready') return false
+  const { messages } = known
+  if ([...messages.values()].some(({ status }) => status === 'streaming')) return false
+  return messages.size !== messageCount || (headMessageId !== null && !messages.has(headMessageId))
+}
+
+/** Shows that a conversation is no longer there. */
+export function showDeleted(conversationId: string): void {
+  if (!useMessages.getState()[conversationId]) return
+  const problem = ProblemError.of({ code: 'not_found', status: 404, title: 'Not found' })
+  update(conversationId, () => ({ ...NOTHING, status: 'failed', problem }))
 }
 
 /** Makes an empty transcript for a conversation that begins here. */

@@ -12,34 +12,31 @@ export type LiveGeneration = {
   connection: 'open' | 'reconnecting'
   /** Stop was asked for and not yet answered. */
   stopping: boolean
-  /** The server has said that it has ended; its last events are still to come. */
-  ended: boolean
 }
+
+/** Stands for the conversation that does not exist yet. */
+export const NEW = 'new'
 
 /** By conversation. */
 export const useLiveGenerations = create<Readonly<Record<string, LiveGeneration>>>(() => ({}))
+
+/** The answer that is being written in a conversation, or null. */
+export function useGeneration(conversationId: string | null): LiveGeneration | null {
+  return useLiveGenerations((live) => live[conversationId ?? NEW] ?? null)
+}
 
 export function findLive(conversationId: string): LiveGeneration | undefined {
   return useLiveGenerations.getState()[conversationId]
 }
 
+export function allLive(): LiveGeneration[] {
+  return Object.values(useLiveGenerations.getState())
+}
+
 /** Shows that an answer begins, or begins to come in. */
-export function showLive(
-  begun: Pick<LiveGeneration, 'id' | 'conversationId' | 'assistantMessageId' | 'phase'>,
-): void {
-  const { id, conversationId, assistantMessageId, phase } = begun
-  openText(assistantMessageId)
-  useLiveGenerations.setState({
-    [conversationId]: {
-      id,
-      conversationId,
-      assistantMessageId,
-      phase,
-      connection: 'open',
-      stopping: false,
-      ended: false,
-    },
-  })
+export function showLive(begun: Omit<LiveGeneration, 'stopping'>): void {
+  openText(begun.assistantMessageId)
+  useLiveGenerations.setState({ [begun.conversationId]: { ...begun, stopping: false } })
 }
 
 export function changeLive(conversationId: string, change: Partial<LiveGeneration>): void {

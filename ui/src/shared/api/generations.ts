@@ -1,38 +1,28 @@
-import { requestJson, requestNothing, sendAuthorized } from './access'
+import { requestJson, requestNothing } from './access'
 import { repeatOnTimeout } from './http'
 import { PROVIDER_KEY_HEADER } from './provider-key'
-import type { Generation, GenerationRequest, Page } from './schema'
+import type { EventPage, Generation, GenerationRequest, Page } from './schema'
 
-const EVENT_STREAM = { Accept: 'text/event-stream' }
-
-/** Starts a generation and gives its event stream. Sending the same request again is safe: the ids make it one. */
+/** Starts a generation. Sending the same request again is safe: the ids make it one. */
 export function postGeneration(
   conversationId: string,
   body: GenerationRequest,
   sealedKey: string,
   signal: AbortSignal,
-): Promise<Response> {
-  return sendAuthorized({
+): Promise<Generation> {
+  return requestJson({
     method: 'POST',
     path: `/conversations/${encodeURIComponent(conversationId)}/generations`,
     body,
-    headers: { ...EVENT_STREAM, [PROVIDER_KEY_HEADER]: sealedKey },
+    headers: { [PROVIDER_KEY_HEADER]: sealedKey },
     signal,
   })
 }
 
-/** The events after `lastEventId`, or all of them. */
-export function getGenerationEvents(
-  id: string,
-  lastEventId: string | null,
-  signal: AbortSignal,
-): Promise<Response> {
-  return sendAuthorized({
-    method: 'GET',
-    path: `${pathOf(id)}/events`,
-    headers: { ...EVENT_STREAM, ...(lastEventId === null ? {} : { 'Last-Event-ID': lastEventId }) },
-    signal,
-  })
+/** The events after position `after`, up to position `until` if one is given. A page may hold only the first of them. */
+export function getGenerationEvents(id: string, after: number, until: number | null): Promise<EventPage> {
+  const end = until === null ? '' : `&until=${until}`
+  return requestJson({ method: 'GET', path: `${pathOf(id)}/events?after=${after}${end}` })
 }
 
 /** `seenLength` is how many characters (UTF-16 code units) of the answer its reader had on the screen. */

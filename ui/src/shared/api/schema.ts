@@ -279,3 +279,26 @@ export type GenerationEvent =
   | { event: 'title'; data: { title: string } }
   | { event: 'completed' | 'stopped' | 'incomplete' | 'interrupted'; data: { message: Message } }
   | { event: 'failed'; data: { message: Message; problem: Problem | null } }
+
+/** A generation that runs, and the id of its last event that the stream of the user's events does not deliver. */
+export type RunningGeneration = { generation: Generation; position: number }
+
+/** One event of one generation; `after` is the position of the event before it. */
+export type EnvelopedEvent = {
+  generationId: string
+  after: number
+  position: number
+  event: string
+  data: unknown
+}
+
+/** The events of `GET /me/events`. */
+export type UserEvent =
+  | { event: 'running'; data: { generations: RunningGeneration[] } }
+  | { event: 'conversation_changed'; data: { id: string; version: number } }
+  | { event: 'conversation_deleted'; data: { id: string } }
+  | { event: 'generation_started'; data: { generation: Generation } }
+  | { event: 'generation'; data: EnvelopedEvent }
+
+/** Some events of a generation. `ended`: its last event is among them, or comes before them. */
+export type EventPage = { events: { id: number; event: string; data: unknown }[]; ended: boolean }

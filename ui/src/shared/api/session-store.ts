@@ -27,11 +27,16 @@ const NO_COOKIE = '0'
 
 type TabMessage = { type: 'signed_in'; userId: string } | { type: 'signed_out' }
 
+/** Until the server has answered: other requests may learn before that the session has ended. */
+let signingOut = false
+
 export const useSession = create<SessionState>(() => ({ status: 'restoring', user: null }))
 
 observeAccess({
   refreshed: becomeAuthenticated,
-  lost: () => becomeAnonymous(true),
+  lost: () => {
+    if (!signingOut) becomeAnonymous(true)
+  },
 })
 
 const tellOtherTabs = connectTabs<TabMessage>('uru.session', (message) => {
@@ -78,10 +83,13 @@ export async function register(account: RegisterRequest): Promise<void> {
  * @throws ProblemError when the server was not reached: the session is then still alive, and nothing here may claim otherwise
  */
 export async function logout(): Promise<void> {
+  signingOut = true
   try {
     await postLogout()
   } catch (error) {
     if (!(error instanceof ProblemError) || error.status !== 401) throw error
+  } finally {
+    signingOut = false
   }
   becomeAnonymous(false)
   tellOtherTabs({ type: 'signed_out' })

@@ -12,7 +12,6 @@ const LIVE: LiveGeneration = {
   phase: 'running',
   connection: 'open',
   stopping: false,
-  ended: false,
 }
 
 function renderComposer(props: Partial<ComposerProps> = {}) {

@@ -1,4 +1,4 @@
-import { useGeneration } from '@/features/generations/generation-store'
+import { useGeneration } from '@/features/generations/live-generations'
 
 /** A breathing dot beside a conversation in which an answer is being written. */
 export function RunningMark({ conversationId }: { conversationId: string }) {

@@ -3,30 +3,28 @@ import { HttpResponse, http } from 'msw'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { findConversation } from '@/features/conversations/conversation-store'
 import { draftOf, setDraft } from '@/features/conversations/draft-store'
-import { findMessage, headOf, useTranscript } from '@/features/conversations/message-store'
+import {
+  findMessage,
+  headOf,
+  setOpenConversation,
+  useTranscript,
+} from '@/features/conversations/message-store'
 import { lockVault, removeKey, storeKey, unlockVault } from '@/features/provider-key/vault-store'
-import { login, logout, useSession } from '@/shared/api/session-store'
+import { currentUserId, login, logout, useSession } from '@/shared/api/session-store'
 import { navigate } from '@/shared/navigation'
 import { withFakeServer } from '@/testing/network'
-import {
-  catchUp,
-  dismissRefusal,
-  openConversation,
-  type Question,
-  resumeRunning,
-  retryRefused,
-  startGeneration,
-  stopGeneration,
-  useGeneration,
-  useRefusal,
-} from './generation-store'
+import { dismissRefusal, useRefusal } from './attempts'
+import { openConversation, type Question, retryRefused, startGeneration } from './generation-commands'
+import { useGeneration } from './live-generations'
+import { showUserEvents } from './show-user-events'
+import { stopGeneration } from './stop'
 import { useStreamingReasoning, useStreamingText } from './streaming-text'
-import { watchConversation } from './watched'
 
 const KEY = 'sk-practice-0123456789'
 const ADA = { email: 'ada@example.org', password: 'correct horse' }
 
 const fake = withFakeServer()
+const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000 })
 
 function ask(text: string, conversationId: string | null = null): string {
   const parentId = conversationId === null ? null : (headOf(conversationId)?.id ?? null)
@@ -53,17 +51,25 @@ function shown(conversationId: string) {
 
 const newPageRefusal = () => renderHook(() => useRefusal(null)).result.current
 
-const settled = (conversationId: string) =>
-  vi.waitFor(() => expect(shown(conversationId).live).toBeNull(), { timeout: 3000 })
+const settled = (conversationId: string) => eventually(() => expect(shown(conversationId).live).toBeNull())
+
+let hideUserEvents = () => {}
+
+/** What a page does that has just been loaded. */
+function beginPage(): void {
+  hideUserEvents = showUserEvents(currentUserId() ?? '')
+}
 
 beforeEach(async () => {
   localStorage.clear()
   navigate('/')
   await login(ADA)
   await storeKey({ key: KEY, mode: 'tab' })
+  beginPage()
 })
 
 afterEach(async () => {
+  hideUserEvents()
   await removeKey().catch(() => {})
   await logout().catch(() => useSession.setState({ status: 'anonymous', user: null, expired: false }, true))
 })
@@ -97,12 +103,12 @@ describe('a question in a new conversation', () => {
   })
 
   test('streams its text outside the transcript', async () => {
-    fake.server.paceMs = 20
+    fake.server.paceMs = 100
     const id = ask('Hello?')
     const answerId = shown(id).live?.assistantMessageId ?? ''
     const { result } = renderHook(() => useStreamingText(answerId))
 
-    await vi.waitFor(() => expect(result.current ?? '').toMatch(/^Hello/))
+    await eventually(() => expect(result.current ?? '').toMatch(/^Hello/))
     expect(shown(id).transcript[1]?.text).toBe('')
     expect(shown(id).live?.phase).toBe('running')
     await settled(id)
@@ -149,7 +155,7 @@ test('stopping keeps what was written and tells the server what was seen', async
       ({ seenLength } = (await request.clone().json()) as { seenLength: number })
   })
   const id = ask('Hello?')
-  await vi.waitFor(() => expect(shown(id).live?.phase).toBe('running'))
+  await eventually(() => expect(shown(id).live?.phase).toBe('running'))
   act(() => stopGeneration(id))
   expect(shown(id).live?.stopping).toBe(true)
 
@@ -168,89 +174,106 @@ test('stopping before the server has answered takes effect as soon as it has', a
   expect(shown(id).transcript[1]?.status).toBe('stopped')
 })
 
-test('what another tab has asked is shown when this one is looked at again', async () => {
-  const id = ask('One')
-  await settled(id)
-  const elsewhere = fake.server.startGeneration(
-    id,
-    {
-      id: 'g-elsewhere',
-      assistantMessageId: 'a-elsewhere',
-      model: 'gpt-4o',
-      message: { id: 'q-elsewhere', parentId: headOf(id)?.id ?? null, text: 'Two' },
-    },
-    KEY,
-  )
-  await vi.waitFor(() => expect(elsewhere.status).toBe('completed'))
+describe('what another tab or device has asked', () => {
+  const askElsewhere = (conversationId: string, text: string, parentId: string | null) =>
+    fake.server.startGeneration(
+      conversationId,
+      {
+        id: crypto.randomUUID(),
+        assistantMessageId: crypto.randomUUID(),
+        model: 'gpt-4o',
+        message: { id: crypto.randomUUID(), parentId, text },
+      },
+      KEY,
+    )
 
-  await act(() => catchUp())
-  expect(shown(id).transcript.map(({ text }) => text.slice(0, 5))).toEqual(['One', 'Hello', 'Two', 'Hello'])
-})
-
-describe('an answer that is not on the screen', () => {
-  const streams = () =>
-    [...fake.server.generations.values()].reduce((sum, { watchers }) => sum + watchers.size, 0)
-
-  test('has no connection, and is complete when it is looked at again', async () => {
-    fake.server.paceMs = 30
-    const id = ask('Hello?')
-    await vi.waitFor(() => expect(shown(id).live?.phase).toBe('running'))
-    act(() => watchConversation(null))
-    await vi.waitFor(() => expect(streams()).toBe(0))
-    expect(shown(id).live).not.toBeNull()
-
-    await act(() => openConversation(id))
+  test('appears in an open conversation, with an answer that streams', async () => {
+    const id = ask('One')
     await settled(id)
-    expect(shown(id).transcript[1]).toMatchObject({
+    fake.server.paceMs = 20
+    const { messageId } = askElsewhere(id, 'Two', headOf(id)?.id ?? null)
+    const { result } = renderHook(() => useStreamingText(messageId))
+
+    await eventually(() => expect(result.current ?? '').toMatch(/^Hello/))
+    expect(shown(id).transcript.map(({ text }) => text)).toMatchObject(['One', /Hello/, 'Two', ''].map(like))
+    expect(shown(id).live).toMatchObject({ assistantMessageId: messageId, phase: 'running' })
+    await settled(id)
+    expect(shown(id).transcript[3]).toEqual({
+      role: 'assistant',
       text: 'Hello **world**. This is a practice answer.',
       status: 'completed',
     })
   })
 
-  test('is known to have ended within some seconds', async () => {
-    fake.server.paceMs = 30
-    const id = ask('Hello?')
-    await vi.waitFor(() => expect(shown(id).live?.phase).toBe('running'))
-    act(() => watchConversation(null))
+  test('is shown where a message was edited', async () => {
+    const id = ask('One')
+    await settled(id)
+    askElsewhere(id, 'Another one', null)
 
-    await vi.waitFor(() => expect(shown(id).live).toBeNull(), { timeout: 15_000 })
-    expect(findConversation(id)?.title).toBe('Hello?')
+    await eventually(() => expect(shown(id).transcript[0]?.text).toBe('Another one'))
+    await settled(id)
+    expect(shown(id).transcript).toHaveLength(2)
   })
 
-  test('has no connection either while the page is hidden', async () => {
-    fake.server.paceMs = 400
-    const id = ask('Hello?')
-    await vi.waitFor(() => expect(shown(id).live?.phase).toBe('running'))
-    setVisibility('hidden')
-    await vi.waitFor(() => expect(streams()).toBe(0), { timeout: 10_000 })
-
-    fake.server.paceMs = 1
-    setVisibility('visible')
+  test('leaves a conversation that is not open alone, and is there when it is opened', async () => {
+    const id = ask('One')
     await settled(id)
-    expect(shown(id).transcript[1]?.status).toBe('completed')
+    act(() => setOpenConversation(null))
+    fake.server.paceMs = 50
+    askElsewhere(id, 'Two', headOf(id)?.id ?? null)
+    await eventually(() => expect(shown(id).live).not.toBeNull())
+    await settled(id)
+
+    await act(() => openConversation(id))
+    expect(shown(id).transcript).toHaveLength(4)
+  })
+
+  test('comes before what this tab asks at the same time', async () => {
+    const id = ask('One')
+    await settled(id)
+    const parentId = headOf(id)?.id ?? null
+    fake.server.paceMs = 30
+    fake.network.use(
+      http.post(
+        '*/generations',
+        () => {
+          askElsewhere(id, 'First', parentId)
+        },
+        { once: true },
+      ),
+    )
+    ask('Second', id)
+    await eventually(() =>
+      expect(shown(id).refusal).toMatchObject({ problem: { code: 'generation_running' } }),
+    )
+
+    expect(draftOf(id)).toBe('Second')
+    await eventually(() => expect(shown(id).live?.phase).toBe('running'))
+    await settled(id)
+    expect(shown(id).transcript.slice(2)).toMatchObject([{ text: 'First' }, { status: 'completed' }])
   })
 })
 
-function setVisibility(state: DocumentVisibilityState) {
-  vi.spyOn(document, 'visibilityState', 'get').mockReturnValue(state)
-  act(() => document.dispatchEvent(new Event('visibilitychange')))
+function like(text: string | RegExp) {
+  return typeof text === 'string' ? text : expect.stringMatching(text)
 }
 
+test('one connection brings any number of answers', async () => {
+  fake.server.paceMs = 20
+  const ids = ['One', 'Two', 'Three'].map((text) => ask(text))
+  await eventually(() => {
+    for (const id of ids) expect(shown(id).live?.phase).toBe('running')
+  })
+
+  expect(fake.server.streams).toBe(1)
+  for (const id of ids) await settled(id)
+  for (const id of ids) expect(shown(id).transcript[1]).toMatchObject({ status: 'completed' })
+})
+
 test('a failed answer says why and stays in the transcript', async () => {
-  const problem = { title: 'Timeout', status: 504, code: 'provider_timeout' }
-  fake.network.use(
-    http.post('*/generations', async ({ request }) => {
-      const start = (await request.json()) as { assistantMessageId: string; message: { id: string } }
-      const message = {
-        id: start.assistantMessageId,
-        parentId: start.message.id,
-        role: 'assistant',
-        text: 'Par',
-        status: 'failed',
-      }
-      return new HttpResponse(`id: 1\nevent: failed\ndata: ${JSON.stringify({ message, problem })}\n\n`)
-    }),
-  )
+  const error = { title: 'Timeout', status: 504, code: 'provider_timeout' } as const
+  fake.server.reply = () => 'Par'
+  fake.server.ending = () => ({ status: 'failed', error })
   const id = ask('Hello?')
   await settled(id)
 
@@ -289,7 +312,7 @@ describe('a question that is turned down', () => {
   test('gives its text back and says why', async () => {
     turnDown()
     const id = ask('My long question')
-    await vi.waitFor(() => expect(shown(id).refusal).not.toBeNull())
+    await eventually(() => expect(shown(id).refusal).not.toBeNull())
 
     expect(shown(id)).toMatchObject({
       transcript: [],
@@ -305,7 +328,7 @@ describe('a question that is turned down', () => {
     const before = shown(id).transcript
     turnDown()
     ask('Two', id)
-    await vi.waitFor(() => expect(shown(id).refusal).not.toBeNull())
+    await eventually(() => expect(shown(id).refusal).not.toBeNull())
 
     expect(shown(id).transcript).toEqual(before)
   })
@@ -314,7 +337,7 @@ describe('a question that is turned down', () => {
     turnDown()
     const id = ask('First')
     setDraft(id, 'Second')
-    await vi.waitFor(() => expect(shown(id).refusal).not.toBeNull())
+    await eventually(() => expect(shown(id).refusal).not.toBeNull())
 
     expect(draftOf(id)).toBe('First\n\nSecond')
   })
@@ -322,7 +345,7 @@ describe('a question that is turned down', () => {
   test('can be sent again as it was, and then leaves the draft', async () => {
     turnDown()
     const id = ask('Again')
-    await vi.waitFor(() => expect(shown(id).refusal).not.toBeNull())
+    await eventually(() => expect(shown(id).refusal).not.toBeNull())
 
     act(() => expect(retryRefused(id)).toBe(id))
     expect(draftOf(id)).toBe('')
@@ -337,7 +360,7 @@ describe('a question that is turned down', () => {
   test('can be put out of sight; the text stays', async () => {
     turnDown()
     const id = ask('Keep me')
-    await vi.waitFor(() => expect(shown(id).refusal).not.toBeNull())
+    await eventually(() => expect(shown(id).refusal).not.toBeNull())
     act(() => dismissRefusal(id))
 
     expect(shown(id).refusal).toBeNull()
@@ -361,7 +384,7 @@ test('a locked vault leaves no conversation behind, and the question is sent aft
   await lockVault()
   const id = ask('Secret')
   navigate(`/c/${id}`)
-  await vi.waitFor(() => expect(newPageRefusal()).toMatchObject({ problem: { code: 'vault_locked' } }))
+  await eventually(() => expect(newPageRefusal()).toMatchObject({ problem: { code: 'vault_locked' } }))
   expect(fake.server.conversations.size).toBe(0)
   expect(draftOf(null)).toBe('Secret')
   expect(window.location.pathname).toBe('/')
@@ -384,24 +407,42 @@ test('seals the key anew when the server has changed its transport key', async (
   expect(shown(second)).toMatchObject({ refusal: null, transcript: [{}, { status: 'completed' }] })
 })
 
-test('a start whose answer got lost is one message and one answer', async () => {
-  let calls = 0
-  fake.network.use(
-    http.post('*/generations', async ({ request, params }) => {
-      calls += 1
-      if (calls > 1) return undefined
-      const body = await request.clone().json()
-      fake.server.startGeneration(String(params['id'] ?? conversationOf(request)), body as never)
-      return HttpResponse.error()
-    }),
-  )
-  const id = ask('Once only')
-  await vi.waitFor(() => expect(shown(id).live?.connection).toBe('reconnecting'))
-  await settled(id)
+describe('a start whose answer got lost', () => {
+  let starts = 0
 
-  expect(calls).toBe(2)
-  expect(fake.server.messages.get(id)).toHaveLength(2)
-  expect(shown(id).transcript[1]).toMatchObject({ status: 'completed' })
+  beforeEach(() => {
+    starts = 0
+    fake.network.use(
+      http.post('*/generations', async ({ request }) => {
+        starts += 1
+        if (starts > 1) return undefined
+        fake.server.startGeneration(conversationOf(request), (await request.clone().json()) as never)
+        return HttpResponse.error()
+      }),
+    )
+  })
+
+  test('is known to be accepted from the event stream', async () => {
+    fake.server.paceMs = 200
+    const id = ask('Once only')
+    await eventually(() => expect(shown(id).live?.phase).toBe('running'))
+    await settled(id)
+
+    expect(starts).toBe(1)
+    expect(fake.server.messages.get(id)).toHaveLength(2)
+    expect(shown(id).transcript[1]).toMatchObject({ status: 'completed' })
+  })
+
+  test('is sent again where no stream tells, and is one message and one answer', async () => {
+    hideUserEvents()
+    const id = ask('Once only')
+    await eventually(() => expect(shown(id).live?.connection).toBe('reconnecting'))
+    await settled(id)
+
+    expect(starts).toBe(2)
+    expect(fake.server.messages.get(id)).toHaveLength(2)
+    expect(shown(id).transcript[1]).toMatchObject({ status: 'completed' })
+  })
 })
 
 test('a question that a stopping server refuses is asked again as it was', async () => {
@@ -415,7 +456,7 @@ test('a question that a stopping server refuses is asked again as it was', async
     }),
   )
   const id = ask('Patience')
-  await vi.waitFor(() => expect(shown(id).live?.connection).toBe('reconnecting'))
+  await eventually(() => expect(shown(id).live?.connection).toBe('reconnecting'))
   await settled(id)
 
   expect(bodies).toHaveLength(2)
@@ -429,9 +470,14 @@ test('a question that a stopping server refuses is asked again as it was', async
 
 test('a lost connection says so and goes on without gap or repeat', async () => {
   fake.server.reply = () => 'one two three four five'
-  fake.network.use(http.post('*/generations', cutAfterFirstDelta))
+  fake.server.paceMs = 400
   const id = ask('Count')
-  await vi.waitFor(() => expect(shown(id).live?.connection).toBe('reconnecting'))
+  const answerId = shown(id).live?.assistantMessageId ?? ''
+  const { result } = renderHook(() => useStreamingText(answerId))
+  await eventually(() => expect(result.current ?? '').toMatch(/^one/))
+  act(() => fake.server.closeStreams())
+  await eventually(() => expect(shown(id).live?.connection).toBe('reconnecting'))
+  await eventually(() => expect(shown(id).live?.connection).not.toBe('reconnecting'))
   await settled(id)
 
   expect(shown(id).transcript[1]).toMatchObject({ text: 'one two three four five', status: 'completed' })
@@ -446,12 +492,12 @@ describe('the reasoning of an answer', () => {
   })
 
   test('streams beside the text and stays with the message', async () => {
-    fake.server.paceMs = 20
+    fake.server.paceMs = 100
     const id = ask('Hello?')
     const answerId = shown(id).live?.assistantMessageId ?? ''
     const { result } = renderHook(() => [useStreamingReasoning(answerId), useStreamingText(answerId)])
 
-    await vi.waitFor(() => expect(result.current[0]).toMatch(/^First I/))
+    await eventually(() => expect(result.current[0]).toMatch(/^First I/))
     expect(result.current[1]).toBe('')
     await settled(id)
     expect(reasoningOfAnswer(id)).toMatchObject([{ summary: SUMMARY }])
@@ -459,12 +505,14 @@ describe('the reasoning of an answer', () => {
   })
 
   test('goes on without gap or repeat after a lost connection', async () => {
-    fake.network.use(http.post('*/generations', cutAfterFirstDelta))
+    fake.server.paceMs = 50
     const id = ask('Hello?')
-    await vi.waitFor(() => expect(shown(id).live?.connection).toBe('reconnecting'))
     const answerId = shown(id).live?.assistantMessageId ?? ''
     const received: string[] = []
     renderHook(() => received.push(useStreamingReasoning(answerId) ?? ''))
+    await eventually(() => expect(received.at(-1)).toMatch(/^First/))
+    act(() => fake.server.closeStreams())
+    await eventually(() => expect(shown(id).live?.connection).toBe('reconnecting'))
     await settled(id)
 
     expect(SUMMARY.startsWith(received.findLast((text) => text !== '') ?? '?')).toBe(true)
@@ -474,7 +522,7 @@ describe('the reasoning of an answer', () => {
   test('is not taken back by the beginning of a stream that is joined later', async () => {
     fake.server.paceMs = 20
     const { id } = startElsewhere('From before the reload')
-    await vi.waitFor(() => expect(fake.server.messages.get(id)?.[1]?.parts?.[0]).toBeDefined())
+    await eventually(() => expect(fake.server.messages.get(id)?.[1]?.parts?.[0]).toBeDefined())
     const known: number[] = []
     renderHook(() => {
       const [part] = useTranscript(id).entries[1]?.message.parts ?? []
@@ -510,21 +558,24 @@ test.each(['model_not_available', 'provider_region'])('%s has the key checked ag
     if (request.url.endsWith('/provider-key/check')) checks += 1
   })
   const id = ask('Hello?')
-  await vi.waitFor(() => expect(newPageRefusal()?.problem.code ?? shown(id).refusal?.problem.code).toBe(code))
+  await eventually(() => expect(newPageRefusal()?.problem.code ?? shown(id).refusal?.problem.code).toBe(code))
 
-  await vi.waitFor(() => expect(checks).toBe(1))
+  await eventually(() => expect(checks).toBe(1))
   fake.network.events.removeAllListeners()
 })
 
-test('an answer that runs when the page loads is marked, and joined from its beginning when it is opened', async () => {
+test('an answer that runs when the page loads is marked, and joined from its beginning', async () => {
+  hideUserEvents()
   fake.server.paceMs = 20
   const { id, messageId } = startElsewhere('From before the reload')
-  await act(() => resumeRunning())
+  act(() => beginPage())
   const { result } = renderHook(() => useStreamingText(messageId))
 
-  expect(shown(id).live).toMatchObject({ assistantMessageId: messageId, phase: 'running' })
+  await eventually(() =>
+    expect(shown(id).live).toMatchObject({ assistantMessageId: messageId, phase: 'running' }),
+  )
   await act(() => openConversation(id))
-  await vi.waitFor(() => expect(result.current ?? '').toMatch(/^Hello/))
+  await eventually(() => expect(result.current ?? '').toMatch(/^Hello/))
   await settled(id)
   expect(shown(id).transcript).toMatchObject([
     { text: 'From before the reload' },
@@ -535,7 +586,7 @@ test('an answer that runs when the page loads is marked, and joined from its beg
 test('what was loaded of a running answer is never taken back', async () => {
   fake.server.paceMs = 20
   const { id, messageId } = startElsewhere('From before the reload')
-  await vi.waitFor(() => expect(fake.server.messages.get(id)?.[1]?.text).toMatch(/^Hello/))
+  await eventually(() => expect(fake.server.messages.get(id)?.[1]?.text).toMatch(/^Hello/))
   const texts: string[] = []
   const { rerender } = renderHook(() => {
     const text = useTranscript(id).entries[1]?.message.text
@@ -550,30 +601,81 @@ test('what was loaded of a running answer is never taken back', async () => {
   expect(texts).toEqual(texts.toSorted((a, b) => a.length - b.length))
 })
 
+describe('while the connection is lost', () => {
+  const refuseStreams = () => {
+    const problem = { title: 'Away', status: 503, code: 'service_unavailable' }
+    fake.network.use(http.get('*/me/events', () => HttpResponse.json(problem, { status: 503 })))
+    fake.server.closeStreams()
+  }
+
+  test('an answer is read in pages', async () => {
+    const id = ask('One')
+    await settled(id)
+    refuseStreams()
+    await eventually(() => expect(fake.server.streams).toBe(0))
+    ask('Two', id)
+
+    await settled(id)
+    expect(shown(id).transcript[3]).toMatchObject({ status: 'completed' })
+  })
+
+  test('an answer that ends is known to have ended when the connection is back', async () => {
+    fake.server.paceMs = 20
+    fake.network.use(http.get('*/generations/:id/events', () => HttpResponse.error(), { once: true }))
+    const id = ask('Hello?')
+    await eventually(() => expect(shown(id).live?.phase).toBe('running'))
+    act(() => fake.server.closeStreams())
+
+    await settled(id)
+    expect(shown(id).transcript[1]).toMatchObject({
+      text: 'Hello **world**. This is a practice answer.',
+      status: 'completed',
+    })
+  })
+})
+
 test('opening a conversation joins the answer that another device has started', async () => {
+  hideUserEvents()
   fake.server.paceMs = 20
   const { id } = startElsewhere('From the telephone')
   await act(() => openConversation(id))
 
-  await vi.waitFor(() => expect(shown(id).live?.phase).toBe('running'))
+  await eventually(() => expect(shown(id).live?.phase).toBe('running'))
+  act(() => beginPage())
   await settled(id)
   expect(shown(id).transcript[1]).toMatchObject({ status: 'completed' })
 })
 
 test('an answer that the server no longer knows ends as its messages say', async () => {
-  fake.network.use(http.get('*/generations/:id/events', notFound))
-  fake.network.use(http.post('*/generations', cutAfterFirstDelta))
+  fake.server.paceMs = 500
   const id = ask('Forgotten')
-  await vi.waitFor(() => expect(shown(id).live).toBeNull(), { timeout: 3000 })
+  await eventually(() => expect(shown(id).live?.phase).toBe('running'))
+  fake.server.generations.clear()
+  act(() => fake.server.closeStreams())
+  await settled(id)
 
   expect(shown(id).refusal).toBeNull()
-  await vi.waitFor(() => expect(shown(id).transcript[0]).toMatchObject({ text: 'Forgotten' }))
+  await eventually(() => expect(shown(id).transcript[0]).toMatchObject({ text: 'Forgotten' }))
+})
+
+test('a question that the server has accepted and then lost goes back to the draft', async () => {
+  fake.server.paceMs = 500
+  const id = ask('Lost')
+  await eventually(() => expect(shown(id).live?.phase).toBe('running'))
+  fake.server.generations.clear()
+  fake.server.messages.set(id, [])
+  act(() => fake.server.closeStreams())
+
+  await eventually(() =>
+    expect(shown(id).refusal).toMatchObject({ problem: { code: 'network_unreachable' } }),
+  )
+  expect(draftOf(id)).toBe('Lost')
 })
 
 test('a session that ends before the server has answered keeps the text for its owner', async () => {
   fake.network.use(http.post('*/generations', () => new Promise(() => {})))
   const id = ask('Unsent')
-  await vi.waitFor(() => expect(fake.server.conversations.size).toBe(1))
+  await eventually(() => expect(fake.server.conversations.size).toBe(1))
   act(() => useSession.setState({ status: 'anonymous', user: null, expired: true }, true))
   expect(shown(id).live).toBeNull()
 
@@ -585,7 +687,7 @@ test('a session that ends before the server has answered keeps the text for its 
 test('a page that goes away before the server has answered keeps the text for its return', async () => {
   fake.network.use(http.post('*/generations', () => new Promise(() => {})))
   const id = ask('On its way')
-  await vi.waitFor(() => expect(fake.server.conversations.size).toBe(1))
+  await eventually(() => expect(fake.server.conversations.size).toBe(1))
 
   dispatchEvent(new Event('pagehide'))
 
@@ -617,17 +719,4 @@ function startElsewhere(text: string): { id: string; messageId: string } {
 
 function conversationOf(request: Request): string {
   return new URL(request.url).pathname.split('/').at(-2) ?? ''
-}
-
-async function cutAfterFirstDelta({ request }: { request: Request }): Promise<Response> {
-  const generation = fake.server.startGeneration(conversationOf(request), (await request.json()) as never)
-  await vi.waitFor(() => expect(generation.journal.length).toBeGreaterThanOrEqual(2))
-  const events = generation.journal
-    .slice(0, 2)
-    .map(({ id, event, data }) => `id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
-  return new HttpResponse(events.join(''), { headers: { 'Content-Type': 'text/event-stream' } })
-}
-
-function notFound(): Response {
-  return HttpResponse.json({ title: 'Not found', status: 404, code: 'not_found' }, { status: 404 })
 }

@@ -1,0 +1,65 @@
+import { getConversation } from '@/shared/api/conversations'
+import { toProblemError } from '@/shared/api/problem-error'
+import { currentUserId, onUserChange } from '@/shared/api/session-store'
+import {
+  dropConversation,
+  findConversation,
+  isBeingCreated,
+  isBeingRemoved,
+  loadConversations,
+  putConversation,
+} from './conversation-store'
+import { isOutdated, loadMessages, openConversationId, showDeleted } from './message-store'
+
+/** Changed elsewhere and not read yet. */
+const changed = new Set<string>()
+let reading = false
+
+onUserChange(() => changed.clear())
+
+/** Reads a conversation anew that has been created or changed somewhere. Changes that come in the meantime are read together. */
+export function conversationChanged(id: string, version: number): void {
+  const known = findConversation(id)
+  if (isBeingCreated(id) || (known && known.version >= version)) return
+  changed.add(id)
+  if (!reading) void readChanged()
+}
+
+/** Removes a conversation that was deleted somewhere; if it is open, the page says that there is nothing. */
+export function conversationDeleted(id: string): void {
+  changed.delete(id)
+  dropConversation(id)
+  if (!isBeingRemoved(id)) showDeleted(id)
+}
+
+/** Reads what may have changed while no events came: the head of the list, and the conversation that is open. */
+export async function catchUpConversations(): Promise<void> {
+  const open = openConversationId()
+  await Promise.all([loadConversations(), open === null ? undefined : refresh(open)])
+}
+
+async function readChanged(): Promise<void> {
+  reading = true
+  while (changed.size > 0) {
+    const ids = [...changed]
+    changed.clear()
+    const known = ids.filter((id) => findConversation(id) || id === openConversationId())
+    // What has changed is at the head of the list.
+    if (known.length < ids.length) await loadConversations()
+    for (const id of known) await refresh(id)
+  }
+  reading = false
+}
+
+async function refresh(id: string): Promise<void> {
+  const userId = currentUserId()
+  try {
+    const conversation = await getConversation(id)
+    if (userId !== currentUserId()) return
+    if (conversation.archived) dropConversation(id)
+    else putConversation(conversation)
+    if (id === openConversationId() && isOutdated(conversation)) await loadMessages(id)
+  } catch (error) {
+    if (userId === currentUserId() && toProblemError(error).status === 404) conversationDeleted(id)
+  }
+}

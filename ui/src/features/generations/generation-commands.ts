@@ -1,0 +1,184 @@
+import { ensureConversation } from '@/features/conversations/conversation-store'
+import {
+  findMessage,
+  headOf,
+  loadMessages,
+  setOpenConversation,
+} from '@/features/conversations/message-store'
+import { noteModelUse } from '@/features/models/model-preferences'
+import { parametersFor } from '@/features/models/model-store'
+import { withSealedKey } from '@/features/provider-key/vault-store'
+import { postGeneration } from '@/shared/api/generations'
+import { ProblemError, toProblemError } from '@/shared/api/problem-error'
+import type { GenerationParameters, GenerationRequest, Problem } from '@/shared/api/schema'
+import { onUserChange } from '@/shared/api/session-store'
+import { BACK_OFF_STEPS, backOff } from '@/shared/back-off'
+import { uuidv7 } from '@/shared/uuid'
+import { finishMessage } from './apply-event'
+import { type Attempt, isUnanswered, refreshKeyAfter, refuse, showAttempt, takeRefused } from './attempts'
+import { changeLive, findLive } from './live-generations'
+import {
+  acceptGeneration,
+  catchUpAccepted,
+  closeGeneration,
+  joinRunning,
+  openGeneration,
+  settleGeneration,
+} from './running-generations'
+
+/** What to ask. */
+export type Question =
+  /** A new user message below `parentId` (null: the first one). To edit a message, give the edited one's parent. */
+  | { type: 'message'; text: string; parentId: string | null }
+  /** Another answer to a user message that is there already. */
+  | { type: 'regenerate'; userMessageId: string }
+
+export type StartRequest = {
+  /** Null: in a new conversation. */
+  conversationId: string | null
+  question: Question
+  model: string
+  /** The user's parameters for the model, if not given. */
+  parameters?: GenerationParameters | undefined
+}
+
+let session = new AbortController()
+
+onUserChange(() => {
+  session.abort()
+  session = new AbortController()
+})
+
+/**
+ * Asks. The messages are on the screen when this returns; what follows is told by `useGeneration`, the transcript and, if the
+ * question is turned down, `useRefusal`.
+ *
+ * @returns the conversation's id, to navigate to
+ */
+export function startGeneration({
+  conversationId,
+  question,
+  model,
+  parameters = parametersFor(model),
+}: StartRequest): string {
+  noteModelUse(model)
+  const id = conversationId ?? uuidv7()
+  const isMessage = question.type === 'message'
+  const about = { id: uuidv7(), assistantMessageId: uuidv7(), model, ...(parameters && { parameters }) }
+  const request: GenerationRequest = isMessage
+    ? { ...about, message: { id: uuidv7(), parentId: question.parentId, text: question.text } }
+    : { ...about, parentId: question.userMessageId }
+  void attemptGeneration({
+    conversationId: id,
+    created: conversationId !== null,
+    request,
+    text: isMessage ? question.text : null,
+    formerHead: headOf(id)?.id ?? null,
+    accepted: false,
+  })
+  return id
+}
+
+/**
+ * Sends a refused question again as it was, for example after unlocking the key, or to another model.
+ *
+ * @returns the conversation's id, to navigate to; null when there is nothing to retry
+ */
+export function retryRefused(conversationId: string | null, model?: string): string | null {
+  const attempt = takeRefused(conversationId)
+  if (!attempt) return null
+  void attemptGeneration(model === undefined ? attempt : withModel(attempt, model))
+  return attempt.conversationId
+}
+
+/** Reads a conversation, and joins the answer that is being written in it if there is one. */
+export async function openConversation(conversationId: string): Promise<void> {
+  setOpenConversation(conversationId)
+  if (isUnanswered(conversationId)) return
+  await loadMessages(conversationId)
+  const head = headOf(conversationId)
+  if (head?.status === 'streaming' && !findLive(conversationId)) await joinRunning()
+}
+
+/** Another model makes another request, with ids of its own; the question stays the same. */
+function withModel(attempt: Attempt, model: string): Attempt {
+  const { parameters: _, ...request } = attempt.request
+  const parameters = parametersFor(model)
+  const about = { id: uuidv7(), assistantMessageId: uuidv7(), model, ...(parameters && { parameters }) }
+  noteModelUse(model)
+  return { ...attempt, request: { ...request, ...about } }
+}
+
+async function attemptGeneration(attempt: Attempt): Promise<void> {
+  const { conversationId, request } = attempt
+  if (findLive(conversationId)) return refuse(attempt, stillRunning())
+  setOpenConversation(conversationId)
+  showAttempt(attempt)
+  openGeneration({ id: request.id, conversationId, messageId: request.assistantMessageId })
+  const { signal } = session
+  try {
+    await send(attempt, signal)
+  } catch (error) {
+    // Events of the answer may have come although the request has failed.
+    if (signal.aborted || attempt.accepted) return
+    const problem = toProblemError(error)
+    if (problem.problem?.generationId) return failBeforeStream(attempt, problem.problem)
+    closeGeneration(request.id)
+    refuse(attempt, problem)
+    if (problem.code === 'generation_running') await joinRunning().catch(() => {})
+  }
+}
+
+/** Sends the request; again with the same ids while the server may have taken it or wants it later, until the back-off is used up. */
+async function send(attempt: Attempt, signal: AbortSignal): Promise<void> {
+  const { conversationId, request } = attempt
+  for (let failures = 0; !attempt.accepted; failures++) {
+    try {
+      const generation = await withSealedKey(async (sealedKey) => {
+        // Sealing comes first: a locked vault must not leave an empty conversation behind.
+        if (!attempt.created) await ensureConversation({ id: conversationId, model: request.model })
+        attempt.created = true
+        return postGeneration(conversationId, request, sealedKey, signal)
+      })
+      acceptGeneration(conversationId)
+      catchUpAccepted(generation)
+      return
+    } catch (error) {
+      const problem = toProblemError(error)
+      if (signal.aborted || !isWorthRepeating(problem) || failures >= BACK_OFF_STEPS) throw problem
+      if (!attempt.accepted) changeLive(conversationId, { connection: 'reconnecting' })
+      await backOff(failures, problem.retryAfter, signal)
+    }
+  }
+}
+
+/**
+ * Without our own problem document the server may well have taken the request: only the answer is missing. And a server that is
+ * about to stop, or without its database, says when to ask again: another one takes over, or it is back.
+ */
+function isWorthRepeating(problem: ProblemError): boolean {
+  return (
+    problem.code === 'network_unreachable' ||
+    (problem.code === 'unexpected_response' && problem.status >= 500) ||
+    (problem.code === 'service_unavailable' && problem.retryAfter !== undefined)
+  )
+}
+
+/** The provider refused so soon that the answer has no stream; it is shown like any other answer that failed. */
+async function failBeforeStream({ conversationId, request }: Attempt, error: Problem): Promise<void> {
+  const { id, assistantMessageId: messageId } = request
+  acceptGeneration(conversationId)
+  const answer = findMessage(conversationId, messageId)
+  if (answer) finishMessage(conversationId, { ...answer, status: 'failed', error })
+  refreshKeyAfter(error)
+  await settleGeneration({ id, conversationId, messageId })
+}
+
+function stillRunning(): ProblemError {
+  return new ProblemError({
+    code: 'generation_running',
+    status: 409,
+    title: 'An answer is still being written here',
+    action: 'Wait for it to end, or stop it.',
+  })
+}
