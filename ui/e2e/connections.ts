@@ -4,6 +4,8 @@ import type { BrowserContext, Page, Request } from '@playwright/test'
 export class EventConnections {
   /** The tab of each request for the shared stream, in order. */
   readonly openedBy: Page[] = []
+  /** The tab of each request for a page of an answer's events. */
+  readonly pagesReadBy: Page[] = []
   /** Most event streams of any kind that were open at the same time. */
   most = 0
   readonly #open = new Set<Request>()
@@ -24,6 +26,7 @@ export class EventConnections {
   }
 
   #opened(request: Request): void {
+    if (/\/generations\/[^/]+\/events/.test(request.url())) this.pagesReadBy.push(request.frame().page())
     if (request.headers()['accept'] !== 'text/event-stream') return
     this.openedBy.push(request.frame().page())
     this.#open.add(request)

@@ -202,7 +202,7 @@ export class FakeServer {
 
   /** Gives a sink what happens from now on, after a snapshot of what runs; returns the function that takes it away. */
   subscribe(sink: UserEventSink): () => void {
-    const running = [...this.generations.values()].filter(({ status }) => status === 'running')
+    const running = [...this.generations.values()].filter(({ status }) => status === 'streaming')
     const generations = running.map((each) => ({
       generation: wireGeneration(each),
       position: each.journal.length,
@@ -228,7 +228,7 @@ export class FakeServer {
     if (known?.refusal) throw known.refusal
     if (known) return known
     for (const other of this.generations.values()) {
-      if (other.conversationId === conversationId && other.status === 'running') {
+      if (other.conversationId === conversationId && other.status === 'streaming') {
         throw new Refused(409, 'generation_running', 'An answer is still being written here')
       }
     }
@@ -241,7 +241,7 @@ export class FakeServer {
       id: request.id,
       conversationId,
       messageId: answer.id,
-      status: 'running',
+      status: 'streaming',
       startedAt: new Date().toISOString(),
       request: fingerprint,
       journal: [],
@@ -295,7 +295,7 @@ export class FakeServer {
     if (generation.stopRequested) Object.assign(answer, { status: 'stopped', usage })
     else
       Object.assign(answer, { status: 'completed', finishReason: 'stop', usage }, this.ending(question.text))
-    generation.status = answer.status === 'streaming' ? 'running' : answer.status
+    generation.status = answer.status
     const failed = answer.status === 'failed' && { problem: answer.error }
     this.#record(generation, answer.status, { message: { ...answer }, ...failed })
   }

@@ -123,14 +123,14 @@ export function handlersOf(server: FakeServer): RequestHandler[] {
       return HttpResponse.json(wireGeneration(generation), { status: 202 })
     }),
     signedIn('get', '/generations', () => {
-      const running = [...server.generations.values()].filter(({ status }) => status === 'running')
+      const running = [...server.generations.values()].filter(({ status }) => status === 'streaming')
       return HttpResponse.json({ items: running.map(wireGeneration), nextCursor: null })
     }),
     signedIn('get', '/generations/:id/events', ({ parameter, query }) => {
       const { journal, status } = server.generation(parameter('id'))
       const after = Number(query.get('after') ?? 0)
       const until = Number(query.get('until') ?? journal.length)
-      const ended = status !== 'running' && until >= journal.length
+      const ended = status !== 'streaming' && until >= journal.length
       return HttpResponse.json({ events: journal.slice(after, until), ended })
     }),
     signedIn('get', '/me/events', ({ request }) => userEventStream(server, request.signal)),

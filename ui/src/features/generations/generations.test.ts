@@ -258,8 +258,12 @@ function like(text: string | RegExp) {
   return typeof text === 'string' ? text : expect.stringMatching(text)
 }
 
-test('one connection brings any number of answers', async () => {
+test('one connection brings any number of answers, without a page', async () => {
   fake.server.paceMs = 20
+  const pages = vi.fn()
+  fake.network.events.on('request:start', ({ request }) => {
+    if (request.url.includes('/events?after=')) pages(request.url)
+  })
   const ids = ['One', 'Two', 'Three'].map((text) => ask(text))
   await eventually(() => {
     for (const id of ids) expect(shown(id).live?.phase).toBe('running')
@@ -268,6 +272,8 @@ test('one connection brings any number of answers', async () => {
   expect(fake.server.streams).toBe(1)
   for (const id of ids) await settled(id)
   for (const id of ids) expect(shown(id).transcript[1]).toMatchObject({ status: 'completed' })
+  expect(pages).not.toHaveBeenCalled()
+  fake.network.events.removeAllListeners()
 })
 
 test('a failed answer says why and stays in the transcript', async () => {

@@ -18,7 +18,7 @@ export type LiveGeneration = {
 export const NEW = 'new'
 
 /** By conversation. */
-export const useLiveGenerations = create<Readonly<Record<string, LiveGeneration>>>(() => ({}))
+const useLiveGenerations = create<Readonly<Record<string, LiveGeneration>>>(() => ({}))
 
 /** The answer that is being written in a conversation, or null. */
 export function useGeneration(conversationId: string | null): LiveGeneration | null {

@@ -116,7 +116,7 @@ export function acceptGeneration(conversationId: string): void {
 
 /** Reads the events of an accepted generation that the shared stream may not bring. */
 export function catchUpAccepted({ id, status }: Generation): void {
-  if (status !== 'running' || unlisted.has(id)) sequences.get(id)?.catchUp('end')
+  if (status !== 'streaming' || unlisted.has(id)) sequences.get(id)?.catchUp('end')
   else if (connection === 'reconnecting') sequences.get(id)?.catchUp('now')
 }
 

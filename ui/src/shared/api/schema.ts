@@ -196,7 +196,7 @@ export type Generation = {
   conversationId: string
   /** The assistant message it writes. */
   messageId: string
-  status: 'running' | Exclude<MessageStatus, 'streaming'>
+  status: MessageStatus
   startedAt: string
 }
 
