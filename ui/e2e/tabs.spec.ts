@@ -9,6 +9,8 @@ const ANSWERS = 7
 /** The practice upstream repeats the question in its answer, ten tokens a second. */
 const MINUTES_OF_TEXT = ' and so on'.repeat(240)
 const CLIPBOARD = ['clipboard-read', 'clipboard-write']
+/** Nothing waits for a connection: most of this time is for a busy machine. */
+const SOON = { timeout: 5_000 }
 const TAKEOVER = { timeout: 3_000 }
 
 async function openTab(context: BrowserContext, url: string): Promise<Uru> {
@@ -37,21 +39,21 @@ test('seven running answers and three tabs over HTTP/1.1', async ({ page, contex
   const running = page.getByText('an answer is being written')
   await expect(running).toHaveCount(ANSWERS)
 
-  await test.step('two more tabs show the answer within two seconds', async () => {
+  await test.step('two more tabs show the answer', async () => {
     for (let tab = 2; tab <= 3; tab++) {
       const other = await context.newPage()
       await other.goto(page.url())
-      await expect(new Uru(other).answer(0)).toContainText(/Thought|A practice answer/, { timeout: 2_000 })
+      await expect(new Uru(other).answer(0)).toContainText(/Thought|A practice answer/, SOON)
       await expect(other.getByText('an answer is being written')).toHaveCount(ANSWERS)
     }
   })
 
-  await test.step('Stop acts within a second, in all tabs', async () => {
+  await test.step('Stop acts at once, in all tabs', async () => {
     await page.bringToFront()
     await uru.stop.click()
-    await expect(uru.send).toBeVisible({ timeout: 1_000 })
+    await expect(uru.send).toBeVisible(SOON)
     for (const tab of context.pages()) {
-      await expect(new Uru(tab).answer(0)).toContainText('You stopped this answer.', { timeout: 2_000 })
+      await expect(new Uru(tab).answer(0)).toContainText('You stopped this answer.', SOON)
       await expect(tab.getByText('an answer is being written')).toHaveCount(ANSWERS - 1)
     }
   })

@@ -3,6 +3,7 @@ import {
   findMessage,
   headOf,
   loadMessages,
+  openConversationId,
   setOpenConversation,
 } from '@/features/conversations/message-store'
 import { noteModelUse } from '@/features/models/model-preferences'
@@ -21,6 +22,7 @@ import {
   acceptGeneration,
   catchUpAccepted,
   closeGeneration,
+  joinOpen,
   joinRunning,
   openGeneration,
   settleGeneration,
@@ -96,8 +98,7 @@ export async function openConversation(conversationId: string): Promise<void> {
   setOpenConversation(conversationId)
   if (isUnanswered(conversationId)) return
   await loadMessages(conversationId)
-  const head = headOf(conversationId)
-  if (head?.status === 'streaming' && !findLive(conversationId)) await joinRunning()
+  if (conversationId === openConversationId()) await joinOpen()
 }
 
 /** Another model makes another request, with ids of its own; the question stays the same. */

@@ -259,6 +259,7 @@ function like(text: string | RegExp) {
 }
 
 test('one connection brings any number of answers, without a page', async () => {
+  await settled(ask('The connection is there when this is answered'))
   fake.server.paceMs = 20
   const pages = vi.fn()
   fake.network.events.on('request:start', ({ request }) => {
@@ -589,6 +590,25 @@ test('an answer that runs when the page loads is marked, and joined from its beg
   ])
 })
 
+test('an answer that has ended while its conversation was read is not left running', async () => {
+  const { id } = startElsewhere('From the telephone')
+  let reads = 0
+  fake.network.use(
+    http.get('*/conversations/:id/messages', async () => {
+      reads += 1
+      if (reads > 1) return undefined
+      const items = structuredClone(fake.server.messages.get(id) ?? [])
+      const [running] = fake.server.generations.values()
+      await eventually(() => expect(running?.status).toBe('completed'))
+      return HttpResponse.json({ items, nextCursor: null })
+    }),
+  )
+  await act(() => openConversation(id))
+
+  expect(shown(id).live).toBeNull()
+  expect(shown(id).transcript[1]).toMatchObject({ status: 'completed' })
+})
+
 test('what was loaded of a running answer is never taken back', async () => {
   fake.server.paceMs = 20
   const { id, messageId } = startElsewhere('From before the reload')
@@ -625,6 +645,17 @@ describe('while the connection is lost', () => {
     expect(shown(id).transcript[3]).toMatchObject({ status: 'completed' })
   })
 
+  test('opening a conversation joins the answer that another device has started', async () => {
+    refuseStreams()
+    fake.server.paceMs = 100
+    const { id } = startElsewhere('From the telephone')
+    await act(() => openConversation(id))
+
+    await eventually(() => expect(shown(id).live?.phase).toBe('running'))
+    await settled(id)
+    expect(shown(id).transcript[1]).toMatchObject({ status: 'completed' })
+  })
+
   test('an answer that ends is known to have ended when the connection is back', async () => {
     fake.server.paceMs = 20
     fake.network.use(http.get('*/generations/:id/events', () => HttpResponse.error(), { once: true }))
@@ -638,18 +669,6 @@ describe('while the connection is lost', () => {
       status: 'completed',
     })
   })
-})
-
-test('opening a conversation joins the answer that another device has started', async () => {
-  hideUserEvents()
-  fake.server.paceMs = 20
-  const { id } = startElsewhere('From the telephone')
-  await act(() => openConversation(id))
-
-  await eventually(() => expect(shown(id).live?.phase).toBe('running'))
-  act(() => beginPage())
-  await settled(id)
-  expect(shown(id).transcript[1]).toMatchObject({ status: 'completed' })
 })
 
 test('an answer that the server no longer knows ends as its messages say', async () => {

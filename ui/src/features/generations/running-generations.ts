@@ -41,6 +41,15 @@ export function setConnection(state: ConnectionState): void {
     changeLive(conversationId, { connection })
     if (state === 'reconnecting') sequences.get(id)?.catchUp('now')
   }
+  if (state === 'reconnecting') void joinOpen()
+}
+
+/** Joins the answer in the open conversation of which no shared stream has told; or learns that it has ended. */
+export async function joinOpen(): Promise<void> {
+  const open = openConversationId()
+  if (open === null || headOf(open)?.status !== 'streaming' || findLive(open)) return
+  if (connection === 'reconnecting') await joinRunning().catch(() => {})
+  else await loadMessages(open)
 }
 
 /** Joins all that runs, and reads how the other live answers have ended. */
@@ -52,8 +61,7 @@ export function takeSnapshot(running: readonly RunningGeneration[]): void {
     else unlisted.add(id)
   }
   for (const { generation, position } of running) joinGeneration(generation)?.catchUp(position)
-  const open = openConversationId()
-  if (open !== null && headOf(open)?.status === 'streaming' && !findLive(open)) void loadMessages(open)
+  void joinOpen()
 }
 
 export function takeEvent(event: EnvelopedEvent): void {
