@@ -7,7 +7,7 @@ import { Witness } from './witness.ts'
 
 const ANSWERS = 7
 /** The practice upstream repeats the question in its answer, ten tokens a second. */
-const MINUTES_OF_TEXT = ' and so on'.repeat(240)
+const MINUTES_OF_TEXT = ' and so on'.repeat(600)
 const CLIPBOARD = ['clipboard-read', 'clipboard-write']
 /** Nothing waits for a connection: most of this time is for a busy machine. */
 const SOON = { timeout: 5_000 }
