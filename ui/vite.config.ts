@@ -50,6 +50,7 @@ export default defineConfig(({ mode }) => ({
           groups: [
             { name: 'app', tags: ['$initial'] },
             { name: 'sign-in', test: /src\/features\/auth\// },
+            { name: 'transcript', test: /src\/features\/generations\/components\// },
             { name: 'models', test: /src\/features\/models\// },
             { name: 'key', test: /src\/features\/provider-key\// },
           ],

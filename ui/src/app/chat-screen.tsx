@@ -1,8 +1,9 @@
 import { FlaskConical } from 'lucide-react'
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { Button } from '@/components/button'
 import { Dialog } from '@/components/dialog'
 import { ErrorBoundary } from '@/components/error-boundary'
+import { lazyPart } from '@/components/lazy-part'
 import { ProblemNotice } from '@/components/problem-notice'
 import { Skeleton } from '@/components/skeleton'
 import { toast } from '@/components/toast'
@@ -14,7 +15,7 @@ import { dismissRefusal, useRefusal } from '@/features/generations/attempts'
 import { Composer, type ComposerHandle } from '@/features/generations/components/composer'
 import { editMessage } from '@/features/generations/components/editing-store'
 import type { RemedyRenderer } from '@/features/generations/components/remedy'
-import { Transcript, type TranscriptHandle } from '@/features/generations/components/transcript'
+import type { TranscriptHandle } from '@/features/generations/components/transcript'
 import { openConversation, retryRefused, startGeneration } from '@/features/generations/generation-commands'
 import { useGeneration } from '@/features/generations/live-generations'
 import { stopGeneration } from '@/features/generations/stop'
@@ -31,23 +32,37 @@ import { toProblemError } from '@/shared/api/problem-error'
 import type { Model, User } from '@/shared/api/schema'
 import { navigate } from '@/shared/navigation'
 import { EmptyState } from './empty-state'
-import { useCopyShortcuts } from './use-copy-shortcuts'
 
-const EffortMenu = lazy(async () => ({
-  default: (await import('@/features/models/components/effort-menu')).EffortMenu,
-}))
-const ModelNotice = lazy(async () => ({
-  default: (await import('@/features/models/components/model-notice')).ModelNotice,
-}))
-const ModelRemedy = lazy(async () => ({
-  default: (await import('@/features/models/components/model-remedy')).ModelRemedy,
-}))
-const KeyCard = lazy(async () => ({
-  default: (await import('@/features/provider-key/components/key-card')).KeyCard,
-}))
-const KeyForm = lazy(async () => ({
-  default: (await import('@/features/provider-key/components/key-form')).KeyForm,
-}))
+const Transcript = lazyPart(
+  async () => (await import('@/features/generations/components/transcript')).Transcript,
+  {
+    fallback: <LoadingTranscript />,
+    frame: (notice) => <div className="mx-auto w-full max-w-reading grow p-4">{notice}</div>,
+  },
+)
+const EffortMenu = lazyPart(
+  async () => (await import('@/features/models/components/effort-menu')).EffortMenu,
+  { frame: () => null },
+)
+const ModelNotice = lazyPart(
+  async () => (await import('@/features/models/components/model-notice')).ModelNotice,
+)
+const ModelRemedy = lazyPart(
+  async () => (await import('@/features/models/components/model-remedy')).ModelRemedy,
+)
+const KeyCard = lazyPart(async () => (await import('@/features/provider-key/components/key-card')).KeyCard, {
+  fallback: <Skeleton className="mx-auto h-96 w-full max-w-xl" />,
+  frame: (notice) => <div className="mx-auto w-full max-w-xl">{notice}</div>,
+})
+const KeyForm = lazyPart(async () => (await import('@/features/provider-key/components/key-form')).KeyForm, {
+  fallback: <Skeleton className="h-96" />,
+})
+const UnlockForm = lazyPart(
+  async () => (await import('@/features/provider-key/components/unlock-form')).UnlockForm,
+)
+
+// The first conversation that is opened needs it; a new one does not.
+Transcript.preload()
 
 export interface ChatScreenProps {
   conversationId: string | null
@@ -57,10 +72,6 @@ export interface ChatScreenProps {
   /** A dialog lies over it that may ask for a key as well. */
   covered: boolean
 }
-const UnlockForm = lazy(async () => ({
-  default: (await import('@/features/provider-key/components/unlock-form')).UnlockForm,
-}))
-
 /** One conversation, or the one that is about to begin. */
 export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, covered }: ChatScreenProps) {
   const conversation = useConversation(conversationId)
@@ -95,7 +106,6 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
   // A key that was given in the settings, over the card, is not asked for again.
   if (covered && vault.status !== 'empty' && keyCardOpen) setKeyCardOpen(false)
   const keyCardShown = keyCardOpen && conversationId === null && !covered && !replacingKey
-  useCopyShortcuts(entries)
 
   useEffect(() => {
     // On a touch screen the focus would bring up the keyboard over what was just opened.
@@ -199,14 +209,12 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
           return <KeyRemedy onClick={() => setReplacingKey(true)} />
         case 'model':
           return (
-            <Suspense>
-              <ModelRemedy
-                problem={problem}
-                onReplace={async (replacement) => {
-                  if (await changeModel(replacement)) retryWith(replacement.id)
-                }}
-              />
-            </Suspense>
+            <ModelRemedy
+              problem={problem}
+              onReplace={async (replacement) => {
+                if (await changeModel(replacement)) retryWith(replacement.id)
+              }}
+            />
           )
         case 'conversation':
           return (
@@ -241,11 +249,7 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
                 void changeModel(chosen)
               }}
             />
-            {model && model.efforts.length > 1 && (
-              <Suspense>
-                <EffortMenu model={model} />
-              </Suspense>
-            )}
+            {model && model.efforts.length > 1 && <EffortMenu model={model} />}
           </>
         )}
         <span className="grow" />
@@ -261,12 +265,10 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
         {conversationId === null ? (
           <div className="flex min-h-0 grow flex-col overflow-y-auto px-4 py-6">
             {keyCardShown ? (
-              <Suspense fallback={<Skeleton className="mx-auto h-96 w-full max-w-xl" />}>
-                <div className="my-auto">
-                  <h1 className="sr-only">Welcome to Uru</h1>
-                  <KeyCard practiceMode={practiceMode} onDone={() => setKeyCardOpen(false)} />
-                </div>
-              </Suspense>
+              <div className="my-auto">
+                <h1 className="sr-only">Welcome to Uru</h1>
+                <KeyCard practiceMode={practiceMode} onDone={() => setKeyCardOpen(false)} />
+              </div>
             ) : (
               <EmptyState
                 name={user.displayName}
@@ -303,18 +305,16 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
         {canWrite && !missing && !keyCardShown && (
           <div className="mx-auto grid w-full max-w-reading shrink-0 grid-cols-1 gap-3 px-4 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
             {asksToUnlock && (
-              <Suspense>
-                <UnlockForm
-                  waiting
-                  onUnlocked={sendWaiting}
-                  onReplace={() => setReplacingKey(true)}
-                  onCancel={() => {
-                    setWaiting(false)
-                    dismissRefusal(conversationId)
-                    composer.current?.focus()
-                  }}
-                />
-              </Suspense>
+              <UnlockForm
+                waiting
+                onUnlocked={sendWaiting}
+                onReplace={() => setReplacingKey(true)}
+                onCancel={() => {
+                  setWaiting(false)
+                  dismissRefusal(conversationId)
+                  composer.current?.focus()
+                }}
+              />
             )}
             {refusal && !lockedOut && !(modelGone && refusal.problem.code === 'model_not_available') && (
               <ProblemNotice
@@ -324,14 +324,12 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
               />
             )}
             {model && lifecycle.state !== 'current' && (
-              <Suspense>
-                <ModelNotice
-                  model={model}
-                  lifecycle={lifecycle}
-                  waiting={waitingForModel || (modelGone && refusal !== null)}
-                  onReplace={(replacement) => void continueWith(replacement)}
-                />
-              </Suspense>
+              <ModelNotice
+                model={model}
+                lifecycle={lifecycle}
+                waiting={waitingForModel || (modelGone && refusal !== null)}
+                onReplace={(replacement) => void continueWith(replacement)}
+              />
             )}
             {modelsProblem && <ProblemNotice problem={modelsProblem} onRetry={() => void loadModels()} />}
             <ErrorBoundary region="The composer">
@@ -360,18 +358,16 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
           title={vault.status === 'empty' ? 'Add your key' : 'Replace your key'}
           onClose={() => setReplacingKey(false)}
         >
-          <Suspense fallback={<Skeleton className="h-96" />}>
-            <KeyForm
-              practiceMode={practiceMode}
-              onCancel={() => setReplacingKey(false)}
-              onDone={() => {
-                setReplacingKey(false)
-                setKeyCardOpen(false)
-                if (refusal || waiting) sendWaiting()
-                else toast({ text: 'Your new key works' })
-              }}
-            />
-          </Suspense>
+          <KeyForm
+            practiceMode={practiceMode}
+            onCancel={() => setReplacingKey(false)}
+            onDone={() => {
+              setReplacingKey(false)
+              setKeyCardOpen(false)
+              if (refusal || waiting) sendWaiting()
+              else toast({ text: 'Your new key works' })
+            }}
+          />
         </Dialog>
       )}
     </div>

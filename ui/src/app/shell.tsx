@@ -1,15 +1,15 @@
 import { PanelLeft, PanelLeftClose } from 'lucide-react'
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
-import { Drawer } from '@/components/dialog'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { Dialog, Drawer } from '@/components/dialog'
 import { ErrorBoundary } from '@/components/error-boundary'
 import { IconButton } from '@/components/icon-button'
+import { lazyPart } from '@/components/lazy-part'
 import { useMedia } from '@/components/use-media'
 import { Sidebar } from '@/features/conversations/components/sidebar'
 import { loadConversations } from '@/features/conversations/conversation-store'
 import { RunningMark } from '@/features/generations/components/running-mark'
 import { showUserEvents } from '@/features/generations/show-user-events'
 import { stopGeneration } from '@/features/generations/stop'
-
 import { loadModels } from '@/features/models/model-store'
 import { getAuthOptions } from '@/shared/api/auth'
 import type { User } from '@/shared/api/schema'
@@ -20,7 +20,13 @@ import { moveBetweenRegions } from './regions'
 import { routeOf } from './routes'
 import { useShortcuts } from './shortcuts'
 
-const SettingsDialog = lazy(async () => ({ default: (await import('./settings-dialog')).SettingsDialog }))
+const SettingsDialog = lazyPart(async () => (await import('./settings-dialog')).SettingsDialog, {
+  frame: (notice, { onClose }) => (
+    <Dialog title="Settings" onClose={onClose}>
+      {notice}
+    </Dialog>
+  ),
+})
 
 const runningMark = (conversationId: string) => <RunningMark conversationId={conversationId} />
 
@@ -117,14 +123,12 @@ export function Shell({ user }: { user: User }) {
         />
       </ErrorBoundary>
       {route.page === 'settings' && (
-        <Suspense>
-          <SettingsDialog
-            user={user}
-            section={route.section}
-            practiceMode={practiceMode}
-            onClose={closeSettings}
-          />
-        </Suspense>
+        <SettingsDialog
+          user={user}
+          section={route.section}
+          practiceMode={practiceMode}
+          onClose={closeSettings}
+        />
       )}
     </div>
   )

@@ -9,6 +9,7 @@ import { mayAsk, useModels } from '@/features/models/model-store'
 import type { Message, Model } from '@/shared/api/schema'
 import { AssistantMessage } from './assistant-message'
 import type { RemedyRenderer } from './remedy'
+import { useCopyShortcuts } from './use-copy-shortcuts'
 import { useFollowing } from './use-following'
 import { useWindow } from './use-window'
 import { UserMessage } from './user-message'
@@ -36,6 +37,7 @@ export function Transcript(props: TranscriptProps) {
   const { shown, start } = useWindow(entries, scroller)
   const dividers = useMemo(() => switchesIn(entries), [entries])
   const modelId = selectedModel?.id
+  useCopyShortcuts(entries)
 
   useEffect(() => {
     handle.current = { follow }
