@@ -49,23 +49,31 @@ public class PasswordHasher {
           Math.min(MOST_AT_ONCE, Math.max(2, Runtime.getRuntime().availableProcessors())));
 
   /**
-   * Hashes a password with a new salt.
+   * Hashes a password with a new salt, in the form of {@link OpaqueString}.
    *
    * @throws DomainException {@code RATE_LIMITED} if too many are waiting
    */
   public String hash(char[] password) {
     byte[] salt = new byte[SALT_LENGTH];
     random.nextBytes(salt);
-    byte[] hash = derive(password, salt, MEMORY_KIB, PASSES, LANES, HASH_LENGTH);
+    byte[] hash =
+        derive(OpaqueString.prepare(password), salt, MEMORY_KIB, PASSES, LANES, HASH_LENGTH);
     return phc(MEMORY_KIB, PASSES, LANES, salt, hash);
   }
 
   /**
-   * Whether this is the password of a hash made by {@link #hash}.
+   * Returns whether this is the password of a hash made by {@link #hash}. A hash of the characters
+   * as they were typed matches too: that is what older versions stored.
    *
    * @throws DomainException {@code RATE_LIMITED} if too many are waiting
    */
   public boolean matches(char[] password, String phcString) {
+    char[] prepared = OpaqueString.prepare(password);
+    return hashesTo(phcString, prepared)
+        || (!Arrays.equals(prepared, password) && hashesTo(phcString, password));
+  }
+
+  private boolean hashesTo(String phcString, char[] password) {
     Matcher parts = PHC.matcher(phcString);
     if (!parts.matches()) {
       throw new IllegalStateException("A stored password hash is not an Argon2id PHC string");

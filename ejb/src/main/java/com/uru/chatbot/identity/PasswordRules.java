@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +16,8 @@ import java.util.stream.Collectors;
 
 /**
  * Which new passwords are good enough (OWASP ASVS 5.0, 6.2): long ones that nobody guesses first.
- * No rule asks for kinds of characters.
+ * No rule asks for kinds of characters. A character is a code point of the password in the form of
+ * {@link OpaqueString}.
  */
 public final class PasswordRules {
   /** Characters. */
@@ -25,6 +25,9 @@ public final class PasswordRules {
 
   /** Characters. */
   public static final int MAX_LENGTH = 200;
+
+  /** Limit for requests, in UTF-16 code units: a character may be typed as up to four of them. */
+  public static final int MAX_TYPED_LENGTH = 4 * MAX_LENGTH;
 
   private static final int FEWEST_DIFFERENT_CHARACTERS = 4;
   private static final Set<String> COMMON = readCommon();
@@ -38,15 +41,17 @@ public final class PasswordRules {
    * @throws DomainException {@code VALIDATION_FAILED} that names the field
    */
   static void require(char[] password, String email, String field) {
-    if (password.length < MIN_LENGTH) {
+    String prepared = new String(OpaqueString.prepare(password));
+    int length = prepared.codePointCount(0, prepared.length());
+    if (length < MIN_LENGTH) {
       throw refused(field, "Use at least " + MIN_LENGTH + " characters.");
     }
-    if (password.length > MAX_LENGTH) {
+    if (length > MAX_LENGTH) {
       throw refused(field, "Use at most " + MAX_LENGTH + " characters.");
     }
-    String lower = CharBuffer.wrap(password).toString().toLowerCase(Locale.ROOT);
+    String lower = prepared.toLowerCase(Locale.ROOT);
     if (COMMON.contains(lower)
-        || lower.chars().distinct().count() < FEWEST_DIFFERENT_CHARACTERS
+        || lower.codePoints().distinct().count() < FEWEST_DIFFERENT_CHARACTERS
         || lower.equals(email.toLowerCase(Locale.ROOT))) {
       throw refused(field, "This password is among the first that attackers try: use another.");
     }

@@ -18,6 +18,9 @@ class PasswordRulesTest {
   @ValueSource(
       strings = {
         "short",
+        "é1é2é3é4é",
+        "e\u03011e\u03012e\u03013e\u03014e\u0301",
+        "\uD83D\uDE00\uD83D\uDE01\uD83D\uDE02\uD83D\uDE03\uD83D\uDE04",
         "Password123",
         "qwertyuiop",
         "aaaaaaaaaaaaaa",
@@ -37,6 +40,18 @@ class PasswordRulesTest {
     assertThatCode(() -> PasswordRules.require("it rains cats".toCharArray(), EMAIL, "password"))
         .doesNotThrowAnyException();
     assertThatCode(() -> PasswordRules.require("abcd".repeat(50).toCharArray(), EMAIL, "password"))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void countsCharactersAndNotCodeUnits() {
+    assertThatCode(
+            () -> PasswordRules.require("e\u0301abc".repeat(50).toCharArray(), EMAIL, "password"))
+        .doesNotThrowAnyException();
+    assertThatCode(
+            () ->
+                PasswordRules.require(
+                    "ab\uD83D\uDE00\uD83D\uDE01".repeat(50).toCharArray(), EMAIL, "password"))
         .doesNotThrowAnyException();
   }
 

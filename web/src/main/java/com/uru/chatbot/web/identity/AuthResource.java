@@ -68,13 +68,13 @@ public class AuthResource {
   /** Somebody who wants an account. */
   public record RegisterBody(
       @NotNull @Email @Size(min = 3, max = 254) String email,
-      @NotNull @Size(max = PasswordRules.MAX_LENGTH) String password,
+      @NotNull @Size(max = PasswordRules.MAX_TYPED_LENGTH) String password,
       @NotBlank @Size(max = 200) String displayName) {}
 
   /** Somebody who has an account. */
   public record LoginBody(
       @NotNull @Size(max = 254) String email,
-      @NotNull @Size(max = PasswordRules.MAX_LENGTH) String password) {}
+      @NotNull @Size(max = PasswordRules.MAX_TYPED_LENGTH) String password) {}
 
   /**
    * What a client needs to call the API.

@@ -79,8 +79,8 @@ public class MeResource {
 
   /** The old password and the new one. */
   public record PasswordBody(
-      @NotNull @Size(max = PasswordRules.MAX_LENGTH) String currentPassword,
-      @NotNull @Size(max = PasswordRules.MAX_LENGTH) String newPassword) {}
+      @NotNull @Size(max = PasswordRules.MAX_TYPED_LENGTH) String currentPassword,
+      @NotNull @Size(max = PasswordRules.MAX_TYPED_LENGTH) String newPassword) {}
 
   /**
    * A login session on the wire.
