@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
@@ -28,6 +29,8 @@ class DatabaseUpgradeTest {
   private static final UUID GENERATION = UUID.randomUUID();
 
   private static TestDatabase database;
+  private static UUID ada;
+  private static UUID jose;
 
   @BeforeAll
   static void upgrade() throws IOException, SQLException {
@@ -35,6 +38,8 @@ class DatabaseUpgradeTest {
     migrateTo("5");
     try (Connection owner = database.owner()) {
       converse(owner);
+      ada = addUser(owner, "Ada@Example.ORG");
+      jose = addUser(owner, "josé@bücher.example");
     }
     database.migrate();
   }
@@ -52,6 +57,17 @@ class DatabaseUpgradeTest {
         .target(version)
         .load()
         .migrate();
+  }
+
+  private static UUID addUser(Connection owner, String email) throws SQLException {
+    UUID id = UUID.randomUUID();
+    update(
+        owner,
+        "insert into users (tenant_id, id, email, display_name, role) values (?, ?, ?, 'A', 'user')",
+        TENANT,
+        id,
+        email);
+    return id;
   }
 
   private static void converse(Connection owner) throws SQLException {
@@ -144,5 +160,54 @@ class DatabaseUpgradeTest {
                       + " and provider_items is null"))
           .containsExactly(4L);
     }
+  }
+
+  @Test
+  void givesAnAddressInAsciiItsKeyAndLeavesTheOthersToTheServer() throws SQLException {
+    try (Connection owner = database.owner();
+        Connection application = database.application()) {
+      assertThat(rows(owner, "select email_key from users where id = ?", ada))
+          .containsExactly("ada@example.org");
+      assertThat(rows(application, "select user_id from accounts_without_email_key()"))
+          .containsExactly(jose);
+    }
+  }
+
+  @Test
+  void findsAccountsWithAndWithoutAKey() throws SQLException {
+    try (Connection owner = database.owner();
+        Connection application = database.application()) {
+      UUID rolling = addUser(owner, "Rolling@example.org");
+
+      assertThat(find(application, "ADA@example。org", "ada@example.org")).containsExactly(ada);
+      assertThat(find(application, "josé@bücher.example", "josé@xn--bcher-kva.example"))
+          .containsExactly(jose);
+      assertThat(find(application, "rolling@example．org", "rolling@example.org"))
+          .containsExactly(rolling);
+      assertThat(find(application, "nobody@example.org", "nobody@example.org")).isEmpty();
+      assertThat(rows(application, "select user_id from find_account('ada@example.org')"))
+          .as("as a server of the version before asks")
+          .containsExactly(ada);
+    }
+  }
+
+  @Test
+  void findsTheVerySpellingBeforeAnotherAccountWithTheKey() throws SQLException {
+    try (Connection owner = database.owner();
+        Connection application = database.application()) {
+      UUID keyed = addUser(owner, "eve@xn--bcher-kva.example");
+      update(owner, "update users set email_key = email where id = ?", keyed);
+      UUID older = addUser(owner, "eve@bücher.example");
+
+      String key = "eve@xn--bcher-kva.example";
+      assertThat(find(application, "eve@bücher.example", key)).containsExactly(older);
+      assertThat(find(application, key, key)).containsExactly(keyed);
+      assertThat(find(application, "eve@bücher。example", key)).containsExactly(keyed);
+    }
+  }
+
+  private static List<Object> find(Connection application, String email, String key)
+      throws SQLException {
+    return rows(application, "select user_id from find_account(?, ?)", email, key);
   }
 }

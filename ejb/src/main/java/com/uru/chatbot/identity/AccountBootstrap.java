@@ -22,8 +22,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /**
  * Makes the accounts that have to be there before anybody can sign in: the first administrator,
  * from {@code URU_ADMIN_EMAIL} and {@code URU_ADMIN_PASSWORD}, and in development ({@code
- * URU_DEVELOPMENT=true}) two users to try Uru with. An account that exists stays as it is. While
- * the database is away it tries again, so that a node may start first.
+ * URU_DEVELOPMENT=true}) two users to try Uru with. An account that exists stays as it is, but gets
+ * the e-mail key that a version without keys could not give it. While the database is away it tries
+ * again, so that a node may start first.
  */
 @Singleton
 @Startup
@@ -78,6 +79,7 @@ public class AccountBootstrap {
   }
 
   void addMissing() {
+    accounts.withoutEmailKey().forEach(this::addEmailKey);
     if (adminEmail.isPresent() && adminPassword.isPresent()) {
       addUnlessThere(adminEmail.get(), "Administrator", Role.ADMIN, adminPassword.get());
     }
@@ -91,14 +93,28 @@ public class AccountBootstrap {
     if (adminEmail.isPresent() && adminPassword.isPresent()) {
       try {
         PasswordRules.require(
-            adminPassword.get().toCharArray(), adminEmail.get(), "URU_ADMIN_PASSWORD");
+            adminPassword.get().toCharArray(),
+            EmailAddress.of(adminEmail.get()),
+            "URU_ADMIN_PASSWORD");
       } catch (DomainException e) {
         throw new IllegalStateException("URU_ADMIN_PASSWORD cannot be used. " + e.detail(), e);
       }
     }
   }
 
-  private void addUnlessThere(String email, String displayName, Role role, String password) {
+  /** Leaves an account without a key if another one has it: its own spelling still finds it. */
+  private void addEmailKey(AccountKey account, EmailAddress email) {
+    try {
+      accounts.addEmailKey(account, email);
+    } catch (DomainException e) {
+      if (e.code() != ProblemCode.EMAIL_TAKEN) {
+        throw e;
+      }
+    }
+  }
+
+  private void addUnlessThere(String typed, String displayName, Role role, String password) {
+    EmailAddress email = EmailAddress.of(typed);
     if (accounts.findByEmail(email).isPresent()) {
       return;
     }

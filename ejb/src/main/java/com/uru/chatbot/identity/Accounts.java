@@ -13,6 +13,7 @@ import jakarta.json.JsonValue;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -51,7 +52,7 @@ public class Accounts {
 
   /** The account with an e-mail address, in whatever tenant. */
   @Transactional
-  Optional<Account> findByEmail(String email) {
+  Optional<Account> findByEmail(EmailAddress email) {
     return accounts.locate(email).flatMap(key -> find(key.tenantId(), key.userId()));
   }
 
@@ -76,13 +77,13 @@ public class Accounts {
 
   /** Adds an active user with the address to the default tenant. */
   @Transactional
-  Account add(String email, String displayName, Role role, String passwordHash) {
+  Account add(EmailAddress email, String displayName, Role role, String passwordHash) {
     tenantContext.enterTenant(Tenant.DEFAULT_ID);
     User user =
         new User(
             UuidV7.next(clock),
             tenants.get(Tenant.DEFAULT_ID),
-            email,
+            email.text(),
             displayName,
             role,
             UserStatus.ACTIVE,
@@ -90,6 +91,19 @@ public class Accounts {
     Account account = new Account(user, passwordHash, JsonValue.EMPTY_JSON_OBJECT);
     accounts.add(account);
     return account;
+  }
+
+  /** Where the accounts are that have no e-mail key, and their addresses. */
+  @Transactional
+  Map<AccountKey, EmailAddress> withoutEmailKey() {
+    return accounts.withoutEmailKey();
+  }
+
+  /** Stores the e-mail key of an account that an older version has made. */
+  @Transactional
+  void addEmailKey(AccountKey account, EmailAddress email) {
+    tenantContext.enterTenant(account.tenantId());
+    accounts.addEmailKey(account, email);
   }
 
   /** Gives the account another password and ends all its sessions but one. */

@@ -13,7 +13,6 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -70,9 +69,11 @@ public class AuthenticationService {
     if (!signUpOpen) {
       throw new DomainException(ProblemCode.SIGN_UP_CLOSED);
     }
-    PasswordRules.require(password, email, "password");
+    EmailAddress address = EmailAddress.of(email);
+    address.requireValid("email");
+    PasswordRules.require(password, address, "password");
     accounts.admitRegistration(device.address());
-    Account account = accounts.add(email, displayName, Role.USER, hasher.hash(password));
+    Account account = accounts.add(address, displayName, Role.USER, hasher.hash(password));
     return signIn(account.user(), device);
   }
 
@@ -82,9 +83,10 @@ public class AuthenticationService {
    * @throws DomainException {@code BAD_CREDENTIALS}, {@code TOO_MANY_ATTEMPTS}
    */
   public SignedIn login(String email, char[] password, Device device) {
-    Optional<Account> account = accounts.findByEmail(email);
+    EmailAddress address = EmailAddress.of(email);
+    Optional<Account> account = accounts.findByEmail(address);
     UUID tenantId = account.map(found -> found.user().tenant().id()).orElse(Tenant.DEFAULT_ID);
-    byte[] subject = throttleSubject(email, device.address());
+    byte[] subject = throttleSubject(address, device.address());
     throttle.admit(tenantId, subject);
     boolean matches =
         account
@@ -146,20 +148,21 @@ public class AuthenticationService {
         accounts
             .find(caller.tenantId(), caller.userId())
             .orElseThrow(() -> new DomainException(ProblemCode.UNAUTHENTICATED));
-    byte[] subject = throttleSubject(account.user().email(), caller.loginSessionId().toString());
+    EmailAddress email = EmailAddress.of(account.user().email());
+    byte[] subject = throttleSubject(email, caller.loginSessionId().toString());
     throttle.admit(caller.tenantId(), subject);
     String hash = account.passwordHash();
     if (hash == null || !hasher.matches(currentPassword, hash)) {
       throw new DomainException(ProblemCode.BAD_CREDENTIALS);
     }
     throttle.succeeded(caller.tenantId(), subject);
-    PasswordRules.require(newPassword, account.user().email(), "newPassword");
+    PasswordRules.require(newPassword, email, "newPassword");
     accounts.changePassword(account, hasher.hash(newPassword), caller.loginSessionId());
   }
 
   /** Hashed, because addresses and e-mail addresses are nobody's business in a table of counts. */
-  private static byte[] throttleSubject(String email, String origin) {
-    String subject = email.toLowerCase(Locale.ROOT) + "\n" + origin;
+  private static byte[] throttleSubject(EmailAddress email, String origin) {
+    String subject = email.key() + "\n" + origin;
     try {
       return MessageDigest.getInstance("SHA-256").digest(subject.getBytes(StandardCharsets.UTF_8));
     } catch (NoSuchAlgorithmException e) {

@@ -8,11 +8,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Query;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Accounts in PostgreSQL. */
 @ApplicationScoped
@@ -35,16 +39,46 @@ public class JpaAccountRepository implements AccountRepository {
   }
 
   @Override
-  public Optional<AccountKey> locate(String email) {
-    List<?> found =
-        entityManager
-            .createNativeQuery("select tenant_id, user_id from find_account(cast(?1 as text))")
-            .setParameter(1, email)
-            .getResultList();
-    return found.stream()
-        .map(Object[].class::cast)
-        .map(row -> new AccountKey((UUID) row[0], (UUID) row[1]))
+  public Optional<AccountKey> locate(EmailAddress email) {
+    return rows(entityManager
+            .createNativeQuery(
+                "select tenant_id, user_id"
+                    + " from find_account(cast(?1 as text), cast(?2 as text))")
+            .setParameter(1, email.text())
+            .setParameter(2, email.key()))
+        .map(JpaAccountRepository::key)
         .findFirst();
+  }
+
+  @Override
+  public Map<AccountKey, EmailAddress> withoutEmailKey() {
+    return rows(entityManager.createNativeQuery(
+            "select tenant_id, user_id, email from accounts_without_email_key()"))
+        .collect(
+            Collectors.toMap(JpaAccountRepository::key, row -> EmailAddress.of((String) row[2])));
+  }
+
+  private static Stream<Object[]> rows(Query query) {
+    List<?> found = query.getResultList();
+    return found.stream().map(Object[].class::cast);
+  }
+
+  private static AccountKey key(Object[] row) {
+    return new AccountKey((UUID) row[0], (UUID) row[1]);
+  }
+
+  @Override
+  public void addEmailKey(AccountKey account, EmailAddress email) {
+    emailTakenOnDuplicate(
+        () ->
+            entityManager
+                .createNativeQuery(
+                    "update users set email_key = ?3"
+                        + " where tenant_id = ?1 and id = ?2 and email_key is null")
+                .setParameter(1, account.tenantId())
+                .setParameter(2, account.userId())
+                .setParameter(3, email.key())
+                .executeUpdate());
   }
 
   @Override
@@ -54,9 +88,16 @@ public class JpaAccountRepository implements AccountRepository {
 
   @Override
   public void add(Account account) {
+    emailTakenOnDuplicate(
+        () -> {
+          entityManager.persist(new UserRow(account));
+          entityManager.flush();
+        });
+  }
+
+  private static void emailTakenOnDuplicate(Runnable statement) {
     try {
-      entityManager.persist(new UserRow(account));
-      entityManager.flush();
+      statement.run();
     } catch (RuntimeException e) {
       if (UniqueKeys.isUniqueViolation(e)) {
         throw new DomainException(ProblemCode.EMAIL_TAKEN);

@@ -1,16 +1,13 @@
 package com.uru.chatbot.identity;
 
 import com.uru.chatbot.shared.DomainException;
-import com.uru.chatbot.shared.ProblemCode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -40,29 +37,22 @@ public final class PasswordRules {
    * @param field what the request calls the password
    * @throws DomainException {@code VALIDATION_FAILED} that names the field
    */
-  static void require(char[] password, String email, String field) {
+  static void require(char[] password, EmailAddress email, String field) {
     String prepared = new String(OpaqueString.prepare(password));
     int length = prepared.codePointCount(0, prepared.length());
     if (length < MIN_LENGTH) {
-      throw refused(field, "Use at least " + MIN_LENGTH + " characters.");
+      throw DomainException.invalid(field, "Use at least " + MIN_LENGTH + " characters.");
     }
     if (length > MAX_LENGTH) {
-      throw refused(field, "Use at most " + MAX_LENGTH + " characters.");
+      throw DomainException.invalid(field, "Use at most " + MAX_LENGTH + " characters.");
     }
     String lower = prepared.toLowerCase(Locale.ROOT);
     if (COMMON.contains(lower)
         || lower.codePoints().distinct().count() < FEWEST_DIFFERENT_CHARACTERS
-        || lower.equals(email.toLowerCase(Locale.ROOT))) {
-      throw refused(field, "This password is among the first that attackers try: use another.");
+        || EmailAddress.of(prepared).key().equals(email.key())) {
+      throw DomainException.invalid(
+          field, "This password is among the first that attackers try: use another.");
     }
-  }
-
-  private static DomainException refused(String field, String message) {
-    return new DomainException(
-        ProblemCode.VALIDATION_FAILED,
-        message,
-        Map.of("violations", List.of(Map.of("field", field, "message", message))),
-        null);
   }
 
   private static Set<String> readCommon() {

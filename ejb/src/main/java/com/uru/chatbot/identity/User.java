@@ -8,7 +8,7 @@ import java.util.UUID;
 /**
  * Somebody with an account.
  *
- * @param email unique in the installation, whatever its case
+ * @param email as it was typed; the key of the {@link EmailAddress} is unique in the installation
  * @param displayName 1 to 200 characters
  */
 public record User(

@@ -33,6 +33,10 @@ class UserRow {
   @Column(updatable = false)
   private String email;
 
+  /** Null if a version that had no keys made the account. */
+  @Column(name = "email_key", updatable = false)
+  private @Nullable String emailKey;
+
   @Column(name = "display_name")
   private String displayName;
 
@@ -58,6 +62,7 @@ class UserRow {
     tenantId = user.tenant().id();
     id = user.id();
     email = user.email();
+    emailKey = EmailAddress.of(email).key();
     role = user.role().wireName();
     status = user.status().wireName();
     createdAt = user.createdAt().atOffset(ZoneOffset.UTC);

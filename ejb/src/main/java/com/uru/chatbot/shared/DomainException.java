@@ -2,6 +2,7 @@ package com.uru.chatbot.shared;
 
 import jakarta.ejb.ApplicationException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,18 @@ public class DomainException extends RuntimeException {
     this.code = code;
     this.members = Map.copyOf(members);
     this.retryAfter = retryAfter;
+  }
+
+  /**
+   * Returns a {@code VALIDATION_FAILED} that names the field of the request, as a body that breaks
+   * a constraint is answered.
+   */
+  public static DomainException invalid(String field, String message) {
+    return new DomainException(
+        ProblemCode.VALIDATION_FAILED,
+        message,
+        Map.of("violations", List.of(Map.of("field", field, "message", message))),
+        null);
   }
 
   public ProblemCode code() {

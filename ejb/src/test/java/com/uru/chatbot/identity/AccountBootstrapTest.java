@@ -27,7 +27,7 @@ class AccountBootstrapTest {
   @Test
   void makesDemoUsersInDevelopmentOnly() {
     bootstrap("a long first password", false).addMissing();
-    assertThat(fixture.accountRepository.locate("demo@uru.local")).isEmpty();
+    assertThat(fixture.accountRepository.locate(EmailAddress.of("demo@uru.local"))).isEmpty();
 
     bootstrap("a long first password", true).addMissing();
 
@@ -37,7 +37,7 @@ class AccountBootstrapTest {
             AccountBootstrap.DEVELOPMENT_PASSWORD.toCharArray(),
             IdentityFixture.DEVICE);
     assertThat(viewer.user().role()).isEqualTo(Role.VIEWER);
-    assertThat(fixture.accountRepository.locate("demo@uru.local")).isPresent();
+    assertThat(fixture.accountRepository.locate(EmailAddress.of("demo@uru.local"))).isPresent();
   }
 
   @Test

@@ -13,6 +13,8 @@ import com.uru.chatbot.tenant.Tenant;
 import java.util.Locale;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AuthenticationServiceTest {
   private final IdentityFixture fixture = new IdentityFixture();
@@ -84,6 +86,48 @@ class AuthenticationServiceTest {
             "ADA@Example.org", IdentityFixture.PASSWORD.toCharArray(), IdentityFixture.DEVICE);
 
     assertThat(signedIn.user().email()).isEqualTo(IdentityFixture.EMAIL);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a@bücher.example, a@xn--bcher-kva.example",
+    "a@xn--bcher-kva.example, A@BÜCHER。example",
+    "jose\u0301@example.org, josé@example.org",
+    "josé@example.org, JOSÉ@EXAMPLE.ORG"
+  })
+  void hasOneAccountForOneAddressHoweverItIsSpelt(String registered, String spelt) {
+    char[] password = IdentityFixture.PASSWORD.toCharArray();
+    fixture.authentication.register(registered, password, "Ada", IdentityFixture.DEVICE);
+
+    assertProblem(
+        ProblemCode.EMAIL_TAKEN,
+        () -> fixture.authentication.register(spelt, password, "Eve", IdentityFixture.DEVICE));
+    assertThat(fixture.authentication.login(spelt, password, IdentityFixture.DEVICE).user().email())
+        .isEqualTo(registered);
+  }
+
+  @Test
+  void countsGuessesForAllSpellingsOfAnAddress() {
+    for (int i = 0; i < SignInThrottle.FREE_ATTEMPTS; i++) {
+      String spelt = i % 2 == 0 ? "nobody@bücher.example" : "nobody@xn--bcher-kva.example";
+      assertProblem(ProblemCode.BAD_CREDENTIALS, () -> guess(spelt, IdentityFixture.DEVICE));
+    }
+
+    assertProblem(
+        ProblemCode.TOO_MANY_ATTEMPTS,
+        () -> guess("nobody@BÜCHER.example", IdentityFixture.DEVICE));
+  }
+
+  @Test
+  void registersNobodyWithoutADomain() {
+    assertProblem(
+        ProblemCode.VALIDATION_FAILED,
+        () ->
+            fixture.authentication.register(
+                "ada@exa mple.org",
+                IdentityFixture.PASSWORD.toCharArray(),
+                "Ada",
+                IdentityFixture.DEVICE));
   }
 
   @Test

@@ -12,12 +12,22 @@ final class InMemoryAccounts implements AccountRepository {
   private final Map<UUID, Account> accounts = new LinkedHashMap<>();
 
   @Override
-  public Optional<AccountKey> locate(String email) {
+  public Optional<AccountKey> locate(EmailAddress email) {
     return accounts.values().stream()
         .map(Account::user)
-        .filter(user -> user.email().equalsIgnoreCase(email))
+        .filter(user -> EmailAddress.of(user.email()).key().equals(email.key()))
         .map(user -> new AccountKey(user.tenant().id(), user.id()))
         .findFirst();
+  }
+
+  @Override
+  public Map<AccountKey, EmailAddress> withoutEmailKey() {
+    return Map.of();
+  }
+
+  @Override
+  public void addEmailKey(AccountKey account, EmailAddress email) {
+    throw new IllegalStateException("Every account here has its key");
   }
 
   @Override
@@ -28,7 +38,7 @@ final class InMemoryAccounts implements AccountRepository {
 
   @Override
   public void add(Account account) {
-    if (locate(account.user().email()).isPresent()) {
+    if (locate(EmailAddress.of(account.user().email())).isPresent()) {
       throw new DomainException(ProblemCode.EMAIL_TAKEN);
     }
     accounts.put(account.user().id(), account);

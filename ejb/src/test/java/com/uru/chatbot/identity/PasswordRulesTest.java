@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PasswordRulesTest {
-  private static final String EMAIL = "ada.lovelace@example.org";
+  private static final EmailAddress EMAIL = EmailAddress.of("ada.lovelace@example.org");
 
   @ParameterizedTest
   @ValueSource(
@@ -24,7 +24,8 @@ class PasswordRulesTest {
         "Password123",
         "qwertyuiop",
         "aaaaaaaaaaaaaa",
-        "Ada.Lovelace@example.org"
+        "Ada.Lovelace@example.org",
+        "ada.lovelace@example。ORG"
       })
   void refusesWhatIsGuessedFirst(String password) {
     assertThatThrownBy(() -> PasswordRules.require(password.toCharArray(), EMAIL, "newPassword"))

@@ -11,7 +11,6 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -67,7 +66,7 @@ public class AuthResource {
 
   /** Somebody who wants an account. */
   public record RegisterBody(
-      @NotNull @Email @Size(min = 3, max = 254) String email,
+      @NotNull @Size(min = 3, max = 254) String email,
       @NotNull @Size(max = PasswordRules.MAX_TYPED_LENGTH) String password,
       @NotBlank @Size(max = 200) String displayName) {}
 
