@@ -11,6 +11,7 @@ import {
   loadMoreConversations,
   useConversations,
 } from '@/features/conversations/conversation-store'
+import { titleSearch } from '@/features/conversations/title-search'
 import { groupConversations } from './conversation-groups'
 import { ConversationRow } from './conversation-row'
 
@@ -38,16 +39,16 @@ export function Sidebar({
 }: SidebarProps) {
   const { status, problem, items, nextCursor } = useConversations()
   const [query, setQuery] = useState('')
-  const wanted = query.trim().toLowerCase()
+  const search = useMemo(() => titleSearch(query), [query])
   const groups = useMemo(() => {
-    const matches = wanted === '' ? items : items.filter((item) => item.title.toLowerCase().includes(wanted))
+    const matches = search ? items.filter((item) => search(item.title)) : items
     return groupConversations(matches, new Date())
-  }, [items, wanted])
+  }, [items, search])
 
   useEffect(() => {
     // What was not loaded cannot match: a search brings in the rest, page by page.
-    if (wanted !== '' && nextCursor !== null && status === 'ready') void loadMoreConversations()
-  }, [wanted, nextCursor, status])
+    if (search && nextCursor !== null && status === 'ready') void loadMoreConversations()
+  }, [search, nextCursor, status])
 
   return (
     <nav
@@ -106,7 +107,7 @@ export function Sidebar({
         {(status === 'idle' || status === 'loading') && items.length === 0 && <Waiting />}
         {status === 'ready' && groups.length === 0 && (
           <p className="px-2.5 py-6 text-muted text-sm">
-            {wanted === '' ? 'Your conversations will be kept here.' : `No title contains “${query.trim()}”.`}
+            {search ? `No title contains “${query.trim()}”.` : 'Your conversations will be kept here.'}
           </p>
         )}
         {groups.map((group) => (

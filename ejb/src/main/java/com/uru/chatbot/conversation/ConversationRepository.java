@@ -65,6 +65,6 @@ public interface ConversationRepository {
   /** The branch from its root to the given message, in reading order. */
   List<Message> branch(Caller caller, UUID conversationId, UUID lastMessageId);
 
-  /** Conversations whose title contains the words, whatever their case; newest activity first. */
-  List<Conversation> search(Caller caller, String words, int offset, int limit);
+  /** Conversations whose title matches, newest activity first. */
+  List<Conversation> search(Caller caller, TitleSearch search, int offset, int limit);
 }

@@ -135,9 +135,10 @@ public class ConversationService {
     return new Page<>(items, items.get(limit - 1).id().toString());
   }
 
-  /** Conversations whose title contains the words, newest activity first. */
+  /** Conversations whose title has every word by {@link TitleSearch}, newest activity first. */
   public Page<Conversation> search(Caller caller, String words, int offset, int limit) {
-    List<Conversation> found = conversations.search(caller, words, offset, limit + 1);
+    List<Conversation> found =
+        conversations.search(caller, new TitleSearch(words), offset, limit + 1);
     boolean more = found.size() > limit;
     return new Page<>(
         more ? found.subList(0, limit) : found, more ? String.valueOf(offset + limit) : null);

@@ -11,8 +11,8 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -271,25 +271,42 @@ public class JpaConversationRepository implements ConversationRepository {
         .toList();
   }
 
+  /**
+   * Compares in Java: what lower() and normalize() of PostgreSQL do depends on the encoding and the
+   * collation of the database. So only the titles of one user are read, in the order of the list.
+   */
   @Override
-  public List<Conversation> search(Caller caller, String words, int offset, int limit) {
+  public List<Conversation> search(Caller caller, TitleSearch search, int offset, int limit) {
+    List<UUID> found =
+        entityManager
+            .createQuery(
+                "select c.id, c.title from ConversationRow c"
+                    + " where c.tenantId = :tenant and c.ownerId = :owner"
+                    + " order by c.updatedAt desc, c.id desc",
+                Object[].class)
+            .setParameter("tenant", caller.tenantId())
+            .setParameter("owner", caller.userId())
+            .getResultStream()
+            .filter(row -> search.matches((String) row[1]))
+            .skip(offset)
+            .limit(limit)
+            .map(row -> (UUID) row[0])
+            .toList();
+    return found.isEmpty() ? List.of() : inOrder(caller, found);
+  }
+
+  private List<Conversation> inOrder(Caller caller, List<UUID> ids) {
     return entityManager
         .createQuery(
             "select c from ConversationRow c where c.tenantId = :tenant and c.ownerId = :owner"
-                + " and lower(c.title) like :pattern escape '!'"
-                + " order by c.updatedAt desc, c.id desc",
+                + " and c.id in :ids",
             ConversationRow.class)
         .setParameter("tenant", caller.tenantId())
         .setParameter("owner", caller.userId())
-        .setParameter("pattern", "%" + escapedForLike(words.toLowerCase(Locale.ROOT)) + "%")
-        .setFirstResult(offset)
-        .setMaxResults(limit)
+        .setParameter("ids", ids)
         .getResultStream()
         .map(ConversationRow::toConversation)
+        .sorted(Comparator.comparing(found -> ids.indexOf(found.id())))
         .toList();
-  }
-
-  private static String escapedForLike(String words) {
-    return words.replace("!", "!!").replace("%", "!%").replace("_", "!_");
   }
 }

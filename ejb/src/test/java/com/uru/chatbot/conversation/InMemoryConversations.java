@@ -159,11 +159,11 @@ public class InMemoryConversations implements ConversationRepository {
 
   @Override
   public synchronized List<Conversation> search(
-      Caller caller, String words, int offset, int limit) {
+      Caller caller, TitleSearch search, int offset, int limit) {
     return conversations.values().stream()
         .filter(owned -> isOwn(caller, owned))
         .map(Owned::value)
-        .filter(found -> found.title().contains(words))
+        .filter(found -> search.matches(found.title()))
         .skip(offset)
         .limit(limit)
         .toList();

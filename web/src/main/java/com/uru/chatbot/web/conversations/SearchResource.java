@@ -55,14 +55,16 @@ public class SearchResource {
     }
   }
 
-  /** Conversations whose title contains the words, newest activity first. */
+  /**
+   * Conversations whose title has every word of {@code q}, newest activity first. The order of the
+   * words, their case, accents, width and Unicode normalization form do not matter.
+   */
   @GET
   @RolesAllowed({Roles.ADMIN, Roles.USER, Roles.VIEWER})
   public ListBody<HitBody> search(
       @QueryParam("q") @NotBlank @Size(max = 200) String words,
       @QueryParam("cursor") @DefaultValue("0") @Min(0) @Max(10_000) int offset,
       @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(100) int limit) {
-    return ListBody.of(
-        conversations.search(caller.get(), words.strip(), offset, limit), HitBody::of);
+    return ListBody.of(conversations.search(caller.get(), words, offset, limit), HitBody::of);
   }
 }
