@@ -2,6 +2,7 @@ package com.uru.chatbot.conversation;
 
 import com.uru.chatbot.model.ModelCatalog;
 import com.uru.chatbot.shared.DomainException;
+import com.uru.chatbot.shared.NameText;
 import com.uru.chatbot.shared.Page;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.shared.UuidV7;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 @Stateless
 @TenantScoped
 public class ConversationService {
+  private static final int MAX_TITLE_LENGTH = 200;
+
   private ConversationRepository conversations;
   private ModelCatalog models;
   private Clock clock;
@@ -65,7 +68,7 @@ public class ConversationService {
     Conversation created =
         new Conversation(
             id,
-            wish.title() == null ? "" : wish.title(),
+            wish.title() == null ? "" : prepared(wish.title()),
             wish.title() == null ? TitleSource.AUTO : TitleSource.USER,
             (wish.model() == null ? models.defaultModel() : models.require(wish.model())).id(),
             wish.systemPrompt(),
@@ -103,7 +106,7 @@ public class ConversationService {
     Conversation changed =
         new Conversation(
             id,
-            patch.title() == null ? current.title() : patch.title(),
+            patch.title() == null ? current.title() : prepared(patch.title()),
             patch.title() == null ? current.titleSource() : TitleSource.USER,
             patch.model() == null ? current.model() : models.require(patch.model()).id(),
             patched(current.systemPrompt(), patch.systemPrompt()),
@@ -151,6 +154,10 @@ public class ConversationService {
       throw new DomainException(ProblemCode.VERSION_CONFLICT);
     }
     return current;
+  }
+
+  private static String prepared(String title) {
+    return NameText.prepare(title, "title", MAX_TITLE_LENGTH);
   }
 
   private static @Nullable String patched(@Nullable String current, @Nullable String wanted) {

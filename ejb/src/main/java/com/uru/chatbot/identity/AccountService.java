@@ -1,6 +1,7 @@
 package com.uru.chatbot.identity;
 
 import com.uru.chatbot.shared.DomainException;
+import com.uru.chatbot.shared.NameText;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.tenant.TenantScoped;
@@ -51,14 +52,17 @@ public class AccountService {
    *
    * @param displayName 1 to 200 characters; {@code null} keeps the present one
    * @param preferencesPatch merge patch (RFC 7396) of the preferences; {@code null} changes nothing
-   * @throws DomainException {@code PAYLOAD_TOO_LARGE} if the preferences grow beyond 16 KiB
+   * @throws DomainException {@code VALIDATION_FAILED} for a name that {@link NameText} refuses,
+   *     {@code PAYLOAD_TOO_LARGE} if the preferences grow beyond 16 KiB
    */
   public Profile change(
       Caller caller, @Nullable String displayName, @Nullable JsonObject preferencesPatch) {
     Account account = account(caller);
     Account changed =
         account.withProfile(
-            displayName == null ? account.user().displayName() : displayName,
+            displayName == null
+                ? account.user().displayName()
+                : NameText.prepare(displayName, "displayName", User.MAX_NAME_LENGTH),
             preferencesPatch == null
                 ? account.preferences()
                 : patched(account.preferences(), preferencesPatch));

@@ -2,6 +2,7 @@ package com.uru.chatbot.identity;
 
 import com.uru.chatbot.identity.Rotation.OpenSession;
 import com.uru.chatbot.shared.DomainException;
+import com.uru.chatbot.shared.NameText;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.tenant.Role;
@@ -71,9 +72,10 @@ public class AuthenticationService {
     }
     EmailAddress address = EmailAddress.of(email);
     address.requireValid("email");
+    String name = NameText.prepare(displayName, "displayName", User.MAX_NAME_LENGTH);
     PasswordRules.require(password, address, "password");
     accounts.admitRegistration(device.address());
-    Account account = accounts.add(address, displayName, Role.USER, hasher.hash(password));
+    Account account = accounts.add(address, name, Role.USER, hasher.hash(password));
     return signIn(account.user(), device);
   }
 

@@ -9,7 +9,7 @@ import java.util.UUID;
  * Somebody with an account.
  *
  * @param email as it was typed; the key of the {@link EmailAddress} is unique in the installation
- * @param displayName 1 to 200 characters
+ * @param displayName 1 to 200 characters, prepared by {@link com.uru.chatbot.shared.NameText}
  */
 public record User(
     UUID id,
@@ -19,6 +19,8 @@ public record User(
     Role role,
     UserStatus status,
     Instant createdAt) {
+  static final int MAX_NAME_LENGTH = 200;
+
   /** Names the user without saying who it is: this text ends up in logs. */
   @Override
   public String toString() {

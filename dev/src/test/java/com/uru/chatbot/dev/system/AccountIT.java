@@ -6,6 +6,8 @@ import com.uru.chatbot.dev.practice.PracticeFault;
 import com.uru.chatbot.dev.system.UruClient.Question;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -61,6 +63,23 @@ class AccountIT {
 
     user.send("PATCH", "/me", patch.replace('\'', '"'), Map.of())
         .expectProblem(400, "validation_failed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {" ", "\u3000\u00A0", "\u200B", "\u3164", "Ada\nLovelace", "\u202EadA"})
+  void refusesANameThatCannotBeRead(String name) {
+    user.patch("/me", Json.createObjectBuilder().add("displayName", name).build())
+        .expectProblem(400, "validation_failed");
+  }
+
+  @Test
+  void tidiesTheSpacesOfAName() {
+    user.patch(
+            "/me",
+            Json.createObjectBuilder().add("displayName", "\u3000Ada\u00A0 Lovelace ").build())
+        .expect(200);
+
+    assertThat(user.get("/me").json().getString("displayName")).isEqualTo("Ada Lovelace");
   }
 
   @Test
@@ -146,6 +165,39 @@ class AccountIT {
             .getValuesAs(JsonObject.class);
 
     assertThat(found.stream().map(item -> item.getString("conversationId"))).containsExactly(id);
+  }
+
+  @Test
+  void findsWordsWhateverTheirOrderCaseAndAccents() {
+    List<String> titles =
+        List.of("İSTANBUL GEZİSİ", "Hauptstraße", "Cafe\u0301 Zürich", "50 % off_");
+    for (String title : titles) {
+      user.post("/conversations", Json.createObjectBuilder().add("title", title).build())
+          .expect(201);
+    }
+
+    assertThat(search("İSTANBUL")).hasSize(1);
+    assertThat(search("gezisi istanbul")).hasSize(1);
+    assertThat(search("STRASSE")).containsExactly("Hauptstraße");
+    assertThat(search("zurich CAFÉ")).hasSize(1);
+    assertThat(search("50 %")).containsExactly("50 % off_");
+    assertThat(search("zurich istanbul")).isEmpty();
+    assertThat(search("\u200B")).isEmpty();
+    JsonObject first = user.get("/search?q=a&limit=2").expect(200).json();
+    assertThat(first.getJsonArray("items")).hasSize(2);
+    assertThat(user.get("/search?q=a&limit=2&cursor=2").json().getJsonArray("items")).hasSize(1);
+  }
+
+  private List<String> search(String words) {
+    return user
+        .get("/search?q=" + URLEncoder.encode(words, StandardCharsets.UTF_8))
+        .expect(200)
+        .json()
+        .getJsonArray("items")
+        .getValuesAs(JsonObject.class)
+        .stream()
+        .map(hit -> hit.getString("title"))
+        .toList();
   }
 
   private Answer changePassword(String current, String next) {

@@ -6,11 +6,15 @@ import com.uru.chatbot.dev.practice.PracticeFault;
 import com.uru.chatbot.dev.system.UruClient.Question;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.text.Normalizer;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(UruSystemExtension.class)
 class AuthenticationIT {
@@ -47,6 +51,53 @@ class AuthenticationIT {
 
     register(user.email().toUpperCase(Locale.ROOT), UruSystem.PASSWORD)
         .expectProblem(409, "email_taken");
+  }
+
+  @Test
+  void takesAPasswordFromAnyKeyboard() {
+    String email = "keyboard-" + UUID.randomUUID() + "@example.org";
+    register(email, "Grüße\u00A0aus-Köln-é").expect(201);
+
+    uru.signedIn(email, Normalizer.normalize("Grüße aus-Köln-é", Normalizer.Form.NFD));
+    uru.signedIn(email, "Grüße\u3000aus-Köln-é");
+    uru.visitor().tryLogin(email, "Grusse aus-Koln-e").expectProblem(401, "bad_credentials");
+  }
+
+  @Test
+  void hasOneAccountForOneAddress() {
+    String local = "josé-" + UUID.randomUUID();
+    register(local + "@bücher.example", UruSystem.PASSWORD).expect(201);
+
+    for (String spelt :
+        List.of(
+            local + "@xn--bcher-kva.example",
+            Normalizer.normalize(local, Normalizer.Form.NFD) + "@BÜCHER。example")) {
+      register(spelt, UruSystem.PASSWORD).expectProblem(409, "email_taken");
+      assertThat(uru.signedIn(spelt, UruSystem.PASSWORD).email())
+          .isEqualTo(local + "@bücher.example");
+    }
+  }
+
+  @Test
+  void findsAnAccountOfAVersionThatHadNoEmailKeysAfterARestart() {
+    String local = "old-" + UUID.randomUUID();
+    register(local + "@bücher.example", UruSystem.PASSWORD).expect(201);
+    uru.select(
+        "update users set email_key = null where email = ? returning email",
+        row -> row.getString(1),
+        local + "@bücher.example");
+    uru.signedIn(local + "@bücher.example", UruSystem.PASSWORD);
+
+    uru.killServer();
+    uru.startServer();
+
+    uru.signedIn(local + "@xn--bcher-kva.example", UruSystem.PASSWORD);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a@exa mple.org", "a@-a.example", "a@xn--a", "a@b..c", "a\u200Bb@c.org"})
+  void refusesAnAddressThatIsNone(String email) {
+    register(email, UruSystem.PASSWORD).expectProblem(400, "validation_failed");
   }
 
   @Test

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -210,6 +216,61 @@ class ConversationsIT {
   @ValueSource(strings = {"/search?q=a%00b", "/conversations?state=active%00"})
   void refusesAParameterWithNul(String path) {
     user.get(path).expectProblem(400, "validation_failed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/conversations/a%00b", "/conversations/%00/messages", "/generations/%00/events"})
+  void findsNothingAtAPathWithNul(String path) {
+    assertThat(user.get(path).status()).isIn(400, 404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"//c/%00", "//assets/a%00.js", "//%00"})
+  void servesNothingAtAPageWithNul(String path) {
+    assertThat(user.get(path).status()).isLessThan(500);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"User-Agent", "If-Match", "Uru-Client", "Last-Event-ID", "X-Request-Id", "Cookie"})
+  void survivesAHeaderWithNul(String header) throws IOException {
+    String body =
+        "{\"email\":\"" + user.email() + "\",\"password\":\"" + UruSystem.PASSWORD + "\"}";
+    assertThat(sendRaw("POST /api/v1/auth/login", header + ": a\0b", body)).isIn(200, 400);
+    assertThat(sendRaw("GET /api/v1/conversations", header + ": a\0b", "")).isIn(200, 400);
+  }
+
+  private int sendRaw(String request, String header, String body) throws IOException {
+    URI server = URI.create(uru.url());
+    try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+      String head =
+          String.join(
+              "\r\n",
+              request + " HTTP/1.1",
+              "Host: " + server.getAuthority(),
+              "Authorization: Bearer " + user.token(),
+              "Content-Type: application/json",
+              "Content-Length: " + body.length(),
+              "Connection: close",
+              header,
+              "",
+              body);
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+      String status =
+          new BufferedReader(
+                  new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))
+              .readLine();
+      return Integer.parseInt(status.substring("HTTP/1.1 ".length()).substring(0, 3));
+    }
+  }
+
+  @Test
+  void refusesATitleThatCannotBeRead() {
+    for (String title : List.of("\u200B", "a\nb", "\u202Ea")) {
+      user.post("/conversations", Json.createObjectBuilder().add("title", title).build())
+          .expectProblem(400, "validation_failed");
+    }
   }
 
   @Test

@@ -11,7 +11,6 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
@@ -68,7 +67,7 @@ public class AuthResource {
   public record RegisterBody(
       @NotNull @Size(min = 3, max = 254) String email,
       @NotNull @Size(max = PasswordRules.MAX_TYPED_LENGTH) String password,
-      @NotBlank @Size(max = 200) String displayName) {}
+      @NotNull @Size(max = 200) String displayName) {}
 
   /** Somebody who has an account. */
   public record LoginBody(
@@ -104,10 +103,7 @@ public class AuthResource {
   public Response register(@NotNull @Valid RegisterBody body, @Context HttpServletRequest request) {
     SignedIn signedIn =
         authentication.register(
-            body.email(),
-            body.password().toCharArray(),
-            body.displayName().strip(),
-            deviceOf(request));
+            body.email(), body.password().toCharArray(), body.displayName(), deviceOf(request));
     return session(Response.Status.CREATED, signedIn, request).build();
   }
 

@@ -12,7 +12,6 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
@@ -74,7 +73,7 @@ public class MeResource {
 
   /** What the caller wants to change; {@code preferences} is itself a merge patch. */
   public record MePatch(
-      PatchField<@NotBlank @Size(max = 200) String> displayName,
+      PatchField<@NotNull @Size(max = 200) String> displayName,
       PatchField<JsonObject> preferences) {}
 
   /** The old password and the new one. */
