@@ -80,9 +80,9 @@ public class ConversationTitler {
   ChatModelCall prepare(Model model, String question, ProviderKey key) {
     String excerpt = question.substring(0, Math.min(question.length(), QUESTION_EXCERPT));
     return chatModel.prepare(
-        new ChatRequest(
+        ChatRequest.forTitle(
             model.id(),
-            List.of(ChatRequest.Turn.user(excerpt, INSTRUCTION)),
+            ChatRequest.Turn.user(excerpt, INSTRUCTION),
             new ChatRequest.Parameters(0.0, MAX_TITLE_TOKENS, ReasoningEfforts.NONE)),
         key);
   }

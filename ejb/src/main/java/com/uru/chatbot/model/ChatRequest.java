@@ -12,16 +12,38 @@ import org.jspecify.annotations.Nullable;
  * @param turns the conversation so far, oldest first, ending with the user's message
  * @param parameters the user's settings for this answer
  * @param origin where the question comes from, {@code null} if the provider is not to know
+ * @param purpose what the answer is for
  */
 public record ChatRequest(
-    String model, List<Turn> turns, Parameters parameters, @Nullable Origin origin) {
+    String model,
+    List<Turn> turns,
+    Parameters parameters,
+    @Nullable Origin origin,
+    Purpose purpose) {
   public ChatRequest {
     turns = List.copyOf(turns);
   }
 
-  /** A question of which the provider is not to know where it comes from. */
+  /** A question of a user. */
+  public ChatRequest(
+      String model, List<Turn> turns, Parameters parameters, @Nullable Origin origin) {
+    this(model, turns, parameters, origin, Purpose.ANSWER);
+  }
+
+  /** A question of a user of which the provider is not to know where it comes from. */
   public ChatRequest(String model, List<Turn> turns, Parameters parameters) {
     this(model, turns, parameters, null);
+  }
+
+  /** A request for the title of a conversation. */
+  public static ChatRequest forTitle(String model, Turn question, Parameters parameters) {
+    return new ChatRequest(model, List.of(question), parameters, null, Purpose.TITLE);
+  }
+
+  /** What an answer is for: failed titles must not affect the users' questions. */
+  public enum Purpose {
+    ANSWER,
+    TITLE
   }
 
   /**

@@ -5,11 +5,9 @@ import com.uru.chatbot.model.ModelCatalog;
 import com.uru.chatbot.openai.doctor.OpenAiKeyDoctor;
 import com.uru.chatbot.openai.upstream.OpenAiSettings;
 import com.uru.chatbot.openai.upstream.OutboundProxy;
-import com.uru.chatbot.openai.upstream.RetryPolicy;
 import com.uru.chatbot.openai.upstream.UpstreamAccess;
 import com.uru.chatbot.openai.upstream.UpstreamConnections;
 import com.uru.chatbot.openai.upstream.UpstreamFixtures;
-import com.uru.chatbot.openai.upstream.UpstreamGuard;
 import com.uru.chatbot.openai.upstream.UpstreamHosts;
 import com.uru.chatbot.openai.upstream.UpstreamTrust;
 import java.time.Clock;
@@ -76,10 +74,9 @@ final class ConnectedModel implements AutoCloseable {
     Duration timeout = Duration.ofSeconds(20);
     OpenAiSettings settings =
         new OpenAiSettings(upstream.baseUrl(), timeout, timeout, timeout, timeout);
-    RetryPolicy retries = new RetryPolicy(2, Duration.ZERO, Duration.ofSeconds(5));
     return new ConnectedModel(
         settings,
-        new UpstreamAccess(new UpstreamGuard(), retries, 10),
+        UpstreamFixtures.access(),
         UpstreamFixtures.connections(settings),
         UpstreamFixtures.hosts(settings),
         api);

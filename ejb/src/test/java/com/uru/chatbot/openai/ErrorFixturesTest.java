@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.uru.chatbot.model.ChatModelEvent;
 import com.uru.chatbot.model.ChatRequest;
 import com.uru.chatbot.openai.upstream.OpenAiSettings;
-import com.uru.chatbot.openai.upstream.RetryPolicy;
-import com.uru.chatbot.openai.upstream.UpstreamAccess;
 import com.uru.chatbot.openai.upstream.UpstreamCall;
+import com.uru.chatbot.openai.upstream.UpstreamFixtures;
 import com.uru.chatbot.openai.upstream.UpstreamGuard;
 import com.uru.chatbot.providerkey.ProviderKey;
 import com.uru.chatbot.shared.DomainException;
@@ -107,9 +106,7 @@ class ErrorFixturesTest {
     Duration patience = fixture.ending() == ErrorFixture.Ending.SILENCE ? SHORT : LONG;
     OpenAiSettings settings =
         new OpenAiSettings(upstream.baseUrl(), LONG, patience, patience, patience);
-    RetryPolicy retries = new RetryPolicy(2, Duration.ZERO, Duration.ofSeconds(5));
-    try (ConnectedModel connected =
-        new ConnectedModel(settings, new UpstreamAccess(guard, retries, 10_000))) {
+    try (ConnectedModel connected = new ConnectedModel(settings, UpstreamFixtures.access(guard))) {
       return catchThrowableOfType(
           DomainException.class,
           () ->

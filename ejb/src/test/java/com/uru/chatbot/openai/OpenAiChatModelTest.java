@@ -17,9 +17,7 @@ import com.uru.chatbot.model.TokenUsage;
 import com.uru.chatbot.openai.ScriptedUpstream.Connection;
 import com.uru.chatbot.openai.ScriptedUpstream.Script;
 import com.uru.chatbot.openai.upstream.OpenAiSettings;
-import com.uru.chatbot.openai.upstream.RetryPolicy;
-import com.uru.chatbot.openai.upstream.UpstreamAccess;
-import com.uru.chatbot.openai.upstream.UpstreamGuard;
+import com.uru.chatbot.openai.upstream.UpstreamFixtures;
 import com.uru.chatbot.providerkey.ProviderKey;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
@@ -56,9 +54,6 @@ class OpenAiChatModelTest {
   private static final String SECRET = "sk-canary-0123456789abcdef";
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final Duration SHORT = Duration.ofMillis(300);
-  private static final UpstreamAccess QUICK_RETRIES =
-      new UpstreamAccess(
-          new UpstreamGuard(), new RetryPolicy(2, Duration.ZERO, Duration.ofSeconds(5)), 10);
 
   private ScriptedUpstream upstream;
   private ConnectedModel connected;
@@ -812,7 +807,7 @@ class OpenAiChatModelTest {
       URI baseUrl, Duration firstByte, Duration thinking, Duration idle) {
     return new ConnectedModel(
         new OpenAiSettings(baseUrl, Duration.ofSeconds(2), firstByte, thinking, idle),
-        QUICK_RETRIES);
+        UpstreamFixtures.access());
   }
 
   private static ProviderKey key() {

@@ -10,10 +10,7 @@ import com.uru.chatbot.model.ChatRequest;
 import com.uru.chatbot.model.FinishReason;
 import com.uru.chatbot.model.TokenUsage;
 import com.uru.chatbot.openai.upstream.OpenAiSettings;
-import com.uru.chatbot.openai.upstream.RetryPolicy;
-import com.uru.chatbot.openai.upstream.UpstreamAccess;
 import com.uru.chatbot.openai.upstream.UpstreamFixtures;
-import com.uru.chatbot.openai.upstream.UpstreamGuard;
 import com.uru.chatbot.providerkey.ProviderKey;
 import java.io.IOException;
 import java.time.Duration;
@@ -142,16 +139,12 @@ class OtherServersTest {
         connection ->
             connection.sendResponse("200 OK\r\nContent-Type: text/event-stream", events(chunks)));
     OpenAiSettings settings = new OpenAiSettings(upstream.baseUrl(), LONG, LONG, LONG, LONG);
-    RetryPolicy retries = new RetryPolicy(2, Duration.ZERO, Duration.ofSeconds(5));
     ChatRequest request =
         new ChatRequest(
             "gpt-4o", List.of(ChatRequest.Turn.user("Hi")), ChatRequest.Parameters.DEFAULTS);
     List<ChatModelEvent> events = new ArrayList<>();
     try (ConnectedModel connected =
-        new ConnectedModel(
-            settings,
-            new UpstreamAccess(new UpstreamGuard(), retries, 10_000),
-            UpstreamFixtures.hosts(settings))) {
+        new ConnectedModel(settings, UpstreamFixtures.access(), UpstreamFixtures.hosts(settings))) {
       ProviderKey key = new ProviderKey("0123456789abcdef".toCharArray());
       StreamedAnswer.toEnd(connected.model().prepare(request, key), events::add);
     }

@@ -9,10 +9,7 @@ import com.uru.chatbot.model.ChatRequest;
 import com.uru.chatbot.model.KeyReport;
 import com.uru.chatbot.openai.ScriptedUpstream.Script;
 import com.uru.chatbot.openai.upstream.OpenAiSettings;
-import com.uru.chatbot.openai.upstream.RetryPolicy;
-import com.uru.chatbot.openai.upstream.UpstreamAccess;
 import com.uru.chatbot.openai.upstream.UpstreamFixtures;
-import com.uru.chatbot.openai.upstream.UpstreamGuard;
 import com.uru.chatbot.providerkey.ProviderKey;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
@@ -109,10 +106,9 @@ class RegionalKeyTest {
 
   private ConnectedModel connected(String allowedHost) {
     OpenAiSettings settings = new OpenAiSettings(global.baseUrl(), LONG, LONG, LONG, LONG);
-    RetryPolicy retries = new RetryPolicy(2, Duration.ZERO, Duration.ofSeconds(5));
     return new ConnectedModel(
         settings,
-        new UpstreamAccess(new UpstreamGuard(), retries, 10_000),
+        UpstreamFixtures.access(),
         UpstreamFixtures.hosts(settings, "bearer", allowedHost));
   }
 

@@ -12,9 +12,7 @@ import com.uru.chatbot.model.ChatModelEvent.TextDelta;
 import com.uru.chatbot.model.ChatRequest;
 import com.uru.chatbot.openai.upstream.OpenAiSettings;
 import com.uru.chatbot.openai.upstream.OutboundProxy;
-import com.uru.chatbot.openai.upstream.RetryPolicy;
-import com.uru.chatbot.openai.upstream.UpstreamAccess;
-import com.uru.chatbot.openai.upstream.UpstreamGuard;
+import com.uru.chatbot.openai.upstream.UpstreamFixtures;
 import com.uru.chatbot.openai.upstream.UpstreamTrust;
 import com.uru.chatbot.providerkey.ProviderKey;
 import com.uru.chatbot.shared.DomainException;
@@ -200,12 +198,9 @@ class WayOutTest {
       String proxyUrl, @Nullable String noProxy, UpstreamTrust trust) {
     OpenAiSettings settings =
         new OpenAiSettings(URI.create("https://" + HOST + "/v1"), LONG, LONG, LONG, LONG);
-    UpstreamAccess access =
-        new UpstreamAccess(
-            new UpstreamGuard(), new RetryPolicy(2, Duration.ZERO, Duration.ofSeconds(5)), 10_000);
     OutboundProxy way =
         new OutboundProxy(Optional.of(proxyUrl), Optional.empty(), Optional.ofNullable(noProxy));
-    return new ConnectedModel(settings, access, way, trust);
+    return new ConnectedModel(settings, UpstreamFixtures.access(), way, trust);
   }
 
   private static UpstreamTrust trust() {

@@ -11,9 +11,11 @@ import com.uru.chatbot.model.ModelCatalog;
 import com.uru.chatbot.openai.error.ErrorCause;
 import com.uru.chatbot.openai.error.OpenAiError;
 import com.uru.chatbot.openai.error.OpenAiErrors;
+import com.uru.chatbot.openai.upstream.CallTarget;
 import com.uru.chatbot.openai.upstream.OpenAiSettings;
 import com.uru.chatbot.openai.upstream.ProviderFaultException;
 import com.uru.chatbot.openai.upstream.UpstreamAccess;
+import com.uru.chatbot.openai.upstream.UpstreamCall;
 import com.uru.chatbot.openai.upstream.UpstreamConnection;
 import com.uru.chatbot.openai.upstream.UpstreamHosts;
 import com.uru.chatbot.openai.upstream.UpstreamTransport;
@@ -93,7 +95,7 @@ public final class OpenAiCall implements ChatModelCall {
 
   private CompletionStage<Void> forward(Consumer<ChatModelEvent> receiver) {
     try {
-      Answer answer = shared.access().open(this::open, connection::sleep);
+      Answer answer = shared.access().open(new Attempt(), connection::sleep);
       AnswerApi api = answer.api();
       AnswerOutput output = new AnswerOutput(connection, shared.settings().idleTimeout(), receiver);
       return new AnswerReader(connection, api.maxEventBytes(), api.parser(model, output), output)
@@ -121,16 +123,31 @@ public final class OpenAiCall implements ChatModelCall {
     connection.cancel();
   }
 
-  private Answer open() throws IOException {
-    try {
-      return firstAnswer(
-          new ArrayDeque<>(shared.apis().candidates(upstream(), model)),
-          shared.rejected().of(shared.hosts().fingerprint(key), model.id()));
-    } catch (IOException e) {
-      if (connection.isCancelled()) {
-        throw new CancellationException();
+  /** Asks the APIs until one of them answers. */
+  private final class Attempt implements UpstreamCall<Answer> {
+    @Override
+    public CallTarget target() {
+      return new CallTarget(upstream(), model.id(), request.purpose());
+    }
+
+    @Override
+    public String user() {
+      ChatRequest.Origin origin = request.origin();
+      return origin == null ? shared.hosts().fingerprint(key) : origin.user();
+    }
+
+    @Override
+    public Answer open() throws IOException {
+      try {
+        return firstAnswer(
+            new ArrayDeque<>(shared.apis().candidates(upstream(), model)),
+            shared.rejected().of(shared.hosts().fingerprint(key), model.id()));
+      } catch (IOException e) {
+        if (connection.isCancelled()) {
+          throw new CancellationException();
+        }
+        throw e;
       }
-      throw e;
     }
   }
 

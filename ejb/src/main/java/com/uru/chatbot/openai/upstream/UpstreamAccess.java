@@ -3,19 +3,11 @@ package com.uru.chatbot.openai.upstream;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
-import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
-import org.eclipse.microprofile.metrics.MetricUnits;
-import org.eclipse.microprofile.metrics.annotation.Gauge;
 
 /**
  * Calls the provider through circuit breaker and bulkhead, and retries calls that failed before the
@@ -24,35 +16,22 @@ import org.eclipse.microprofile.metrics.annotation.Gauge;
  */
 @ApplicationScoped
 public class UpstreamAccess {
-  private static final System.Logger LOGGER = System.getLogger(UpstreamAccess.class.getName());
   private static final Duration BULKHEAD_RETRY_AFTER = Duration.ofSeconds(5);
 
   private UpstreamGuard guard;
   private RetryPolicy retryPolicy;
-  private Duration breakerPause;
-  private final AtomicBoolean breakerOpen = new AtomicBoolean();
+  private UpstreamBreakers breakers;
 
   /** For the container's proxy. */
   @SuppressWarnings("NullAway.Init")
   protected UpstreamAccess() {}
 
-  /**
-   * Creates the access.
-   *
-   * @param breakerPauseMillis how long an open breaker rejects calls
-   */
   @Inject
-  public UpstreamAccess(
-      UpstreamGuard guard,
-      RetryPolicy retryPolicy,
-      @ConfigProperty(name = "uru.openai.breaker.pause-millis") int breakerPauseMillis) {
+  public UpstreamAccess(UpstreamGuard guard, RetryPolicy retryPolicy, UpstreamBreakers breakers) {
     this.guard = guard;
     this.retryPolicy = retryPolicy;
-    this.breakerPause = Duration.ofMillis(breakerPauseMillis);
+    this.breakers = breakers;
   }
-
-  /** Creates the bean at start-up, so that its gauge is registered before the first call. */
-  void initEagerly(@Observes @Initialized(ApplicationScoped.class) Object start) {}
 
   /** Waits before a retry. */
   @FunctionalInterface
@@ -76,7 +55,7 @@ public class UpstreamAccess {
     for (int retries = 0; ; retries++) {
       Duration delay;
       try {
-        return callThroughBreaker(call);
+        return attempt(call);
       } catch (IOException fault) {
         delay = retryPolicy.delayAfter(fault, retries).orElseThrow(() -> fault);
       } catch (DomainException refusal) {
@@ -86,33 +65,33 @@ public class UpstreamAccess {
     }
   }
 
-  private <T> T callThroughBreaker(UpstreamCall<T> call) throws IOException {
-    try {
-      T opened = guard.pass(call);
-      if (breakerOpen.compareAndSet(true, false)) {
-        LOGGER.log(Level.INFO, "OpenAI responds again: the circuit breaker is closed");
-      }
-      return opened;
-    } catch (CircuitBreakerOpenException e) {
-      if (breakerOpen.compareAndSet(false, true)) {
-        LOGGER.log(
-            Level.WARNING,
-            "OpenAI keeps failing: the circuit breaker is open for {0}",
-            breakerPause);
-      }
-      throw unavailable("OpenAI keeps failing; Uru gives it time to recover.", breakerPause);
-    } catch (BulkheadException e) {
-      throw unavailable("Too many questions are waiting for OpenAI.", BULKHEAD_RETRY_AFTER);
+  private <T> T attempt(UpstreamCall<T> call) throws IOException {
+    try (UpstreamBreakers.Permit permit = breakers.acquire(call.target(), call.user())) {
+      return attempt(call, permit);
     }
   }
 
-  private static DomainException unavailable(String detail, Duration retryAfter) {
-    return new DomainException(ProblemCode.PROVIDER_UNAVAILABLE, detail, Map.of(), retryAfter);
+  /** A refusal has no outcome: it tells nothing about the model. */
+  private <T> T attempt(UpstreamCall<T> call, UpstreamBreakers.Permit permit) throws IOException {
+    try {
+      T opened = callThroughBulkhead(call);
+      permit.succeeded(call.target());
+      return opened;
+    } catch (IOException fault) {
+      permit.failed(call.target());
+      throw fault;
+    }
   }
 
-  /** Returns 1 if the breaker rejected the last call, else 0. */
-  @Gauge(name = "uru_openai_breaker_open", absolute = true, unit = MetricUnits.NONE)
-  public int breakerOpen() {
-    return breakerOpen.get() ? 1 : 0;
+  private <T> T callThroughBulkhead(UpstreamCall<T> call) throws IOException {
+    try {
+      return guard.pass(call);
+    } catch (BulkheadException e) {
+      throw new DomainException(
+          ProblemCode.PROVIDER_UNAVAILABLE,
+          "Too many questions are waiting for OpenAI.",
+          Map.of(),
+          BULKHEAD_RETRY_AFTER);
+    }
   }
 }

@@ -3,17 +3,22 @@ package com.uru.chatbot.openai.upstream;
 import java.io.IOException;
 
 /**
- * One attempt of a call to the provider, which returns with the head of the response.
+ * A call to the provider, made once for each attempt.
  *
  * @param <T> the response
  */
-@FunctionalInterface
 public interface UpstreamCall<T> {
+  /** Returns where the next attempt goes. */
+  CallTarget target();
+
+  /** Returns a hash that tells the user of this call from other users. */
+  String user();
+
   /**
-   * Sends the request and returns the response.
+   * Sends the request and returns with the head of the response.
    *
-   * @throws IOException if the provider failed or could not be reached; the circuit breaker counts
-   *     only these
+   * @throws IOException if the provider failed or could not be reached; circuit breakers count only
+   *     these as failures
    * @throws com.uru.chatbot.shared.DomainException if the provider refused this request
    */
   T open() throws IOException;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.uru.chatbot.model.ChatRequest;
 import com.uru.chatbot.openai.error.OpenAiError;
 import com.uru.chatbot.openai.error.OpenAiErrors;
 import com.uru.chatbot.shared.DomainException;
@@ -17,8 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
-import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
-import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,14 +27,15 @@ class UpstreamAccessTest {
   private static final Duration FIRST_DELAY = Duration.ofMillis(500);
 
   private final List<Duration> delays = new ArrayList<>();
-  private final SwitchedGuard guard = new SwitchedGuard();
+  private final LimitedGuard guard = new LimitedGuard();
+  private final UpstreamBreakers breakers = UpstreamFixtures.breakers();
   private final UpstreamAccess access =
-      new UpstreamAccess(guard, new RetryPolicy(2, FIRST_DELAY, Duration.ofSeconds(5)), 10_000);
+      new UpstreamAccess(guard, new RetryPolicy(2, FIRST_DELAY, Duration.ofSeconds(5)), breakers);
   private int calls;
 
   @Test
   void retriesAFailureWithGrowingAndJitteredDelays() throws IOException {
-    String opened = access.open(() -> calls < 2 ? fail() : "opened", delays::add);
+    String opened = open("a user", () -> calls < 2 ? fail() : "opened");
 
     assertThat(opened).isEqualTo("opened");
     assertThat(delays).hasSize(2);
@@ -45,28 +45,27 @@ class UpstreamAccessTest {
 
   @Test
   void givesUpAfterTwoRetries() {
-    assertThatThrownBy(() -> access.open(this::fail, delays::add))
-        .isInstanceOf(ConnectException.class);
+    assertThatThrownBy(() -> open("a user", this::fail)).isInstanceOf(ConnectException.class);
     assertThat(calls).isEqualTo(3);
   }
 
   @Test
   void waitsAsLongAsAFailingProviderRequests() {
-    assertThatThrownBy(() -> access.open(() -> fail(fault(Duration.ofSeconds(4))), delays::add))
+    assertThatThrownBy(() -> open("a user", () -> fail(fault(Duration.ofSeconds(4)))))
         .isInstanceOf(ProviderFaultException.class);
     assertThat(delays).containsExactly(Duration.ofSeconds(4), Duration.ofSeconds(4));
   }
 
   @Test
   void doesNotRetryWhenTheProviderRequestsALongDelay() {
-    assertThatThrownBy(() -> access.open(() -> fail(fault(Duration.ofSeconds(6))), delays::add))
+    assertThatThrownBy(() -> open("a user", () -> fail(fault(Duration.ofSeconds(6)))))
         .isInstanceOf(ProviderFaultException.class);
     assertThat(calls).isEqualTo(1);
   }
 
   @Test
   void doesNotRetryATimeout() {
-    assertThatThrownBy(() -> access.open(() -> fail(new SocketTimeoutException()), delays::add))
+    assertThatThrownBy(() -> open("a user", () -> fail(new SocketTimeoutException())))
         .isInstanceOf(SocketTimeoutException.class);
     assertThat(calls).isEqualTo(1);
   }
@@ -94,50 +93,54 @@ class UpstreamAccessTest {
 
   @Test
   void callsNothingWhileTheBreakerIsOpenAndSaysWhenToRetry() {
-    guard.refusal = new CircuitBreakerOpenException();
+    openTheBreaker();
 
     DomainException problem = problem();
 
     assertThat(problem.code()).isEqualTo(ProblemCode.PROVIDER_UNAVAILABLE);
-    assertThat(problem.retryAfter()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(problem.retryAfter()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(10));
     assertThat(calls).isZero();
     assertThat(delays).isEmpty();
   }
 
   @Test
-  void gaugeShowsWhetherTheBreakerIsOpen() throws IOException {
-    assertThat(access.breakerOpen()).isZero();
+  void countsNeitherRefusalsNorCancelledCallsAsFailures() {
+    DomainException refusal = new DomainException(ProblemCode.PROVIDER_QUOTA_EXCEEDED);
+    for (int user = 0; user < 50; user++) {
+      String name = "user " + user;
+      assertThatThrownBy(() -> open(name, () -> fail(refusal))).isSameAs(refusal);
+      assertThatThrownBy(() -> open(name, () -> fail(new CancellationException())))
+          .isInstanceOf(CancellationException.class);
+    }
 
-    guard.refusal = new CircuitBreakerOpenException();
-    problem();
-    assertThat(access.breakerOpen()).isEqualTo(1);
+    assertThat(calls).isEqualTo(100);
+    assertThat(breakers.open()).isZero();
+  }
 
-    guard.refusal = null;
-    access.open(() -> "opened", delays::add);
-    assertThat(access.breakerOpen()).isZero();
+  private void openTheBreaker() {
+    for (int user = 0; user < 7; user++) {
+      String name = "user " + user;
+      assertThatThrownBy(() -> open(name, this::fail)).isInstanceOf(Exception.class);
+    }
+    assertThat(breakers.open()).isEqualTo(1);
+    calls = 0;
+    delays.clear();
   }
 
   @Test
   void reportsAFullBulkheadAsUnavailable() {
-    guard.refusal = new BulkheadException();
+    guard.full = true;
 
     DomainException problem = problem();
 
     assertThat(problem.code()).isEqualTo(ProblemCode.PROVIDER_UNAVAILABLE);
     assertThat(problem.retryAfter()).isPositive();
-    assertThat(access.breakerOpen()).isZero();
+    assertThat(breakers.open()).isZero();
   }
 
   @Test
   void doesNotRetryACancelledCall() {
-    assertThatThrownBy(
-            () ->
-                access.open(
-                    () -> {
-                      calls++;
-                      throw new CancellationException();
-                    },
-                    delays::add))
+    assertThatThrownBy(() -> open("a user", () -> fail(new CancellationException())))
         .isInstanceOf(CancellationException.class);
     assertThat(calls).isEqualTo(1);
   }
@@ -163,19 +166,16 @@ class UpstreamAccessTest {
   }
 
   private DomainException problem() {
-    return catchThrowableOfType(DomainException.class, () -> access.open(this::fail, delays::add));
+    return catchThrowableOfType(DomainException.class, () -> open("a user", this::fail));
   }
 
   private DomainException refusal(ProblemCode code, @Nullable Duration retryAfter) {
     return catchThrowableOfType(
         DomainException.class,
         () ->
-            access.open(
-                () -> {
-                  calls++;
-                  throw new DomainException(code, code.title(), Map.of(), retryAfter);
-                },
-                delays::add));
+            open(
+                "a user",
+                () -> fail(new DomainException(code, code.title(), Map.of(), retryAfter))));
   }
 
   private static ProviderFaultException fault(Duration retryAfter) {
@@ -193,14 +193,40 @@ class UpstreamAccessTest {
     throw fault;
   }
 
-  /** A guard that throws what the container would throw. */
-  private static final class SwitchedGuard extends UpstreamGuard {
-    private @Nullable FaultToleranceException refusal;
+  private String fail(RuntimeException refusal) {
+    calls++;
+    throw refusal;
+  }
+
+  private String open(String user, Attempt attempt) throws IOException {
+    return access.open(new ScriptedCall(user, attempt), delays::add);
+  }
+
+  @FunctionalInterface
+  private interface Attempt {
+    String open() throws IOException;
+  }
+
+  private record ScriptedCall(String user, Attempt attempt) implements UpstreamCall<String> {
+    @Override
+    public CallTarget target() {
+      return new CallTarget("api.openai.com", "gpt-4o", ChatRequest.Purpose.ANSWER);
+    }
+
+    @Override
+    public String open() throws IOException {
+      return attempt.open();
+    }
+  }
+
+  /** A guard that can be as full as the container's. */
+  private static final class LimitedGuard extends UpstreamGuard {
+    private boolean full;
 
     @Override
     public <T> T pass(UpstreamCall<T> call) throws IOException {
-      if (refusal != null) {
-        throw refusal;
+      if (full) {
+        throw new BulkheadException();
       }
       return super.pass(call);
     }

@@ -3,6 +3,7 @@ package com.uru.chatbot.openai.upstream;
 import com.uru.chatbot.providerkey.AllowedHosts;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Makes the parts of the transport that most tests need without any special setting. */
@@ -39,6 +40,22 @@ public final class UpstreamFixtures {
   /** Connections without a proxy, trusting the JVM's authorities. */
   public static UpstreamConnections connections(OpenAiSettings settings) {
     return new UpstreamConnections(settings, noProxy(), new UpstreamTrust(Optional.empty()));
+  }
+
+  /** Access that retries twice and at once. */
+  public static UpstreamAccess access() {
+    return access(new UpstreamGuard());
+  }
+
+  /** The same through this guard. */
+  public static UpstreamAccess access(UpstreamGuard guard) {
+    return new UpstreamAccess(
+        guard, new RetryPolicy(2, Duration.ZERO, Duration.ofSeconds(5)), breakers());
+  }
+
+  /** Circuit breakers with the default settings. */
+  static UpstreamBreakers breakers() {
+    return new UpstreamBreakers(new BreakerSettings(20, 0.5, 10_000, 2));
   }
 
   static OutboundProxy noProxy() {
