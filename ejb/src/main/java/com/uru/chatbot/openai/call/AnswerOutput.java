@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Passes what a parser finds in an answer to the receiver, and sets the connection's timeouts by
- * how far the answer has come. Text after the finish reason is dropped.
+ * how far the answer has come. Some servers send a finish reason with every chunk: the text goes on
+ * until the stream ends, and the last reason counts.
  */
 public final class AnswerOutput {
   /** The usage follows the finish reason at once. */
@@ -26,7 +27,11 @@ public final class AnswerOutput {
   private final WholeCharacters text = new WholeCharacters();
   private final WholeCharacters reasoning = new WholeCharacters();
   private boolean textStarted;
-  private boolean finished;
+  private @Nullable FinishReason finishReason;
+
+  /** Whether something of the answer has followed a finish reason. */
+  private boolean resumed;
+
   private boolean done;
   private @Nullable TokenUsage usage;
 
@@ -39,11 +44,9 @@ public final class AnswerOutput {
 
   /** Passes more text of the answer on; may be empty. */
   public void text(String delta) {
-    if (finished) {
-      return;
-    }
     String complete = text.next(delta);
     if (!complete.isEmpty()) {
+      resume();
       startText();
       emit(new ChatModelEvent.TextDelta(complete));
     }
@@ -51,11 +54,9 @@ public final class AnswerOutput {
 
   /** Passes more text of the reasoning's summary on; may be empty. */
   public void reasoning(String delta) {
-    if (finished) {
-      return;
-    }
     String complete = reasoning.next(delta);
     if (!complete.isEmpty()) {
+      resume();
       emit(new ChatModelEvent.ReasoningDelta(complete));
     }
   }
@@ -72,13 +73,19 @@ public final class AnswerOutput {
     }
   }
 
-  /** Passes the finish reason on; only the first one counts. */
-  public void finish(FinishReason reason) {
-    if (!finished) {
-      finished = true;
-      connection.setDeadline(USAGE_TIMEOUT);
-      emit(new ChatModelEvent.Finished(reason));
+  private void resume() {
+    if (finishReason != null && !resumed && !done) {
+      resumed = true;
+      connection.setIdleTimeout(idleTimeout);
     }
+  }
+
+  /** Notes the finish reason; the last one counts. */
+  public void finish(FinishReason reason) {
+    if (finishReason == null) {
+      connection.setDeadline(USAGE_TIMEOUT);
+    }
+    finishReason = reason;
   }
 
   /** Notes the usage; the last one counts. */
@@ -86,17 +93,25 @@ public final class AnswerOutput {
     usage = newUsage;
   }
 
-  /** Notes that nothing more of the answer follows. */
-  public void end() {
+  /**
+   * Notes that nothing more of the answer follows.
+   *
+   * @param reason the finish reason if none has come
+   */
+  public void end(FinishReason reason) {
     if (!done) {
       done = true;
+      finishReason = finishReason == null ? reason : finishReason;
       connection.setDeadline(END_TIMEOUT);
     }
   }
 
-  /** Returns whether the finish reason has come. */
+  /**
+   * Returns whether the answer is whole, so that a failure that follows does not harm it. A finish
+   * reason that was followed by more of the answer does not prove that.
+   */
   public boolean isFinished() {
-    return finished;
+    return done || (finishReason != null && !resumed);
   }
 
   /** Returns whether {@link #end} was called. */
@@ -104,8 +119,11 @@ public final class AnswerOutput {
     return done;
   }
 
-  /** Passes the usage on, if there was one. */
+  /** Passes finish reason and usage on, if they have come. */
   void close() {
+    if (finishReason != null) {
+      emit(new ChatModelEvent.Finished(finishReason));
+    }
     if (usage != null) {
       emit(new ChatModelEvent.Used(usage));
     }

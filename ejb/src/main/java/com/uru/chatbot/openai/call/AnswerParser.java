@@ -6,12 +6,16 @@ import java.io.IOException;
 /** Finds text, finish reason and usage in one answer of an API; used once. */
 public interface AnswerParser {
   /**
-   * Reads one event of a streamed answer.
+   * Reads one event of a streamed answer, whose data is a JSON object unless its name is {@code
+   * error}.
    *
    * @throws java.net.ProtocolException if the event is not one of this API
    * @throws com.uru.chatbot.shared.DomainException if it reports an error
    */
   void event(ServerSentEvent event) throws IOException;
+
+  /** Reads the mark that ends a stream of Chat Completions, and of other APIs at some gateways. */
+  void done();
 
   /**
    * Reads an answer that came as one JSON object.

@@ -1,5 +1,7 @@
 package com.uru.chatbot.openai.call;
 
+import com.uru.chatbot.openai.error.ErrorCause;
+import com.uru.chatbot.openai.error.OpenAiErrors;
 import com.uru.chatbot.openai.sse.ServerSentEvent;
 import com.uru.chatbot.openai.sse.ServerSentEventReader;
 import com.uru.chatbot.openai.upstream.UpstreamConnection;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the body of one answer, an event stream or one JSON object, as it arrives. */
 final class AnswerReader {
+  private static final String DONE = "[DONE]";
+  private static final String ERROR = "error";
   private static final int MAX_BODY_BYTES = 8 << 20;
   private static final int MAX_BYTES_AFTER_THE_END = 16 << 10;
 
@@ -25,6 +29,9 @@ final class AnswerReader {
   private final AnswerOutput output;
   private final ServerSentEventReader events;
   private int bytesAfterTheEnd;
+
+  /** Whether an event was skipped that is neither empty nor a comment nor JSON. */
+  private boolean unreadable;
 
   AnswerReader(
       UpstreamConnection connection, int maxEventBytes, AnswerParser parser, AnswerOutput output) {
@@ -54,17 +61,41 @@ final class AnswerReader {
     if (type.startsWith("application/json")) {
       return connection.readAtMost(MAX_BODY_BYTES).thenCompose(this::takeWhole);
     }
+    if (type.startsWith("text/html")) {
+      return CompletableFuture.failedFuture(OpenAiErrors.problem(ErrorCause.WEB_PAGE));
+    }
     return failed("The provider sent something that is not an answer");
   }
 
   private @Nullable Void ended(@Nullable Void end, @Nullable Throwable failure) {
+    Throwable cause = readRest(Failures.causeOf(failure));
+    boolean harmless = output.isFinished() && cause instanceof IOException;
     parser.end();
-    Throwable cause = Failures.causeOf(failure);
-    if (cause != null && !(output.isFinished() && cause instanceof IOException)) {
+    if (cause != null && !harmless) {
       throw new CompletionException(cause);
     }
     output.close();
     return null;
+  }
+
+  /**
+   * Reads what the end of the stream has left without a blank line, and returns the failure of the
+   * answer, if any. A timeout or a stop may come while other events are read.
+   */
+  private @Nullable Throwable readRest(@Nullable Throwable failure) {
+    if (connection.isCancelled() || connection.timedOut()) {
+      return failure;
+    }
+    try {
+      events.end();
+    } catch (IOException e) {
+      // The rest is the beginning of an event that was cut off.
+    } catch (RuntimeException e) {
+      return e;
+    }
+    return failure == null && unreadable && !output.isFinished()
+        ? new ProtocolException("The provider sent something that is not JSON")
+        : failure;
   }
 
   /** Returns whether more bytes are wanted. */
@@ -77,9 +108,18 @@ final class AnswerReader {
     return true;
   }
 
+  /** Passes an event on. Servers and proxies send other things to keep a connection alive. */
   private void take(ServerSentEvent event) throws IOException {
-    if (!output.isDone()) {
+    String data = event.data().strip();
+    if (output.isDone()) {
+      return;
+    }
+    if (data.equals(DONE)) {
+      parser.done();
+    } else if (data.startsWith("{") || event.name().equals(ERROR)) {
       parser.event(event);
+    } else {
+      unreadable |= !data.isEmpty() && !data.startsWith(":");
     }
   }
 

@@ -6,6 +6,7 @@ import com.uru.chatbot.openai.error.OpenAiError;
 import com.uru.chatbot.openai.json.JsonCursor;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +61,10 @@ final class CompletionParser {
   /** {@code reasoning_content} and {@code reasoning}: vLLM and gateways, not OpenAI. */
   private void message(JsonCursor value, String name) {
     switch (name) {
-      case "content" -> text += orEmpty(value.string());
+      case "content" -> {
+        String whole = value.stringOrObjects(member -> part(value, member));
+        text += orEmpty(whole);
+      }
       case "refusal" -> {
         String refused = orEmpty(value.string());
         refusal |= !refused.isEmpty();
@@ -71,23 +75,44 @@ final class CompletionParser {
     }
   }
 
+  /** A part of a content that is a list; {@code thinking} is itself a list of parts (Mistral). */
+  private void part(JsonCursor value, String name) {
+    switch (name) {
+      case "text" -> text += orEmpty(value.string());
+      case "thinking" -> {
+        String whole = value.stringOrObjects(member -> thought(value, member));
+        reasoning += orEmpty(whole);
+      }
+      default -> value.skip();
+    }
+  }
+
+  private void thought(JsonCursor value, String name) {
+    if (name.equals("text")) {
+      reasoning += orEmpty(value.string());
+    } else {
+      value.skip();
+    }
+  }
+
   private static String orEmpty(@Nullable String text) {
     return text == null ? "" : text;
   }
 
   /**
-   * An empty reason, as some servers send it with every chunk, is none; a word of other servers,
-   * for example {@code eos}, means that the answer is complete.
+   * Returns the reason of a word. An empty word, as some servers send it with every chunk, is none;
+   * an unknown one may mean anything, also that the server has failed.
    */
   private static @Nullable FinishReason finishReason(@Nullable String word) {
-    if (word == null || word.isEmpty()) {
+    if (word == null || word.isBlank()) {
       return null;
     }
-    return switch (word) {
+    return switch (word.toLowerCase(Locale.ROOT)) {
+      case "stop" -> FinishReason.STOP;
       case "length" -> FinishReason.LENGTH;
       case "content_filter" -> FinishReason.CONTENT_FILTER;
       case "tool_calls", "function_call" -> FinishReason.TOOL_CALLS;
-      default -> FinishReason.STOP;
+      default -> FinishReason.OTHER;
     };
   }
 

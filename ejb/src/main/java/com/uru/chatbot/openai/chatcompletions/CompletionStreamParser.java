@@ -10,11 +10,8 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Reads {@code chat.completion.chunk}s up to {@code [DONE]}, or a whole {@code chat.completion}.
- */
+/** Reads {@code chat.completion.chunk}s, or a whole {@code chat.completion}. */
 final class CompletionStreamParser implements AnswerParser {
-  private static final String DONE = "[DONE]";
   private static final String ERROR = "error";
 
   /** Chunks have no name in OpenAI's streams; events of any other name are dropped. */
@@ -31,10 +28,6 @@ final class CompletionStreamParser implements AnswerParser {
 
   @Override
   public void event(ServerSentEvent event) throws IOException {
-    if (event.data().strip().equals(DONE)) {
-      output.end();
-      return;
-    }
     if (!KNOWN_EVENTS.contains(event.name())) {
       return;
     }
@@ -45,8 +38,15 @@ final class CompletionStreamParser implements AnswerParser {
   }
 
   @Override
+  public void done() {
+    output.end(refused ? FinishReason.REFUSAL : FinishReason.STOP);
+  }
+
+  @Override
   public void whole(String json) throws IOException {
-    take(json);
+    if (!take(json).text().isEmpty()) {
+      done();
+    }
   }
 
   @Override
@@ -54,7 +54,7 @@ final class CompletionStreamParser implements AnswerParser {
     text.end();
   }
 
-  private void take(String json) throws IOException {
+  private CompletionChunk take(String json) throws IOException {
     CompletionChunk chunk = CompletionParser.parse(json);
     if (chunk.usage() != null) {
       output.usage(chunk.usage());
@@ -66,9 +66,9 @@ final class CompletionStreamParser implements AnswerParser {
     text.text(chunk.text());
     refused |= chunk.refusal();
     if (chunk.finishReason() != null) {
-      text.end();
       output.finish(refused ? FinishReason.REFUSAL : chunk.finishReason());
     }
+    return chunk;
   }
 
   /** Throws the problem that the object reports; some servers send an error without nesting it. */

@@ -169,6 +169,13 @@ public enum ErrorCause {
       "The provider's address leads elsewhere",
       "The server at the configured address answered with a redirect (status %d).",
       "Ask an administrator to check the address of the provider (URU_OPENAI_BASE_URL)."),
+  WEB_PAGE(
+      ProblemCode.PROVIDER_UNAVAILABLE,
+      "The provider's address leads to a web page",
+      "The server at the configured address answered with a web page, as the sign-in page of a"
+          + " network does.",
+      "Ask an administrator to check the address of the provider (URU_OPENAI_BASE_URL) and the"
+          + " proxy. Waiting does not help."),
 
   MODEL_UNKNOWN(
       ProblemCode.MODEL_NOT_AVAILABLE,

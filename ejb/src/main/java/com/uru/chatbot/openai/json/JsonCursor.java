@@ -71,10 +71,15 @@ public final class JsonCursor {
   /** Reads the members of each object in an array; other elements and other values are skipped. */
   public void objects(Consumer<String> member) {
     Event event = parser.next();
-    if (event != Event.START_ARRAY) {
+    if (event == Event.START_ARRAY) {
+      elements(member);
+    } else {
       skip(event);
-      return;
     }
+  }
+
+  private void elements(Consumer<String> member) {
+    Event event;
     while ((event = parser.next()) != Event.END_ARRAY) {
       if (event == Event.START_OBJECT) {
         members(member);
@@ -86,7 +91,23 @@ public final class JsonCursor {
 
   /** Returns the string, or null if the value is not a string. */
   public @Nullable String string() {
+    return string(parser.next());
+  }
+
+  /**
+   * Returns the string, or null if the value is not a string. Of an array, reads the members of
+   * each object.
+   */
+  public @Nullable String stringOrObjects(Consumer<String> member) {
     Event event = parser.next();
+    if (event == Event.START_ARRAY) {
+      elements(member);
+      return null;
+    }
+    return string(event);
+  }
+
+  private @Nullable String string(Event event) {
     if (event == Event.VALUE_STRING) {
       return parser.getString();
     }

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * others are the answer. Events of unknown types are skipped.
  */
 final class ResponsesStreamParser implements AnswerParser {
-  private static final String DONE = "[DONE]";
   private static final String ERROR = "error";
   private static final String MESSAGE = "message";
   private static final String PARAGRAPH = "\n\n";
@@ -42,11 +41,12 @@ final class ResponsesStreamParser implements AnswerParser {
 
   @Override
   public void event(ServerSentEvent event) throws IOException {
-    if (event.data().strip().equals(DONE)) {
-      output.end();
-      return;
-    }
     take(ResponsesEvent.parse(event.data()), event);
+  }
+
+  @Override
+  public void done() {
+    output.end(completeReason());
   }
 
   @Override
@@ -148,8 +148,7 @@ final class ResponsesStreamParser implements AnswerParser {
     if (kept != null && !incomplete) {
       output.providerItems(kept);
     }
-    output.finish(incomplete ? incompleteReason(event.incompleteReason()) : completeReason());
-    output.end();
+    output.end(incomplete ? incompleteReason(event.incompleteReason()) : completeReason());
   }
 
   private FinishReason completeReason() {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the events in a stream as its bytes arrive (WHATWG HTML Living Standard, section 9.2
- * "Server-sent events"). An event that the end of the stream cuts off is none. Memory is bounded: a
- * line or an event that is too long is refused.
+ * "Server-sent events"). Unlike there, {@link #end} gives an event that the end of the stream has
+ * left without its blank line. Memory is bounded: a line or an event that is too long is refused.
  */
 public final class ServerSentEventReader {
   private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -66,6 +66,18 @@ public final class ServerSentEventReader {
     }
   }
 
+  /**
+   * Gives the last event if no blank line has followed it. Its data may be cut off.
+   *
+   * @throws IOException if the receiver throws it, or if the event is too long
+   */
+  public void end() throws IOException {
+    if (pending.size() > 0) {
+      interpret(line(0, 0));
+    }
+    dispatch();
+  }
+
   private void interpret(String line) throws IOException {
     if (line.isEmpty()) {
       dispatch();
@@ -82,12 +94,13 @@ public final class ServerSentEventReader {
   }
 
   private void dispatch() throws IOException {
-    if (hasData) {
-      receiver.take(new ServerSentEvent(name, data.toString()));
-    }
+    ServerSentEvent event = hasData ? new ServerSentEvent(name, data.toString()) : null;
     name = "";
     data.setLength(0);
     hasData = false;
+    if (event != null) {
+      receiver.take(event);
+    }
   }
 
   private static boolean isField(String line, String field) {

@@ -84,8 +84,14 @@ public final class UpstreamConnection implements AutoCloseable {
     idleSince = now();
     resolve(clients.connectsTo(request.uri()));
     HttpResponse<Flow.Publisher<List<ByteBuffer>>> response = exchange(request);
-    setBody(new Body(response.body()));
+    setBody(new Body(response.body(), isGzip(response)));
     return response;
+  }
+
+  /** Some servers compress although no request asks for it. */
+  private static boolean isGzip(HttpResponse<?> response) {
+    String encoding = response.headers().firstValue("Content-Encoding").orElse("");
+    return encoding.equalsIgnoreCase("gzip") || encoding.equalsIgnoreCase("x-gzip");
   }
 
   private HttpResponse<Flow.Publisher<List<ByteBuffer>>> exchange(HttpRequest request)
@@ -125,7 +131,8 @@ public final class UpstreamConnection implements AutoCloseable {
   @FunctionalInterface
   public interface Sink {
     /**
-     * Accepts a part. Runs on a thread that other connections share, so it must not block.
+     * Accepts a part, which is overwritten afterwards. Runs on a thread that other connections
+     * share, so it must not block.
      *
      * @return false to stop reading
      * @throws IOException to stop reading with a failure
@@ -162,15 +169,16 @@ public final class UpstreamConnection implements AutoCloseable {
         .thenApply(read -> bytes.toByteArray());
   }
 
-  /** Sets the longest time without bytes, from now on. */
+  /** Sets the longest time without bytes, from now on, in place of a deadline. */
   public void setIdleTimeout(Duration idleTimeout) {
+    deadlineSet = false;
     idleTimeoutNanos = idleTimeout.toNanos();
   }
 
   /** Aborts the connection after this time, even while bytes arrive, unless it is closed before. */
   public void setDeadline(Duration time) {
-    deadlineSet = true;
     setIdleTimeout(time);
+    deadlineSet = true;
     idleSince = now();
   }
 
@@ -308,14 +316,16 @@ public final class UpstreamConnection implements AutoCloseable {
   private final class Body implements Flow.Subscriber<List<ByteBuffer>> {
     private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private final boolean gzip;
     private volatile Sink sink = part -> false;
 
-    Body(Flow.Publisher<List<ByteBuffer>> publisher) {
+    Body(Flow.Publisher<List<ByteBuffer>> publisher, boolean gzip) {
+      this.gzip = gzip;
       publisher.subscribe(this);
     }
 
     CompletableFuture<Void> read(Sink newSink) {
-      sink = newSink;
+      sink = gzip ? new GzipDecoder(newSink) : newSink;
       requestNext();
       return done;
     }

@@ -30,7 +30,11 @@ class CompletionParserTest {
     "length,LENGTH",
     "content_filter,CONTENT_FILTER",
     "tool_calls,TOOL_CALLS",
-    "eos,STOP"
+    "function_call,TOOL_CALLS",
+    "STOP,STOP",
+    "eos,OTHER",
+    "error,OTHER",
+    "insufficient_system_resource,OTHER"
   })
   void takesTheFinishReason(String wire, FinishReason reason) throws IOException {
     assertThat(parse(RecordedStream.finish(wire)).finishReason()).isEqualTo(reason);
@@ -61,6 +65,18 @@ class CompletionParserTest {
             "{\"choices\":[{\"delta\":{\"" + member + "\":\"Hm\"},\"finish_reason\":\"\"}]}");
 
     assertThat(chunk).isEqualTo(new CompletionChunk("", "Hm", false, null, null, null));
+  }
+
+  @Test
+  void takesTheTextOfAContentThatIsAListOfParts() throws IOException {
+    CompletionChunk chunk =
+        CompletionParser.parse(
+            """
+            {"choices":[{"delta":{"content":[7,{"type":"thinking","thinking":[{"type":"text",
+            "text":"Hm"}]},{"type":"text","text":"Hel"},{"text":"lo","type":"text","new":[{}]},
+            {"type":"image_url","image_url":{"url":"data:,"}}]}}]}""");
+
+    assertThat(chunk).isEqualTo(new CompletionChunk("Hello", "Hm", false, null, null, null));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package com.uru.chatbot.openai.sse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -41,9 +42,33 @@ class ServerSentEventReaderTest {
   }
 
   @Test
-  void dropsWhatTheEndCutsOffAndEventsWithoutData() throws IOException {
-    assertThat(readAll(bytes("event: ping\n\ndata: a\n\ndata: b\n")))
+  void dropsEventsWithoutData() throws IOException {
+    assertThat(readAll(bytes("event: ping\n\ndata: a\n\nevent: ping")))
         .containsExactly(new ServerSentEvent("", "a"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "\r", "\r\n"})
+  void givesTheLastEventThoughNoBlankLineFollowsIt(String end) throws IOException {
+    assertThat(readAll(bytes("data: a\n\nevent: error\ndata: Grü\ndata: ße" + end)))
+        .containsExactly(new ServerSentEvent("", "a"), new ServerSentEvent("error", "Grü\nße"));
+  }
+
+  @Test
+  void givesAnEventThatTheReceiverRefusesOnce() {
+    List<ServerSentEvent> events = new ArrayList<>();
+    ServerSentEventReader reader =
+        new ServerSentEventReader(
+            MAX_BYTES,
+            event -> {
+              events.add(event);
+              throw new ProtocolException("refused");
+            });
+
+    assertThatThrownBy(() -> reader.read(ByteBuffer.wrap(bytes("data: a\n\n"))))
+        .isInstanceOf(ProtocolException.class);
+    assertThatCode(reader::end).doesNotThrowAnyException();
+    assertThat(events).hasSize(1);
   }
 
   @ParameterizedTest
@@ -115,6 +140,7 @@ class ServerSentEventReaderTest {
     for (int from = 0; from < stream.length; from += blockSize) {
       reader.read(ByteBuffer.wrap(stream, from, Math.min(blockSize, stream.length - from)));
     }
+    reader.end();
     return events;
   }
 }
