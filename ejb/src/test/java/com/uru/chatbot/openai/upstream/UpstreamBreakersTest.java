@@ -25,8 +25,7 @@ class UpstreamBreakersTest {
   private static final int CALLS = 12;
 
   private long nanos = Long.MAX_VALUE - PAUSE.toNanos();
-  private final UpstreamBreakers breakers =
-      new UpstreamBreakers(new BreakerSettings(CALLS, 0.5, (int) PAUSE.toMillis(), 2), () -> nanos);
+  private UpstreamBreakers breakers = breakers(CALLS);
 
   @Test
   void opensWhenTheCallsOfThreeUsersFail() {
@@ -54,16 +53,20 @@ class UpstreamBreakersTest {
 
   @Test
   void countsAtMostAThirdOfTheCallsForOneUser() {
-    for (int i = 0; i < 100; i++) {
-      fail(TARGET, "a");
-    }
+    breakers = breakers(20);
     fail(TARGET, "b");
-    succeed(TARGET, "d", "e", "f", "d", "e", "f", "d");
+    succeed(TARGET, "d", "e", "f", "d", "e", "f", "d", "e", "f", "d", "e");
+    fail(TARGET, "c");
     for (int i = 0; i < 100; i++) {
       fail(TARGET, "a");
     }
 
+    // Of the 20 calls that count 9 have failed: 7 of user a, one of b and one of c.
     assertThat(isAllowed(TARGET, "d")).isTrue();
+
+    fail(TARGET, "b", "c");
+
+    assertThat(isAllowed(TARGET, "d")).isFalse();
   }
 
   @Test
@@ -265,6 +268,11 @@ class UpstreamBreakersTest {
     assertThat(lines).hasSize(2);
     assertThat(lines.get(0)).startsWith("Opened").contains("gpt-4o").doesNotContain("user 1");
     assertThat(lines.get(1)).startsWith("Closed").contains("gpt-4o");
+  }
+
+  private UpstreamBreakers breakers(int calls) {
+    return new UpstreamBreakers(
+        new BreakerSettings(calls, 0.5, (int) PAUSE.toMillis(), 2), () -> nanos);
   }
 
   private static CallTarget target(String model) {
