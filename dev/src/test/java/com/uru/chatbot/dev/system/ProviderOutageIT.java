@@ -53,7 +53,7 @@ class ProviderOutageIT {
     assertThat(problem.getString("action")).isNotBlank();
     assertThat(uru.upstreamRequests(key)).isEmpty();
     assertThat(openBreakers()).isEqualTo(1);
-    assertThat(answerOf("gpt-4.1")).contains("event: completed");
+    assertThat(answerOf("gpt-4o-mini")).contains("event: completed");
     Eventually.within(
         Duration.ofSeconds(10), "the breaker to close", () -> isAnswered() && openBreakers() == 0);
     assertThat(uru.metrics()).contains("ft_bulkhead_executionsRunning{", "uru_openai_calls_failed");
