@@ -61,9 +61,6 @@ const UnlockForm = lazyPart(
   async () => (await import('@/features/provider-key/components/unlock-form')).UnlockForm,
 )
 
-// The first conversation that is opened needs it; a new one does not.
-Transcript.preload()
-
 export interface ChatScreenProps {
   conversationId: string | null
   user: User
@@ -95,6 +92,9 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
     if (conversationId === null) setOpenConversation(null)
     else void openConversation(conversationId)
   }, [conversationId])
+
+  // A new conversation needs it with its first question; one that is opened, beside its messages.
+  useEffect(() => Transcript.preload(), [])
 
   useEffect(() => {
     document.title = conversation ? `${titleOf(conversation)} · Uru` : 'Uru'
