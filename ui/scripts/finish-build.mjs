@@ -11,8 +11,8 @@ const BUDGET_KB = 105
 /** The same with what is loaded right after it, before a conversation that has messages is shown. */
 const CONVERSATION_BUDGET_KB = 130
 const TEXT = new Set(['.css', '.html', '.js', '.json', '.map', '.svg', '.txt', '.webmanifest'])
-/** Modules behind a dynamic import that a conversation with messages waits for. */
-const AWAITED_BY_CONVERSATION = ['src/features/generations/components/transcript.tsx']
+/** Name of the chunk that a conversation with messages waits for. */
+const TRANSCRIPT = 'transcript'
 /** Name of the chunk that is fetched beside the first load: importing it from there would cost a first visit a round trip. */
 const PRELOADED = 'sign-in'
 
@@ -22,16 +22,18 @@ const manifestFolder = join(DIST, '.vite')
 const manifest = JSON.parse(readFileSync(join(manifestFolder, 'manifest.json'), 'utf8'))
 rmSync(manifestFolder, { recursive: true })
 
+/** @param {string} chunk @returns {string} its key in the manifest */
+const keyOf = (chunk) => Object.keys(manifest).find((key) => manifest[key].name === chunk) ?? chunk
+
 const scripts = [...firstLoad(manifest, ['index.html']), 'boot.js']
-const ofConversation = [...firstLoad(manifest, ['index.html', ...AWAITED_BY_CONVERSATION]), 'boot.js']
+const ofConversation = [...firstLoad(manifest, ['index.html', keyOf(TRANSCRIPT)]), 'boot.js']
 const sizes = new Map(
   ofConversation.map((file) => [file, gzip(readFileSync(join(DIST, file))).length / 1000]),
 )
 const sum = (/** @type {string[]} */ files) =>
   files.reduce((total, file) => total + (sizes.get(file) ?? 0), 0)
 
-const preloadedKey = Object.keys(manifest).find((key) => manifest[key].name === PRELOADED) ?? PRELOADED
-const preloaded = firstLoad(manifest, [preloadedKey]).filter((file) => !scripts.includes(file))
+const preloaded = firstLoad(manifest, [keyOf(PRELOADED)]).filter((file) => !scripts.includes(file))
 const links = preloaded.map((file) => `<link rel="modulepreload" crossorigin href="/${file}">`)
 const page = join(DIST, 'index.html')
 writeFileSync(page, readFileSync(page, 'utf8').replace('</head>', `  ${links.join('\n    ')}\n  </head>`))

@@ -8,8 +8,8 @@ import { useMedia } from '@/components/use-media'
 import { Sidebar } from '@/features/conversations/components/sidebar'
 import { loadConversations } from '@/features/conversations/conversation-store'
 import { RunningMark } from '@/features/generations/components/running-mark'
-import { showUserEvents } from '@/features/generations/show-user-events'
 import { stopGeneration } from '@/features/generations/stop'
+import { listenToUserEvents } from '@/features/generations/user-event-listener'
 import { loadModels } from '@/features/models/model-store'
 import { getAuthOptions } from '@/shared/api/auth'
 import type { User } from '@/shared/api/schema'
@@ -51,7 +51,7 @@ export function Shell({ user }: { user: User }) {
     )
   }, [])
 
-  useEffect(() => showUserEvents(user.id), [user.id])
+  useEffect(() => listenToUserEvents(user.id), [user.id])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever has chosen where to go is done with the drawer
   useEffect(() => setDrawerOpen(false), [route.page, conversationId, wide])

@@ -129,7 +129,7 @@ test('an older answer about a conversation changes nothing', async () => {
   fake.server.changeConversation('a', { title: 'Newer' })
   await told(['Newer'])
   fake.server.conversations.set('a', older)
-  await catchUpConversations()
+  await catchUpConversations(() => false)
 
   expect(titles()).toEqual(['Newer'])
 })
@@ -138,7 +138,7 @@ test('what was deleted while no events came leaves the list', async () => {
   fake.server.createConversation({ id: 'b', title: 'Second' })
   await told(['Second', 'First'])
   fake.server.conversations.delete('b')
-  await catchUpConversations()
+  await catchUpConversations(() => false)
 
   expect(titles()).toEqual(['First'])
 })

@@ -32,10 +32,14 @@ export function conversationDeleted(id: string): void {
   if (!isBeingRemoved(id)) showDeleted(id)
 }
 
-/** Reads what may have changed while no events came: the head of the list, and the conversation that is open. */
-export async function catchUpConversations(): Promise<void> {
+/**
+ * Reads what may have changed while no events came: the head of the list, and the conversation that is open.
+ *
+ * @param isBeingSent returns whether this tab sends a question in a conversation, which the server may not have yet
+ */
+export async function catchUpConversations(isBeingSent: (id: string) => boolean): Promise<void> {
   const open = openConversationId()
-  await Promise.all([loadConversations(), open === null ? undefined : refresh(open)])
+  await Promise.all([loadConversations(), open === null || isBeingSent(open) ? undefined : refresh(open)])
 }
 
 async function readChanged(): Promise<void> {

@@ -138,7 +138,7 @@ function withoutDeleted(
     (item) =>
       !known.includes(item) ||
       listed.some(({ id }) => id === item.id) ||
-      (nextCursor !== null && last && byPlace(last, item) < 0),
+      (nextCursor !== null && last && byPlace(last, item) <= 0),
   )
 }
 

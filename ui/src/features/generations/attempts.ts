@@ -112,6 +112,7 @@ export function refuse(attempt: Attempt, problem: ProblemError): void {
   const { conversationId, text } = attempt
   const key = draftKey(attempt)
   if (attempts.get(conversationId) === attempt) hideAttempt(attempt)
+  attempt.accepted = false
   refreshKeyAfter(problem)
   if (text !== null) returnToDraft(key, text)
   useRefusals.setState({ [key ?? NEW]: { attempt, refusal: { problem, text } } })

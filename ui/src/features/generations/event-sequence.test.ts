@@ -97,6 +97,22 @@ test('a page is asked for again while its node lags behind', async () => {
   await seen('abcdef')
 })
 
+test('the last event counts although the node that wrote more text has died', async () => {
+  const sequence = newSequence()
+  sequence.push(delta(0, 8))
+  sequence.push({ generationId: 'g', after: 5, position: 6, event: 'interrupted', data: '.' })
+
+  await seen('abcdefgh.')
+})
+
+test('the end is read although it is before the position that a node which has died had written', async () => {
+  const sequence = newSequence()
+  ;[written, ended] = [TEXT.length, true]
+  sequence.catchUp(END + 5)
+
+  await seen('abcdefghij.')
+})
+
 test('a snapshot has everything before its position read', async () => {
   const sequence = newSequence()
   written = 8

@@ -1,10 +1,13 @@
 import { type ProblemError, toProblemError } from '@/shared/api/problem-error'
 import type { EnvelopedEvent, EventPage } from '@/shared/api/schema'
 import { backOff, sleep } from '@/shared/back-off'
+import { isFinal } from '@/shared/events/generation-event'
 
 /** Between two pages of a generation whose events another node may not have yet. */
 const FIRST_PAUSE_MS = 150
 const LONGEST_PAUSE_MS = 2_000
+/** After so many pages without an event, the node that wrote up to the position has died: the answer may have ended before it. */
+const MAX_EMPTY_PAGES = 5
 
 export type EventSequenceObserver = {
   event: (event: string, data: unknown) => void
@@ -79,8 +82,11 @@ export class EventSequence {
 
   async #take({ until, event }: Step): Promise<void> {
     await this.#read(until)
-    if (!event || event.position <= this.#known || this.#closed.signal.aborted) return
-    if (event.after === this.#known) this.#give(event.position, event.event, event.data)
+    if (!event || this.#closed.signal.aborted) return
+    // The last event counts wherever it is: a node that took over may have less text than the one that has died.
+    if (event.position <= this.#known && !isFinal(event.event)) return
+    if (event.after === this.#known || event.position <= this.#known)
+      this.#give(event.position, event.event, event.data)
     // A page has ended within the text of this event.
     else await this.#read(event.position)
   }
@@ -88,14 +94,19 @@ export class EventSequence {
   async #read(until: Until): Promise<void> {
     const { signal } = this.#closed
     let pause = FIRST_PAUSE_MS
+    let emptyPages = 0
     while (typeof until === 'string' || this.#known < until) {
-      const page = await this.#readPageWhenPossible(until)
+      const page = await this.#readPageWhenPossible(emptyPages < MAX_EMPTY_PAGES ? until : 'now')
       const before = this.#known
       for (const { id, event, data } of page.events) {
         if (id > this.#known && !signal.aborted) this.#give(id, event, data)
       }
       if (page.ended || signal.aborted) return
-      if (this.#known > before) continue
+      if (this.#known > before) {
+        emptyPages = 0
+        continue
+      }
+      emptyPages++
       if (until === 'now' || (until === 'end' && this.#steps.length > 1)) return
       // The node that answers may not have yet what the node that writes has told.
       await sleep(pause, signal)

@@ -126,7 +126,8 @@ async function attemptGeneration(attempt: Attempt): Promise<void> {
     if (problem.problem?.generationId) return failBeforeStream(attempt, problem.problem)
     closeGeneration(request.id)
     refuse(attempt, problem)
-    if (problem.code === 'generation_running') await joinRunning().catch(() => {})
+    // Another tab or device may have asked in this conversation meanwhile.
+    await joinRunning().catch(() => {})
   }
 }
 
@@ -141,7 +142,7 @@ async function send(attempt: Attempt, signal: AbortSignal): Promise<void> {
         attempt.created = true
         return postGeneration(conversationId, request, sealedKey, signal)
       })
-      acceptGeneration(conversationId)
+      acceptGeneration(conversationId, request.id)
       catchUpAccepted(generation)
       return
     } catch (error) {
@@ -168,7 +169,7 @@ function isWorthRepeating(problem: ProblemError): boolean {
 /** The provider refused so soon that the answer has no stream; it is shown like any other answer that failed. */
 async function failBeforeStream({ conversationId, request }: Attempt, error: Problem): Promise<void> {
   const { id, assistantMessageId: messageId } = request
-  acceptGeneration(conversationId)
+  acceptGeneration(conversationId, id)
   const answer = findMessage(conversationId, messageId)
   if (answer) finishMessage(conversationId, { ...answer, status: 'failed', error })
   refreshKeyAfter(error)

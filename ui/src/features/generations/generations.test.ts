@@ -16,9 +16,9 @@ import { withFakeServer } from '@/testing/network'
 import { dismissRefusal, useRefusal } from './attempts'
 import { openConversation, type Question, retryRefused, startGeneration } from './generation-commands'
 import { useGeneration } from './live-generations'
-import { showUserEvents } from './show-user-events'
 import { stopGeneration } from './stop'
 import { useStreamingReasoning, useStreamingText } from './streaming-text'
+import { listenToUserEvents } from './user-event-listener'
 
 const KEY = 'sk-practice-0123456789'
 const ADA = { email: 'ada@example.org', password: 'correct horse' }
@@ -57,7 +57,7 @@ let hideUserEvents = () => {}
 
 /** What a page does that has just been loaded. */
 function beginPage(): void {
-  hideUserEvents = showUserEvents(currentUserId() ?? '')
+  hideUserEvents = listenToUserEvents(currentUserId() ?? '')
 }
 
 beforeEach(async () => {
@@ -695,6 +695,11 @@ test('a question that the server has accepted and then lost goes back to the dra
     expect(shown(id).refusal).toMatchObject({ problem: { code: 'network_unreachable' } }),
   )
   expect(draftOf(id)).toBe('Lost')
+
+  fake.server.paceMs = 1
+  act(() => void retryRefused(id))
+  await settled(id)
+  expect(shown(id).transcript[1]).toMatchObject({ status: 'completed' })
 })
 
 test('a session that ends before the server has answered keeps the text for its owner', async () => {

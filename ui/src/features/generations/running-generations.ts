@@ -25,6 +25,10 @@ type GenerationIds = Pick<Generation, 'id' | 'conversationId' | 'messageId'>
 const sequences = new Map<string, EventSequence>()
 /** Generations that were not running when a stream began, because the server had not taken them yet or they had ended already. */
 const unlisted = new Set<string>()
+/** Generations of which the shared stream has brought an event. */
+const heard = new Set<string>()
+/** An accepted generation has an event at once; without one for this time, the connection may be dead without an error. */
+const FIRST_EVENT_MS = 3_000
 let connection: ConnectionState = 'open'
 
 onUserChange(() => {
@@ -65,6 +69,7 @@ export function takeSnapshot(running: readonly RunningGeneration[]): void {
 }
 
 export function takeEvent(event: EnvelopedEvent): void {
+  heard.add(event.generationId)
   sequences.get(event.generationId)?.push(event)
 }
 
@@ -81,7 +86,7 @@ export function joinGeneration(generation: GenerationIds): EventSequence | undef
   const { id, conversationId, messageId } = generation
   const live = findLive(conversationId)
   if (live?.id === id) {
-    acceptGeneration(conversationId)
+    acceptGeneration(conversationId, id)
     return openGeneration(generation)
   }
   // What this tab is sending will be refused; then it joins what runs.
@@ -110,12 +115,13 @@ export function closeGeneration(id: string): void {
   sequences.get(id)?.close()
   sequences.delete(id)
   unlisted.delete(id)
+  heard.delete(id)
 }
 
 /** The server has taken what this tab has sent: from here on the answer lives without this browser. */
-export function acceptGeneration(conversationId: string): void {
+export function acceptGeneration(conversationId: string, id: string): void {
   const live = findLive(conversationId)
-  if (live?.phase !== 'sending') return
+  if (live?.id !== id || live.phase !== 'sending') return
   const attempt = findAttempt(live.id)
   if (attempt) attempt.accepted = true
   changeLive(conversationId, { phase: 'running', connection })
@@ -125,7 +131,17 @@ export function acceptGeneration(conversationId: string): void {
 /** Reads the events of an accepted generation that the shared stream may not bring. */
 export function catchUpAccepted({ id, status }: Generation): void {
   if (status !== 'streaming' || unlisted.has(id)) sequences.get(id)?.catchUp('end')
-  else if (connection === 'reconnecting') sequences.get(id)?.catchUp('now')
+  else {
+    if (connection === 'reconnecting') sequences.get(id)?.catchUp('now')
+    setTimeout(() => readUntilHeard(id), FIRST_EVENT_MS)
+  }
+}
+
+function readUntilHeard(id: string): void {
+  const sequence = sequences.get(id)
+  if (!sequence || heard.has(id)) return
+  sequence.catchUp('now')
+  setTimeout(() => readUntilHeard(id), FIRST_EVENT_MS)
 }
 
 /** Takes an answer out of the live ones without its final event: the messages of the conversation tell how it ended. */

@@ -5,6 +5,7 @@ import {
 } from '@/features/conversations/conversation-changes'
 import type { UserEvent } from '@/shared/api/schema'
 import { followUserEvents } from '@/shared/events/user-events'
+import { isUnanswered } from './attempts'
 import { dropGeneration, joinGeneration, setConnection, takeEvent, takeSnapshot } from './running-generations'
 
 /** Gives the events of a user to the stores, until the returned function is called. */
@@ -16,7 +17,7 @@ function show({ event, data }: UserEvent): void {
   switch (event) {
     case 'running':
       takeSnapshot(data.generations)
-      void catchUpConversations()
+      void catchUpConversations(isUnanswered)
       break
     case 'generation_started':
       joinGeneration(data.generation)

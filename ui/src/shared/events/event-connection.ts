@@ -6,8 +6,8 @@ import { backOff } from '@/shared/back-off'
 import { ServerSentEventParser } from './server-sent-events'
 import { readUserEvent } from './user-event'
 
-/** The server sends at least a heartbeat every 15 s; after three missed ones the connection is dead. */
-const SILENCE_MS = 45_000
+/** The server sends at least a heartbeat every 15 s; without one for this time, the connection is dead. */
+const SILENCE_MS = 25_000
 
 /**
  * Receives the events of the signed-in user until the signal is aborted: opens a connection, and another one whenever one was

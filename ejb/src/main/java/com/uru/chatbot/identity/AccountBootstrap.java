@@ -115,7 +115,7 @@ public class AccountBootstrap {
 
   private void addUnlessThere(String typed, String displayName, Role role, String password) {
     EmailAddress email = EmailAddress.of(typed);
-    if (accounts.findByEmail(email).isPresent()) {
+    if (accounts.locate(email).isPresent()) {
       return;
     }
     try {

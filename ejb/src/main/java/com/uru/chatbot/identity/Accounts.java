@@ -50,10 +50,14 @@ public class Accounts {
     this.clock = clock;
   }
 
-  /** The account with an e-mail address, in whatever tenant. */
+  /**
+   * Returns the key of the account with an e-mail address, in whatever tenant. In a transaction
+   * that ends before {@link #find} enters the tenant: it has no permit, and must not hold a
+   * connection while it waits for one.
+   */
   @Transactional
-  Optional<Account> findByEmail(EmailAddress email) {
-    return accounts.locate(email).flatMap(key -> find(key.tenantId(), key.userId()));
+  Optional<AccountKey> locate(EmailAddress email) {
+    return accounts.locate(email);
   }
 
   @Transactional

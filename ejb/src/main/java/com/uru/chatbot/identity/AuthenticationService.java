@@ -86,7 +86,8 @@ public class AuthenticationService {
    */
   public SignedIn login(String email, char[] password, Device device) {
     EmailAddress address = EmailAddress.of(email);
-    Optional<Account> account = accounts.findByEmail(address);
+    Optional<Account> account =
+        accounts.locate(address).flatMap(key -> accounts.find(key.tenantId(), key.userId()));
     UUID tenantId = account.map(found -> found.user().tenant().id()).orElse(Tenant.DEFAULT_ID);
     byte[] subject = throttleSubject(address, device.address());
     throttle.admit(tenantId, subject);

@@ -91,7 +91,7 @@ final class Punycode {
       }
       bias = adapt((int) index - i, length, i == 0);
       n += (int) index / length;
-      if (!Character.isValidCodePoint(n)) {
+      if (!Character.isValidCodePoint(n) || isSurrogate(n)) {
         return Optional.empty();
       }
       i = (int) index % length;
@@ -99,6 +99,11 @@ final class Punycode {
       i++;
     }
     return Optional.of(output.toString());
+  }
+
+  /** Returns whether a code point is half of a UTF-16 pair, which is no character. */
+  private static boolean isSurrogate(int codePoint) {
+    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
   }
 
   private static int threshold(int k, int bias) {

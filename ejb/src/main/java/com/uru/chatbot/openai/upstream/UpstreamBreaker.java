@@ -63,6 +63,8 @@ final class UpstreamBreaker {
     if (now - pauseStart >= settings.pause().toNanos()) {
       pauseStart = now;
       trials = TRIALS;
+      // A trial that hangs must not take the place of a new one.
+      usersTrying.clear();
       usersFailed.clear();
     }
     boolean free = usersTrying.size() + usersFailed.size() < trials;

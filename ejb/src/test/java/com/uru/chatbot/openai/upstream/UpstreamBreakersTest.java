@@ -157,6 +157,21 @@ class UpstreamBreakersTest {
   }
 
   @Test
+  void allowsTrialsInEachPauseThoughThoseBeforeHang() {
+    open(TARGET);
+    pass(PAUSE);
+    for (String user : List.of("a", "b", "c")) {
+      UpstreamBreakers.Permit unused = breakers.acquire(TARGET, user);
+    }
+    assertThat(isAllowed(TARGET, "d")).isFalse();
+
+    pass(PAUSE);
+
+    succeed(TARGET, "d", "e");
+    assertThat(breakers.open()).isZero();
+  }
+
+  @Test
   void rejectsNobodyElseForTheFailedTrialOfOneUser() {
     open(TARGET);
     pass(PAUSE);
