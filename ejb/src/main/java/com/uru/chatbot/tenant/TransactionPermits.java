@@ -4,12 +4,14 @@ import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Limits the number of concurrent transactions of users, and admits waiting ones in the order of
@@ -23,6 +25,12 @@ public class TransactionPermits {
   private static final int MAX_TRANSACTIONS = 20;
 
   private static final Duration MAX_WAIT = Duration.ofSeconds(5);
+
+  /**
+   * Without a commit for this time, the database is silent: a transaction would wait for it too.
+   */
+  private static final Duration SILENCE = Duration.ofSeconds(3);
+
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
   @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
@@ -31,19 +39,26 @@ public class TransactionPermits {
 
   private final Semaphore permits;
   private final Duration maxWait;
+  private final LongSupplier nanoTime;
+  private volatile long lastCommit;
 
   public TransactionPermits() {
-    this(MAX_TRANSACTIONS, MAX_WAIT);
+    this(MAX_TRANSACTIONS, MAX_WAIT, System::nanoTime);
   }
 
-  private TransactionPermits(int maxTransactions, Duration maxWait) {
+  private TransactionPermits(int maxTransactions, Duration maxWait, LongSupplier nanoTime) {
     this.permits = new Semaphore(maxTransactions, true);
     this.maxWait = maxWait;
+    this.nanoTime = nanoTime;
+    this.lastCommit = nanoTime.getAsLong();
   }
 
   TransactionPermits(
-      TransactionSynchronizationRegistry transactions, int maxTransactions, Duration maxWait) {
-    this(maxTransactions, maxWait);
+      TransactionSynchronizationRegistry transactions,
+      int maxTransactions,
+      Duration maxWait,
+      LongSupplier nanoTime) {
+    this(maxTransactions, maxWait, nanoTime);
     this.transactions = transactions;
   }
 
@@ -51,18 +66,20 @@ public class TransactionPermits {
    * Acquires a permit for the current transaction, which is released when the transaction ends.
    * Returns at once if the transaction has one.
    *
-   * @throws DomainException {@code SERVICE_UNAVAILABLE} if no permit was free for five seconds
+   * @throws DomainException {@code SERVICE_UNAVAILABLE} if no permit was free for five seconds, or
+   *     if the transaction has waited for a database that is silent
    */
   void acquire() {
     if (transactions.getResource(this) != null) {
       return;
     }
+    long begin = nanoTime.getAsLong();
     if (!tryAcquire()) {
-      throw new DomainException(
-          ProblemCode.SERVICE_UNAVAILABLE,
-          "Too many requests wait for Uru's database.",
-          Map.of(),
-          RETRY_AFTER);
+      throw refusal();
+    }
+    if (isSilentSince(begin)) {
+      permits.release();
+      throw refusal();
     }
     try {
       transactions.registerInterposedSynchronization(new Release());
@@ -71,6 +88,22 @@ public class TransactionPermits {
       permits.release();
       throw e;
     }
+  }
+
+  private static DomainException refusal() {
+    return new DomainException(
+        ProblemCode.SERVICE_UNAVAILABLE,
+        "Too many requests wait for Uru's database.",
+        Map.of(),
+        RETRY_AFTER);
+  }
+
+  /**
+   * Returns whether this transaction has waited for a long time without a commit of another one.
+   */
+  private boolean isSilentSince(long begin) {
+    long now = nanoTime.getAsLong();
+    return now - begin > SILENCE.toNanos() && now - lastCommit > SILENCE.toNanos();
   }
 
   private boolean tryAcquire() {
@@ -91,6 +124,9 @@ public class TransactionPermits {
 
     @Override
     public void afterCompletion(int status) {
+      if (status == Status.STATUS_COMMITTED) {
+        lastCommit = nanoTime.getAsLong();
+      }
       permits.release();
     }
   }

@@ -15,18 +15,21 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TransactionPermitsTest {
   private static final Duration LONG = Duration.ofMinutes(1);
 
+  private final AtomicLong nanos = new AtomicLong();
   private final ThreadLocal<Transaction> current = ThreadLocal.withInitial(Transaction::new);
 
   private TransactionPermits permits(int count, Duration maxWait) {
-    return new TransactionPermits(new Registry(), count, maxWait);
+    return new TransactionPermits(new Registry(), count, maxWait, nanos::get);
   }
 
   @Test
@@ -75,6 +78,25 @@ class TransactionPermitsTest {
     permits.acquire();
   }
 
+  @ParameterizedTest
+  @CsvSource({"COMMITTED, true", "ROLLEDBACK, false"})
+  void admitsATransactionThatHasWaitedForLongIfOthersHaveCommittedMeanwhile(
+      String end, boolean admitted) throws Exception {
+    TransactionPermits permits = permits(1, LONG);
+    permits.acquire();
+    List<Integer> entered = new CopyOnWriteArrayList<>();
+    CompletableFuture<Void> waiting = waitInLine(permits, 1, entered);
+    nanos.addAndGet(Duration.ofSeconds(4).toNanos());
+
+    current.get().end(end.equals("COMMITTED") ? Status.STATUS_COMMITTED : Status.STATUS_ROLLEDBACK);
+
+    waiting.handle((ended, failure) -> null).get();
+    assertThat(waiting.isCompletedExceptionally()).isNotEqualTo(admitted);
+    assertThat(entered).hasSize(admitted ? 1 : 0);
+    current.set(new Transaction());
+    permits.acquire();
+  }
+
   @Test
   void admitsInTheOrderOfArrival() throws Exception {
     TransactionPermits permits = permits(1, LONG);
@@ -100,10 +122,14 @@ class TransactionPermitsTest {
         new Thread(
             () -> {
               begun.countDown();
-              permits.acquire();
-              admitted.add(number);
-              current.get().end(Status.STATUS_COMMITTED);
-              end.complete(null);
+              try {
+                permits.acquire();
+                admitted.add(number);
+                current.get().end(Status.STATUS_COMMITTED);
+                end.complete(null);
+              } catch (DomainException refusal) {
+                end.completeExceptionally(refusal);
+              }
             });
     thread.start();
     begun.await();
@@ -156,7 +182,7 @@ class TransactionPermitsTest {
 
     @Override
     public void setRollbackOnly() {
-      throw new UnsupportedOperationException();
+      // These transactions end as the tests say.
     }
 
     @Override
