@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +28,7 @@ public final class Journeys {
   private static final List<String> BROWSERS =
       List.of("chromium", "chromium-browser", "google-chrome");
   private static final long LIMIT_MINUTES = 15;
+  private static final int FAILURE_LINES = 60;
 
   private Journeys() {}
 
@@ -37,16 +40,19 @@ public final class Journeys {
   public static void run(UruSystem system, String script, Map<String, String> environment)
       throws IOException, InterruptedException {
     Process journeys = start(system, script, environment);
-    CompletableFuture<Void> output = CompletableFuture.runAsync(() -> passOn(journeys));
+    List<String> output = new CopyOnWriteArrayList<>();
+    CompletableFuture<Void> passedOn = CompletableFuture.runAsync(() -> passOn(journeys, output));
     boolean ended = journeys.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES);
     if (!ended) {
       journeys.descendants().forEach(ProcessHandle::destroyForcibly);
       journeys.destroyForcibly();
     }
-    output.join();
+    passedOn.join();
 
     assertThat(ended).as("the journeys ended within %d minutes", LIMIT_MINUTES).isTrue();
-    assertThat(journeys.exitValue()).as("exit status of the journeys, see above").isZero();
+    assertThat(journeys.exitValue())
+        .as(() -> "exit status of the journeys" + failures(output))
+        .isZero();
   }
 
   private static Process start(UruSystem system, String script, Map<String, String> environment)
@@ -63,9 +69,17 @@ public final class Journeys {
     return builder.start();
   }
 
-  private static void passOn(Process process) {
+  /** The part of Playwright's output that begins with the first failure, which it calls "1)". */
+  private static String failures(List<String> output) {
+    return output.stream()
+        .dropWhile(line -> !line.strip().startsWith("1) "))
+        .limit(FAILURE_LINES)
+        .collect(Collectors.joining("\n", "\n", ""));
+  }
+
+  private static void passOn(Process process, List<String> output) {
     try (BufferedReader lines = process.inputReader(UTF_8)) {
-      lines.lines().forEach(System.out::println);
+      lines.lines().peek(output::add).forEach(System.out::println);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
