@@ -116,13 +116,15 @@ class ArchitectureTest {
                   "com.hazelcast.."));
 
   @ArchTest
-  static final ArchRule R5_ONE_CLASS_KNOWS_THE_DATABASE_DRIVER =
+  static final ArchRule R5_TWO_CLASSES_KNOW_THE_DATABASE_DRIVER =
       noClasses()
           .that()
           .doNotHaveFullyQualifiedName("com.uru.chatbot.generation.NoticeConnection")
+          .and()
+          .doNotHaveFullyQualifiedName("com.uru.chatbot.generation.DedicatedConnections")
           .should()
           .dependOnClassesThat(resideInAPackage("org.postgresql.."))
-          .because("JDBC has no notices, and nothing else that we need");
+          .because("JDBC has no notices, and a managed server finds the driver only by its class");
 
   @ArchTest
   static final ArchRule R6_BEANS_COME_THROUGH_CONSTRUCTORS =

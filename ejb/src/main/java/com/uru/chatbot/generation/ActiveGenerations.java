@@ -1,6 +1,6 @@
 package com.uru.chatbot.generation;
 
-import com.uru.chatbot.generation.GenerationRepository.StopRequest;
+import com.uru.chatbot.generation.GenerationLeases.StopRequest;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.tenant.TenantRowId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -21,6 +22,7 @@ import org.eclipse.microprofile.metrics.annotation.Gauge;
 public class ActiveGenerations {
   private final ConcurrentMap<TenantRowId, ActiveGeneration> running = new ConcurrentHashMap<>();
   private final UUID node = UUID.randomUUID();
+  private volatile Runnable onChange = () -> {};
 
   /** Made at the start, so that its gauge is there before the first answer. */
   void makeAtStart(@Observes @Initialized(ApplicationScoped.class) Object start) {}
@@ -36,8 +38,15 @@ public class ActiveGenerations {
     return running.size();
   }
 
+  /** Sets what is called whenever a generation is added or has new content; must not block. */
+  void onChange(Runnable listener) {
+    onChange = listener;
+  }
+
   void add(ActiveGeneration generation) {
     running.put(key(generation), generation);
+    generation.subscribe(() -> onChange.run());
+    onChange.run();
   }
 
   void remove(ActiveGeneration generation) {
@@ -70,6 +79,14 @@ public class ActiveGenerations {
 
   boolean contains(UUID tenantId, UUID id) {
     return running.containsKey(new TenantRowId(tenantId, id));
+  }
+
+  boolean isEmpty() {
+    return running.isEmpty();
+  }
+
+  Set<TenantRowId> ids() {
+    return Set.copyOf(running.keySet());
   }
 
   Collection<ActiveGeneration> all() {

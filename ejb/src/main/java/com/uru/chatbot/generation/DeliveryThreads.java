@@ -5,35 +5,47 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Few threads that write to many readers: each piece of writing is short, unless its reader does
- * not read. Who blocks a thread gets it replaced, so nobody else has to wait for that reader.
+ * not read. A thread that is blocked is replaced, so nobody else has to wait for that reader. The
+ * replacement needs a timer, which runs only while more is to be written than there are threads.
  */
 final class DeliveryThreads implements Executor {
   /** How long one piece of writing may take before it counts as blocked. */
   static final Duration BLOCKED_AFTER = Duration.ofMillis(50);
 
-  private static final int USUAL = 2 * Runtime.getRuntime().availableProcessors();
+  private static final int CORE_SIZE = 2 * Runtime.getRuntime().availableProcessors();
 
   private final Map<Thread, Long> busySince = new ConcurrentHashMap<>();
   private final ThreadPoolExecutor pool;
-  private final int most;
+  private final ScheduledThreadPoolExecutor timer;
+  private final int maxBlocked;
+
+  /** Tasks that wait or run. */
+  private final AtomicInteger tasks = new AtomicInteger();
+
+  private final AtomicBoolean adjusting = new AtomicBoolean();
 
   /**
    * Threads of this factory.
    *
-   * @param most how many of them may be blocked at the same time
+   * @param maxBlocked how many of them may be blocked at the same time
    */
-  DeliveryThreads(ThreadFactory factory, int most) {
-    this.most = most;
+  DeliveryThreads(ThreadFactory factory, int maxBlocked) {
+    this.maxBlocked = maxBlocked;
+    this.timer =
+        new ScheduledThreadPoolExecutor(1, factory, new ThreadPoolExecutor.DiscardPolicy());
     this.pool =
         new ThreadPoolExecutor(
-            USUAL,
-            USUAL,
+            CORE_SIZE,
+            CORE_SIZE,
             1,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
@@ -44,6 +56,9 @@ final class DeliveryThreads implements Executor {
   /** Runs this soon; not at all once the threads are stopped. */
   @Override
   public void execute(Runnable task) {
+    if (tasks.incrementAndGet() > CORE_SIZE) {
+      scheduleAdjustment();
+    }
     pool.execute(() -> run(task));
   }
 
@@ -54,15 +69,26 @@ final class DeliveryThreads implements Executor {
       task.run();
     } finally {
       busySince.remove(thread);
+      tasks.decrementAndGet();
     }
   }
 
-  /** To be called often: so many threads as are needed beside the blocked ones. */
-  void replaceBlocked() {
+  private void scheduleAdjustment() {
+    if (adjusting.compareAndSet(false, true)) {
+      timer.schedule(this::adjustSize, BLOCKED_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Provides as many threads as are needed beside the blocked ones. */
+  private void adjustSize() {
     long limit = System.nanoTime() - BLOCKED_AFTER.toNanos();
     long blocked = busySince.values().stream().filter(since -> since - limit < 0).count();
     // Twice: where some block, more do, and they have to be through before the others are served.
-    resize((int) Math.min(USUAL + 2 * blocked, USUAL + (long) most));
+    resize((int) Math.min(CORE_SIZE + 2 * blocked, CORE_SIZE + (long) maxBlocked));
+    adjusting.set(false);
+    if (tasks.get() > CORE_SIZE || pool.getMaximumPoolSize() > CORE_SIZE) {
+      scheduleAdjustment();
+    }
   }
 
   private void resize(int size) {
@@ -76,6 +102,7 @@ final class DeliveryThreads implements Executor {
   }
 
   void stop() {
+    timer.shutdownNow();
     pool.shutdownNow();
   }
 }

@@ -1,6 +1,6 @@
 package com.uru.chatbot.generation;
 
-import com.uru.chatbot.generation.GenerationRepository.StopRequest;
+import com.uru.chatbot.generation.GenerationLeases.StopRequest;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -8,7 +8,7 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -17,15 +17,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Flushes the journal of all local generations, and renews their leases, in one transaction every
- * 100 ms. A crash loses at most what came in one interval and during the commit that it interrupts.
- * So the rate is fixed: a slow commit does not delay the next one. While the database is away the
- * content stays in memory, and the next flush that succeeds writes all of it.
+ * Flushes the journal of all local generations, and renews their leases, in one transaction. The
+ * first content after a pause is flushed at once, further content 100 ms after the flush before. A
+ * crash loses at most what came in one interval and during the commit that it interrupts. While the
+ * database is away the content stays in memory, and the next flush that succeeds writes all of it.
+ * While nothing runs, the journal's thread waits.
  */
 @Singleton
 @Startup
@@ -33,18 +35,24 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init")
 public class GenerationJournal {
   private static final Logger LOGGER = System.getLogger(GenerationJournal.class.getName());
-  private static final long FLUSH_MILLIS = 100;
+  private static final long FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  /** The container logs each failed attempt, so attempts are rare while the database is away. */
+  /** Without new content, leases are renewed and stops are asked for this often. */
+  private static final long RENEWAL_MILLIS = 1_000;
+
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final Duration SAVE_TIMEOUT = Duration.ofSeconds(5);
 
-  private static final Duration SAVE_PATIENCE = Duration.ofSeconds(5);
-
-  @Resource private ManagedScheduledExecutorService scheduler;
+  @Resource private ManagedThreadFactory threadFactory;
 
   private ActiveGenerations activeGenerations;
   private GenerationLeases leases;
-  private @Nullable ScheduledFuture<?> schedule;
+
+  /** Has a permit when something has changed since the last flush began. */
+  private final Semaphore changes = new Semaphore(0);
+
+  private @Nullable Thread thread;
+  private volatile boolean stopped;
   private boolean failing;
   private long failedAt;
 
@@ -59,9 +67,13 @@ public class GenerationJournal {
 
   @PostConstruct
   void start() {
-    schedule =
-        scheduler.scheduleAtFixedRate(
-            this::flushOrReport, FLUSH_MILLIS, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
+    start(threadFactory);
+  }
+
+  void start(ThreadFactory factory) {
+    activeGenerations.onChange(this::signalChange);
+    thread = factory.newThread(this::run);
+    thread.start();
   }
 
   /**
@@ -71,18 +83,49 @@ public class GenerationJournal {
   @PreDestroy
   void stop() {
     try {
-      activeGenerations.interruptAll(SAVE_PATIENCE);
+      activeGenerations.interruptAll(SAVE_TIMEOUT);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (schedule != null) {
-      schedule.cancel(false);
+    stopped = true;
+    if (thread != null) {
+      thread.interrupt();
     }
   }
 
-  /** Catches every failure: the executor never runs a task again that has thrown. */
+  /** Is called for each delta of each generation, so it does nothing if that was done before. */
+  private void signalChange() {
+    if (changes.availablePermits() == 0) {
+      changes.release();
+    }
+  }
+
+  private void run() {
+    try {
+      while (!stopped) {
+        awaitChange();
+        long begin = System.nanoTime();
+        flushOrReport();
+        TimeUnit.NANOSECONDS.sleep(begin + FLUSH_NANOS - System.nanoTime());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void awaitChange() throws InterruptedException {
+    if (activeGenerations.isEmpty()) {
+      changes.acquire();
+    } else if (!changes.tryAcquire(RENEWAL_MILLIS, TimeUnit.MILLISECONDS)) {
+      return;
+    }
+    changes.drainPermits();
+  }
+
+  /** Catches every failure, so that the thread goes on. */
   void flushOrReport() {
     if (failing && System.nanoTime() - failedAt < RETRY_NANOS) {
+      signalChange();
       return;
     }
     try {
@@ -91,9 +134,9 @@ public class GenerationJournal {
         failing = false;
         LOGGER.log(Level.INFO, "The generation journal is being written again");
       }
-    } catch (Exception e) {
-      // Not RuntimeException: a commit that fails comes as an undeclared SystemException.
+    } catch (RuntimeException e) {
       failedAt = System.nanoTime();
+      signalChange();
       if (!failing) {
         failing = true;
         LOGGER.log(
@@ -115,7 +158,8 @@ public class GenerationJournal {
         positions.put(generation, piece.position());
       }
     }
-    List<StopRequest> stops = leases.flush(running, pieces);
+    List<StopRequest> stops =
+        leases.flush(activeGenerations.node(), activeGenerations.ids(), pieces);
     positions.forEach(ActiveGeneration::markFlushed);
     activeGenerations.stop(stops);
   }

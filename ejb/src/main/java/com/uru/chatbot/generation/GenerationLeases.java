@@ -1,40 +1,38 @@
 package com.uru.chatbot.generation;
 
-import com.uru.chatbot.generation.GenerationRepository.Expired;
-import com.uru.chatbot.generation.GenerationRepository.StopRequest;
-import jakarta.ejb.Stateless;
-import jakarta.inject.Inject;
+import com.uru.chatbot.tenant.Caller;
+import com.uru.chatbot.tenant.TenantRowId;
+import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The node-wide transactions, which belong to no tenant: the journal's group commit, and the search
- * for expired leases.
+ * The journal and the leases of the generations that run on a node. They span tenants and users;
+ * {@link GenerationRepository} has what belongs to one caller. Every method can be repeated, and
+ * throws an {@link IllegalStateException} if the database is away.
  */
-@Stateless
-public class GenerationLeases {
-  private GenerationRepository generations;
-  private ActiveGenerations activeGenerations;
-
-  /** For the container's proxy. */
-  @SuppressWarnings("NullAway.Init")
-  protected GenerationLeases() {}
-
-  @Inject
-  public GenerationLeases(GenerationRepository generations, ActiveGenerations activeGenerations) {
-    this.generations = generations;
-    this.activeGenerations = activeGenerations;
-  }
+public interface GenerationLeases {
+  /**
+   * A generation whose lease has run out.
+   *
+   * @param owner acts on behalf of the user who has started it
+   */
+  record Expired(Caller owner, UUID generationId) {}
 
   /**
-   * Commits pieces of text, renews the leases of all given generations, and returns which of them
-   * to stop.
+   * A generation that somebody wants stopped, perhaps through another node.
+   *
+   * @param seenLength how much text the user had seen, null to keep all of it
    */
-  public List<StopRequest> flush(List<ActiveGeneration> running, List<JournalPiece> pieces) {
-    return generations.flush(activeGenerations.node(), running, pieces);
-  }
+  record StopRequest(UUID generationId, @Nullable Integer seenLength) {}
 
-  /** Generations of any node whose lease has run out. */
-  public List<Expired> expired() {
-    return generations.expired();
-  }
+  /**
+   * Commits pieces, renews the leases of the running generations, and returns which of them to
+   * stop: one statement for all generations of the node.
+   */
+  List<StopRequest> flush(UUID node, Collection<TenantRowId> running, List<JournalPiece> pieces);
+
+  /** Returns generations of any node whose lease has run out, by the database's clock. */
+  List<Expired> expired();
 }

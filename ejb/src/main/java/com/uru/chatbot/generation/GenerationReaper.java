@@ -1,6 +1,6 @@
 package com.uru.chatbot.generation;
 
-import com.uru.chatbot.generation.GenerationRepository.Expired;
+import com.uru.chatbot.generation.GenerationLeases.Expired;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;

@@ -6,14 +6,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Generations of one caller, and the node-wide journal and leases, which span callers. */
+/** The generations of one caller. {@link GenerationLeases} has what spans callers. */
 public interface GenerationRepository {
-  /** Whose lease has run out. */
-  record Expired(Caller owner, UUID generationId) {}
-
-  /** A generation that somebody wants stopped, perhaps through another node. */
-  record StopRequest(UUID generationId, @Nullable Integer seenLength) {}
-
   /**
    * A generation, and what is stored of its event log after its end.
    *
@@ -54,13 +48,4 @@ public interface GenerationRepository {
    * @return {@code false} if another has ended it
    */
   boolean end(Caller caller, Generation ended, LogOutline outline, @Nullable UUID node);
-
-  /**
-   * Writes pieces, renews leases and returns what to stop: one statement for all generations of the
-   * node.
-   */
-  List<StopRequest> flush(UUID node, List<ActiveGeneration> running, List<JournalPiece> pieces);
-
-  /** Running generations whose lease has run out, by the database's clock. */
-  List<Expired> expired();
 }

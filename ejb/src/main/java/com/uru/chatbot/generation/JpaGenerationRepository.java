@@ -8,10 +8,6 @@ import com.uru.chatbot.shared.UniqueKeys;
 import com.uru.chatbot.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonBuilderFactory;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Query;
@@ -28,15 +24,9 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Generations in PostgreSQL; leases and expiry in the database's time. */
+/** Generations in PostgreSQL; leases in the database's time. */
 @ApplicationScoped
 public class JpaGenerationRepository implements GenerationRepository, StreamingParts {
-  /** How long a node may be silent before its generations count as interrupted. */
-  static final int LEASE_SECONDS = 10;
-
-  /** Kept: each call of the {@link Json} methods looks for the provider in all archives. */
-  private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
-
   @PersistenceContext(unitName = "uru")
   @SuppressWarnings("NullAway.Init")
   private EntityManager entityManager;
@@ -119,7 +109,7 @@ public class JpaGenerationRepository implements GenerationRepository, StreamingP
         .setParameter(6, generation.messageId())
         .setParameter(7, requestDigest)
         .setParameter(8, node)
-        .setParameter(9, LEASE_SECONDS)
+        .setParameter(9, JdbcGenerationLeases.LEASE_SECONDS)
         .setParameter(10, generation.startedAt().atOffset(ZoneOffset.UTC))
         .executeUpdate();
   }
@@ -170,43 +160,6 @@ public class JpaGenerationRepository implements GenerationRepository, StreamingP
         .setParameter(2, ended.id())
         .executeUpdate();
     return true;
-  }
-
-  @Override
-  public List<StopRequest> flush(
-      UUID node, List<ActiveGeneration> running, List<JournalPiece> pieces) {
-    JsonArrayBuilder runningJson = JSON.createArrayBuilder();
-    running.forEach(
-        active ->
-            runningJson.add(
-                JSON.createObjectBuilder()
-                    .add("tenant_id", active.caller().tenantId().toString())
-                    .add("generation_id", active.generation().id().toString())));
-    JsonArrayBuilder piecesJson = JSON.createArrayBuilder();
-    pieces.forEach(piece -> piecesJson.add(json(piece)));
-    @SuppressWarnings("unchecked")
-    List<Object[]> stops =
-        entityManager
-            .createNativeQuery(
-                "select generation_id, seen_length from"
-                    + " flush_generation_journal(?1, ?2, cast(?3 as jsonb), cast(?4 as jsonb))")
-            .setParameter(1, node)
-            .setParameter(2, LEASE_SECONDS)
-            .setParameter(3, runningJson.build().toString())
-            .setParameter(4, piecesJson.build().toString())
-            .getResultList();
-    return stops.stream().map(row -> new StopRequest((UUID) row[0], (Integer) row[1])).toList();
-  }
-
-  /** Servers of an older version read only {@code text}, and take it for text of the answer. */
-  private static JsonObjectBuilder json(JournalPiece piece) {
-    return JSON.createObjectBuilder()
-        .add("tenant_id", piece.tenantId().toString())
-        .add("generation_id", piece.generationId().toString())
-        .add("position", piece.position())
-        .add("entry", piece.entry())
-        .add("kind", piece.kind().wireName())
-        .add(piece.kind() == EntryKind.TEXT ? "text" : "content", piece.content());
   }
 
   @Override
@@ -262,18 +215,5 @@ public class JpaGenerationRepository implements GenerationRepository, StreamingP
       stored.lastWrite = Instant.ofEpochMilli((Long) row[4]);
     }
     return logs;
-  }
-
-  @Override
-  public List<Expired> expired() {
-    @SuppressWarnings("unchecked")
-    List<Object[]> rows =
-        entityManager
-            .createNativeQuery(
-                "select tenant_id, owner_id, generation_id from expired_generations()")
-            .getResultList();
-    return rows.stream()
-        .map(row -> new Expired(Caller.onBehalfOf((UUID) row[0], (UUID) row[1]), (UUID) row[2]))
-        .toList();
   }
 }

@@ -13,19 +13,16 @@ import java.util.Set;
 import java.util.UUID;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A connection of its own that hears what the transactions of all nodes tell about generations. The
- * only class that knows the driver: JDBC itself has no notices.
+ * A connection of its own that hears what the transactions of all nodes tell about generations.
+ * JDBC has no notices, so this is the driver's API.
  */
 final class NoticeConnection implements AutoCloseable {
   private static final String NEWS = "uru_generation_news";
   private static final String STOPS = "uru_generation_stops";
   private static final String USER_EVENTS = "uru_user_events";
-  private static final String APPLICATION_NAME = "uru-notices";
-  private static final int CONNECT_SECONDS = 3;
-  private static final int CALL_SECONDS = 6;
+  private static final int VALIDATION_SECONDS = 6;
 
   private final Connection connection;
   private final PGConnection notices;
@@ -40,21 +37,12 @@ final class NoticeConnection implements AutoCloseable {
   record Heard(Set<UUID> news, Set<UUID> stops, List<UserEventNotice> userEvents) {}
 
   /**
-   * Connects and begins to listen.
+   * Begins to listen; closes the connection if that fails.
    *
    * @throws SQLException if the database is away or refuses
    */
-  NoticeConnection(String url, String user, String password) throws SQLException {
-    PGSimpleDataSource database = new PGSimpleDataSource();
-    database.setUrl(url);
-    database.setUser(user);
-    database.setPassword(password);
-    database.setApplicationName(APPLICATION_NAME);
-    database.setConnectTimeout(CONNECT_SECONDS);
-    database.setLoginTimeout(CONNECT_SECONDS);
-    database.setSocketTimeout(CALL_SECONDS);
-    database.setTcpKeepAlive(true);
-    connection = database.getConnection();
+  NoticeConnection(Connection connection) throws SQLException {
+    this.connection = connection;
     notices = connection.unwrap(PGConnection.class);
     try (Statement listen = connection.createStatement()) {
       listen.execute("listen " + NEWS);
@@ -74,7 +62,7 @@ final class NoticeConnection implements AutoCloseable {
    */
   Heard await(Duration limit) throws SQLException {
     PGNotification[] heard = notices.getNotifications((int) limit.toMillis());
-    if (heard.length == 0 && !connection.isValid(CALL_SECONDS)) {
+    if (heard.length == 0 && !connection.isValid(VALIDATION_SECONDS)) {
       throw new SQLException("The connection for notices does not answer");
     }
     Set<UUID> news = new HashSet<>();

@@ -1,6 +1,7 @@
 package com.uru.chatbot.generation;
 
 import com.uru.chatbot.generation.NoticeConnection.Heard;
+import com.uru.chatbot.tenant.TenantRowId;
 import com.uru.chatbot.userevent.UserEvents;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -31,13 +32,14 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init")
 public class NoticeListener {
   private static final Logger LOGGER = System.getLogger(NoticeListener.class.getName());
+  private static final String APPLICATION_NAME = "uru-notices";
   private static final Duration SILENCE = Duration.ofSeconds(10);
   private static final long FIRST_PAUSE_MILLIS = 250;
   private static final long LAST_PAUSE_MILLIS = 5_000;
 
   @Resource private ManagedThreadFactory threadFactory;
 
-  private NoticeDatabase database;
+  private DedicatedConnections connections;
   private GenerationNotices notices;
   private ActiveGenerations activeGenerations;
   private GenerationLeases leases;
@@ -51,12 +53,12 @@ public class NoticeListener {
 
   @Inject
   public NoticeListener(
-      NoticeDatabase database,
+      DedicatedConnections connections,
       GenerationNotices notices,
       ActiveGenerations activeGenerations,
       GenerationLeases leases,
       UserEvents userEvents) {
-    this.database = database;
+    this.connections = connections;
     this.notices = notices;
     this.activeGenerations = activeGenerations;
     this.leases = leases;
@@ -87,7 +89,7 @@ public class NoticeListener {
     long pause = FIRST_PAUSE_MILLIS;
     boolean failing = false;
     while (!stopped) {
-      try (NoticeConnection opened = database.listen()) {
+      try (NoticeConnection opened = new NoticeConnection(connections.open(APPLICATION_NAME))) {
         connection = opened;
         if (failing) {
           LOGGER.log(Level.INFO, "Notices from the database are heard again");
@@ -126,15 +128,13 @@ public class NoticeListener {
 
   /** What to stop is asked of the database like the journal asks it: a notice has no content. */
   private void stop(Set<UUID> ids) {
-    List<ActiveGeneration> running =
-        activeGenerations.all().stream()
-            .filter(active -> ids.contains(active.generation().id()))
-            .toList();
+    List<TenantRowId> running =
+        activeGenerations.ids().stream().filter(row -> ids.contains(row.id())).toList();
     if (running.isEmpty()) {
       return;
     }
     try {
-      activeGenerations.stop(leases.flush(running, List.of()));
+      activeGenerations.stop(leases.flush(activeGenerations.node(), running, List.of()));
     } catch (RuntimeException e) {
       LOGGER.log(Level.DEBUG, "The journal's next flush asks for the stops again", e);
     }

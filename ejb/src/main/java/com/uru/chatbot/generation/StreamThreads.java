@@ -9,7 +9,6 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ContextService;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -23,7 +22,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -50,7 +48,6 @@ public class StreamThreads implements Executor {
   private static final int FIRST_RELEASE_WITH_GOOD_VIRTUAL_THREADS = 24;
 
   @Resource private ManagedThreadFactory threadFactory;
-  @Resource private ManagedScheduledExecutorService scheduler;
   @Resource private ContextService contextService;
 
   private int maxPerNode;
@@ -59,7 +56,6 @@ public class StreamThreads implements Executor {
   private StreamCount ofUsers;
   private ExecutorService executor;
   private DeliveryThreads deliveries;
-  private @Nullable ScheduledFuture<?> replacing;
   private Consumer<Runnable> inApplication = Runnable::run;
 
   /** For the container's proxy. */
@@ -98,10 +94,6 @@ public class StreamThreads implements Executor {
     // may be a thread that watches sockets and has none.
     inApplication = contextService.contextualConsumer(Runnable::run);
     deliveries = new DeliveryThreads(threadFactory, maxPerNode);
-    long millis = DeliveryThreads.BLOCKED_AFTER.toMillis();
-    replacing =
-        scheduler.scheduleAtFixedRate(
-            deliveries::replaceBlocked, millis, millis, TimeUnit.MILLISECONDS);
   }
 
   /** By reflection, because the code is compiled for Java 17. */
@@ -116,9 +108,6 @@ public class StreamThreads implements Executor {
 
   @PreDestroy
   void stop() {
-    if (replacing != null) {
-      replacing.cancel(false);
-    }
     deliveries.stop();
     executor.shutdownNow();
   }

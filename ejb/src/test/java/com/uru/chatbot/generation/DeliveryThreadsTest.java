@@ -41,13 +41,8 @@ class DeliveryThreadsTest {
     }
   }
 
-  /** Keeps replacing until something is done. */
-  private boolean replaceUntil(CountDownLatch done) throws InterruptedException {
-    for (int i = 0; i < 2_000 && done.getCount() > 0; i++) {
-      threads.replaceBlocked();
-      done.await(10, TimeUnit.MILLISECONDS);
-    }
-    return done.getCount() == 0;
+  private static boolean await(CountDownLatch done) throws InterruptedException {
+    return done.await(30, TimeUnit.SECONDS);
   }
 
   @AfterEach
@@ -63,7 +58,18 @@ class DeliveryThreadsTest {
       threads.execute(served::countDown);
     }
 
-    assertThat(replaceUntil(served)).isTrue();
+    assertThat(await(served)).isTrue();
+    assertThat(made).hasSizeLessThanOrEqualTo(1 + 2 * Runtime.getRuntime().availableProcessors());
+  }
+
+  @Test
+  void needsNoTimerWhileThereIsAThreadForEachTask() throws InterruptedException {
+    for (int i = 0; i < MANY; i++) {
+      CountDownLatch served = new CountDownLatch(1);
+      threads.execute(served::countDown);
+      assertThat(await(served)).isTrue();
+    }
+
     assertThat(made).hasSizeLessThanOrEqualTo(2 * Runtime.getRuntime().availableProcessors());
   }
 
@@ -73,7 +79,7 @@ class DeliveryThreadsTest {
     CountDownLatch served = new CountDownLatch(1);
     threads.execute(served::countDown);
 
-    assertThat(replaceUntil(served)).isTrue();
+    assertThat(await(served)).isTrue();
   }
 
   @Test
@@ -81,12 +87,11 @@ class DeliveryThreadsTest {
     block(MOST);
     CountDownLatch served = new CountDownLatch(1);
     threads.execute(served::countDown);
-    replaceUntil(served);
+    await(served);
     long most = alive();
     release.countDown();
 
     for (int i = 0; i < 2_000 && alive() > most / 2; i++) {
-      threads.replaceBlocked();
       TimeUnit.MILLISECONDS.sleep(5);
     }
     assertThat(alive()).isLessThanOrEqualTo(most / 2);

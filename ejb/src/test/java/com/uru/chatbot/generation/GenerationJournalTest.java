@@ -1,36 +1,51 @@
 package com.uru.chatbot.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.uru.chatbot.conversation.MessageStatus;
-import com.uru.chatbot.generation.GenerationRepository.StopRequest;
+import com.uru.chatbot.generation.GenerationLeases.StopRequest;
+import com.uru.chatbot.tenant.TenantRowId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class GenerationJournalTest {
   private final ActiveGenerations active = new ActiveGenerations();
-  private final List<JournalPiece> written = new ArrayList<>();
-  private final List<StopRequest> stops = new ArrayList<>();
-  private int flushes;
-  private boolean databaseIsAway;
+  private final List<JournalPiece> written = new CopyOnWriteArrayList<>();
+  private final List<StopRequest> stops = new CopyOnWriteArrayList<>();
+  private final AtomicInteger flushes = new AtomicInteger();
+  private volatile boolean databaseIsAway;
 
-  private final GenerationJournal journal =
-      new GenerationJournal(
-          active,
-          new GenerationLeases(new InMemoryGenerations(), active) {
-            @Override
-            public List<StopRequest> flush(
-                List<ActiveGeneration> running, List<JournalPiece> pieces) {
-              flushes++;
-              if (databaseIsAway) {
-                throw new IllegalStateException("no connection");
-              }
-              written.addAll(pieces);
-              return List.copyOf(stops);
-            }
-          });
+  private final GenerationLeases leases =
+      new GenerationLeases() {
+        @Override
+        public synchronized List<StopRequest> flush(
+            UUID node, Collection<TenantRowId> running, List<JournalPiece> pieces) {
+          flushes.incrementAndGet();
+          if (databaseIsAway) {
+            throw new IllegalStateException("no connection");
+          }
+          written.addAll(pieces);
+          return List.copyOf(stops);
+        }
+
+        @Override
+        public List<Expired> expired() {
+          return List.of();
+        }
+      };
+
+  private final GenerationJournal journal = new GenerationJournal(active, leases);
 
   private ActiveGeneration running() {
     ActiveGeneration generation = Fixtures.activeGeneration();
@@ -62,7 +77,7 @@ class GenerationJournalTest {
 
     assertThat(journalOf(one)).isEqualTo("1TEXTOne 1TEXT more 2TITLENumbers ");
     assertThat(journalOf(two)).isEqualTo("1TEXTTwo ");
-    assertThat(flushes).isEqualTo(3);
+    assertThat(flushes).hasValue(3);
   }
 
   @Test
@@ -126,6 +141,85 @@ class GenerationJournalTest {
   void asksTheDatabaseNothingWhileNothingRuns() {
     journal.flush();
 
-    assertThat(flushes).isZero();
+    assertThat(flushes).hasValue(0);
+  }
+
+  @Nested
+  class Running {
+    private final List<Thread> threads = new ArrayList<>();
+
+    @BeforeEach
+    void start() {
+      journal.start(
+          work -> {
+            Thread thread = new Thread(work);
+            threads.add(thread);
+            return thread;
+          });
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+      active.all().forEach(active::remove);
+      journal.stop();
+      for (Thread thread : threads) {
+        thread.join();
+      }
+    }
+
+    @Test
+    void waitsWithoutATimerWhileNothingRuns() {
+      await().until(() -> threads.get(0).getState() == Thread.State.WAITING);
+
+      ActiveGeneration generation = running();
+      generation.append("Text");
+      await().until(() -> journalOf(generation).equals("1TEXTText "));
+      active.remove(generation);
+
+      await().until(() -> threads.get(0).getState() == Thread.State.WAITING);
+    }
+
+    @Test
+    void writesWhatComesWhileItWrites() {
+      ActiveGeneration generation = running();
+      StringBuilder text = new StringBuilder();
+      for (int i = 0; i < 1_000; i++) {
+        String delta = i + ",";
+        text.append(delta);
+        generation.append(delta);
+        LockSupport.parkNanos(200_000);
+      }
+
+      await().until(() -> textOf(generation).contentEquals(text));
+      assertThat(flushes).hasValueLessThan(1_000);
+    }
+
+    @Test
+    void writesAgainOnceTheDatabaseIsBack() {
+      databaseIsAway = true;
+      ActiveGeneration generation = running();
+      generation.append("Kept");
+      await().until(() -> flushes.get() > 0);
+
+      databaseIsAway = false;
+
+      await().until(() -> journalOf(generation).equals("1TEXTKept "));
+    }
+
+    @Test
+    void asksForStopsWhileAGenerationSaysNothing() {
+      ActiveGeneration generation = running();
+      await().until(() -> flushes.get() > 0);
+      stops.add(new StopRequest(generation.generation().id(), 0));
+
+      await().until(generation::stopRequested);
+    }
+
+    private String textOf(ActiveGeneration generation) {
+      return written.stream()
+          .filter(piece -> piece.generationId().equals(generation.generation().id()))
+          .map(JournalPiece::content)
+          .collect(Collectors.joining());
+    }
   }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Generations in a map; leases never run out. */
+/** Generations in a map. */
 final class InMemoryGenerations implements GenerationRepository {
   private record Row(Caller owner, Generation generation, @Nullable LogOutline outline) {}
 
@@ -81,16 +81,5 @@ final class InMemoryGenerations implements GenerationRepository {
     Optional<Row> row = row(caller, ended.id());
     row.ifPresent(found -> rows.put(ended.id(), new Row(caller, ended, outline)));
     return row.isPresent();
-  }
-
-  @Override
-  public List<StopRequest> flush(
-      UUID node, List<ActiveGeneration> running, List<JournalPiece> pieces) {
-    return List.of();
-  }
-
-  @Override
-  public List<Expired> expired() {
-    return List.of();
   }
 }
