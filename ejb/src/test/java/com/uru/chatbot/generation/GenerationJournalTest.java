@@ -1,7 +1,6 @@
 package com.uru.chatbot.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.uru.chatbot.conversation.MessageStatus;
 import com.uru.chatbot.generation.GenerationLeases.StopRequest;
@@ -11,8 +10,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,14 +170,14 @@ class GenerationJournalTest {
 
     @Test
     void waitsWithoutATimerWhileNothingRuns() {
-      await().until(() -> threads.get(0).getState() == Thread.State.WAITING);
+      await(() -> threads.get(0).getState() == Thread.State.WAITING);
 
       ActiveGeneration generation = running();
       generation.append("Text");
-      await().until(() -> journalOf(generation).equals("1TEXTText "));
+      await(() -> journalOf(generation).equals("1TEXTText "));
       active.remove(generation);
 
-      await().until(() -> threads.get(0).getState() == Thread.State.WAITING);
+      await(() -> threads.get(0).getState() == Thread.State.WAITING);
     }
 
     @Test
@@ -190,7 +191,7 @@ class GenerationJournalTest {
         LockSupport.parkNanos(200_000);
       }
 
-      await().until(() -> textOf(generation).contentEquals(text));
+      await(() -> textOf(generation).contentEquals(text));
       assertThat(flushes).hasValueLessThan(1_000);
     }
 
@@ -199,20 +200,28 @@ class GenerationJournalTest {
       databaseIsAway = true;
       ActiveGeneration generation = running();
       generation.append("Kept");
-      await().until(() -> flushes.get() > 0);
+      await(() -> flushes.get() > 0);
 
       databaseIsAway = false;
 
-      await().until(() -> journalOf(generation).equals("1TEXTKept "));
+      await(() -> journalOf(generation).equals("1TEXTKept "));
     }
 
     @Test
     void asksForStopsWhileAGenerationSaysNothing() {
       ActiveGeneration generation = running();
-      await().until(() -> flushes.get() > 0);
+      await(() -> flushes.get() > 0);
       stops.add(new StopRequest(generation.generation().id(), 0));
 
-      await().until(generation::stopRequested);
+      await(generation::stopRequested);
+    }
+
+    private void await(BooleanSupplier condition) {
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+      while (!condition.getAsBoolean()) {
+        assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+        LockSupport.parkNanos(1_000_000);
+      }
     }
 
     private String textOf(ActiveGeneration generation) {
