@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -83,10 +82,6 @@ public class ActiveGenerations {
 
   boolean isEmpty() {
     return running.isEmpty();
-  }
-
-  Set<TenantRowId> ids() {
-    return Set.copyOf(running.keySet());
   }
 
   Collection<ActiveGeneration> all() {

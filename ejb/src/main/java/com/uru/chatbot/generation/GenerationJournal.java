@@ -158,8 +158,7 @@ public class GenerationJournal {
         positions.put(generation, piece.position());
       }
     }
-    List<StopRequest> stops =
-        leases.flush(activeGenerations.node(), activeGenerations.ids(), pieces);
+    List<StopRequest> stops = leases.flush(activeGenerations.node(), running, pieces);
     positions.forEach(ActiveGeneration::markFlushed);
     activeGenerations.stop(stops);
   }

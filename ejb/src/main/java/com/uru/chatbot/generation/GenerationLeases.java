@@ -1,7 +1,6 @@
 package com.uru.chatbot.generation;
 
 import com.uru.chatbot.tenant.Caller;
-import com.uru.chatbot.tenant.TenantRowId;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -31,7 +30,8 @@ public interface GenerationLeases {
    * Commits pieces, renews the leases of the running generations, and returns which of them to
    * stop: one statement for all generations of the node.
    */
-  List<StopRequest> flush(UUID node, Collection<TenantRowId> running, List<JournalPiece> pieces);
+  List<StopRequest> flush(
+      UUID node, Collection<ActiveGeneration> running, List<JournalPiece> pieces);
 
   /** Returns generations of any node whose lease has run out, by the database's clock. */
   List<Expired> expired();

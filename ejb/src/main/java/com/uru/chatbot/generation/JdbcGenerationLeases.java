@@ -1,7 +1,6 @@
 package com.uru.chatbot.generation;
 
 import com.uru.chatbot.tenant.Caller;
-import com.uru.chatbot.tenant.TenantRowId;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -66,7 +65,7 @@ public class JdbcGenerationLeases implements GenerationLeases {
 
   @Override
   public List<StopRequest> flush(
-      UUID node, Collection<TenantRowId> running, List<JournalPiece> pieces) {
+      UUID node, Collection<ActiveGeneration> running, List<JournalPiece> pieces) {
     String runningJson = runningJson(running).toString();
     String piecesJson = piecesJson(pieces).toString();
     return run(opened -> flush(opened, node, runningJson, piecesJson));
@@ -93,14 +92,14 @@ public class JdbcGenerationLeases implements GenerationLeases {
     }
   }
 
-  private static JsonArray runningJson(Collection<TenantRowId> running) {
+  private static JsonArray runningJson(Collection<ActiveGeneration> running) {
     JsonArrayBuilder json = JSON.createArrayBuilder();
     running.forEach(
-        row ->
+        generation ->
             json.add(
                 JSON.createObjectBuilder()
-                    .add("tenant_id", row.tenantId().toString())
-                    .add("generation_id", row.id().toString())));
+                    .add("tenant_id", generation.caller().tenantId().toString())
+                    .add("generation_id", generation.generation().id().toString())));
     return json.build();
   }
 

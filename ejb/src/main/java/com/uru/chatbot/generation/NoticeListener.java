@@ -1,7 +1,6 @@
 package com.uru.chatbot.generation;
 
 import com.uru.chatbot.generation.NoticeConnection.Heard;
-import com.uru.chatbot.tenant.TenantRowId;
 import com.uru.chatbot.userevent.UserEvents;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -128,8 +127,10 @@ public class NoticeListener {
 
   /** What to stop is asked of the database like the journal asks it: a notice has no content. */
   private void stop(Set<UUID> ids) {
-    List<TenantRowId> running =
-        activeGenerations.ids().stream().filter(row -> ids.contains(row.id())).toList();
+    List<ActiveGeneration> running =
+        activeGenerations.all().stream()
+            .filter(active -> ids.contains(active.generation().id()))
+            .toList();
     if (running.isEmpty()) {
       return;
     }

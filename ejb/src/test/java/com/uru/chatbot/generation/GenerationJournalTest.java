@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.uru.chatbot.conversation.MessageStatus;
 import com.uru.chatbot.generation.GenerationLeases.StopRequest;
-import com.uru.chatbot.tenant.TenantRowId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -31,7 +30,7 @@ class GenerationJournalTest {
       new GenerationLeases() {
         @Override
         public synchronized List<StopRequest> flush(
-            UUID node, Collection<TenantRowId> running, List<JournalPiece> pieces) {
+            UUID node, Collection<ActiveGeneration> running, List<JournalPiece> pieces) {
           flushes.incrementAndGet();
           if (databaseIsAway) {
             throw new IllegalStateException("no connection");
