@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -75,7 +76,8 @@ final class DeliveryThreads implements Executor {
 
   private void scheduleAdjustment() {
     if (adjusting.compareAndSet(false, true)) {
-      timer.schedule(this::adjustSize, BLOCKED_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+      ScheduledFuture<?> unused =
+          timer.schedule(this::adjustSize, BLOCKED_AFTER.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
