@@ -8,11 +8,14 @@ import { cancel } from './scenarios/cancel.js'
 import { crowd } from './scenarios/crowd.js'
 import { history } from './scenarios/history.js'
 import { knee } from './scenarios/knee.js'
+import { lonely } from './scenarios/lonely.js'
 import { relay } from './scenarios/relay.js'
 import { start } from './scenarios/start.js'
 import { forkServer, runToEnd } from './servers/child.js'
 import { findJdks } from './servers/jdks.js'
 import {
+  BASELINE,
+  baseline,
   direct,
   isBuilt,
   nginx,
@@ -23,10 +26,10 @@ import {
   uru,
   uruThroughChat,
 } from './servers/targets.js'
-import { startDatabase, uruEnvironment } from './servers/uru-server.js'
+import { documentedJavaOptions, startDatabase } from './servers/uru-server.js'
 import { progress, Stage } from './stage.js'
 
-const SCENARIOS = { relay, knee, crowd, cancel, history, start }
+const SCENARIOS = { relay, lonely, knee, crowd, cancel, history, start }
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -35,6 +38,8 @@ const { values: options, positionals } = parseArgs({
     quick: { type: 'boolean', default: false },
     check: { type: 'boolean', default: false },
     targets: { type: 'string' },
+    baseline: { type: 'string' },
+    'baseline-api': { type: 'string', default: 'responses' },
     'uru-url': { type: 'string' },
     'uru-pid': { type: 'string' },
     'postgres-pid': { type: 'string' },
@@ -102,7 +107,12 @@ function isGood(stage) {
 async function startTargets(mock, jdks) {
   const targets = []
   const add = async (name, starting) => {
-    if (options.targets && name !== 'direct' && !options.targets.split(',').includes(name)) {
+    if (
+      options.targets &&
+      name !== 'direct' &&
+      name !== BASELINE &&
+      !options.targets.split(',').includes(name)
+    ) {
       return
     }
     const target = await starting()
@@ -132,8 +142,14 @@ async function startTargets(mock, jdks) {
     return { targets }
   }
   await requireBuild()
-  const database = await startDatabase(jdks.jdk17 ?? jdks.jdk25)
+  const jdk = jdks.jdk17 ?? jdks.jdk25
+  const database = await startDatabase(jdk)
   running.push(database)
+  if (options.baseline) {
+    const databaseOfBaseline = await startDatabase(jdk, places.buildIn(options.baseline), 'baseline-database')
+    running.push(databaseOfBaseline)
+    await add(BASELINE, () => baseline(jdk, databaseOfBaseline, options['baseline-api'], mock))
+  }
   for (const [name, jdk] of [
     ['uru17', jdks.jdk17],
     ['uru25', jdks.jdk25],
@@ -147,7 +163,7 @@ async function startTargets(mock, jdks) {
 }
 
 async function requireBuild() {
-  if (!isBuilt()) {
+  if (!isBuilt(places.build)) {
     progress('Building Uru')
     await runToEnd('mvn', ['-B', '-q', '-DskipTests', 'package'], {
       log: places.work('build.log'),
@@ -165,7 +181,7 @@ function describeRun() {
     cores: cpus().length,
     memoryGb: Math.round(totalmem() / 2 ** 30),
     kernel: release(),
-    javaOptions: uruEnvironment({}, '', 0).URU_JAVA_OPTIONS,
+    javaOptions: process.env.URU_JAVA_OPTIONS ?? documentedJavaOptions(places.build),
     loadBefore: load(),
   }
 }

@@ -4,6 +4,7 @@ import { CANCEL } from './scenarios/cancel.js'
 import { CROWD } from './scenarios/crowd.js'
 import { HISTORY } from './scenarios/history.js'
 import { KNEE } from './scenarios/knee.js'
+import { LONELY } from './scenarios/lonely.js'
 import { RELAY } from './scenarios/relay.js'
 import { START } from './scenarios/start.js'
 import { throughChat } from './servers/targets.js'
@@ -24,6 +25,9 @@ export const LIMITS = [
   { metric: RELAY.cpu, times: CHAT_COMPLETIONS, atMost: 1.1 },
   { metric: RELAY.saturated, times: 'portkey', atLeast: 1.5 },
   { metric: RELAY.saturated, times: 'nginx', atLeast: 0.25 },
+  { metric: LONELY.cpu, atMost: 1000 },
+  { metric: LONELY.postgresCpu, atMost: 300 },
+  { metric: LONELY.idle, atMost: 0.6 },
   { metric: KNEE.streams, times: 'pipe', atLeast: 0.6 },
   { metric: CROWD.wrong, atMost: 0 },
   { metric: CROWD.heap, atMost: 80 },

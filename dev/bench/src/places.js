@@ -7,12 +7,21 @@ export const bench = fileURLToPath(new URL('..', import.meta.url))
 export const root = join(bench, '../..')
 export const results = join(bench, 'results')
 
-export const war = join(root, 'web/target/uru.war')
-export const explodedWar = join(root, 'web/target/uru')
-export const payara = join(root, 'web/target/image/payara-micro.jar')
-export const deployment = join(root, 'deploy/payara')
-export const devClasses = join(root, 'dev/target/classes')
-export const devClassPath = join(root, 'dev/target/class-path')
+/** What a build has left in the folder of a project. */
+export function buildIn(folder) {
+  return {
+    root: folder,
+    war: join(folder, 'web/target/uru.war'),
+    explodedWar: join(folder, 'web/target/uru'),
+    payara: join(folder, 'web/target/image/payara-micro.jar'),
+    deployment: join(folder, 'deploy/payara'),
+    devClasses: join(folder, 'dev/target/classes'),
+    devClassPath: join(folder, 'dev/target/class-path'),
+  }
+}
+
+/** The build of this folder. */
+export const build = buildIn(root)
 
 /** A place for servers, their data and logs; its folder is made. */
 export function work(...parts) {

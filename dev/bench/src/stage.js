@@ -28,9 +28,11 @@ export class Stage {
     this.load = forkWorker('../load/load.js')
   }
 
-  /** Every Uru as it is delivered: without those that ask through Chat Completions, with which only `relay` compares. */
+  /** Every Uru as it is delivered: not those that ask through Chat Completions, and not another build. */
   urus() {
-    return this.targets.filter(({ dialect, api }) => dialect === 'uru' && api !== 'chat')
+    return this.targets.filter(
+      ({ dialect, api, isBaseline }) => dialect === 'uru' && api !== 'chat' && !isBaseline,
+    )
   }
 
   /** Every Uru as it is delivered, and these. */

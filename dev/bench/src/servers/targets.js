@@ -9,6 +9,9 @@ import { startUru } from './uru-server.js'
 
 const START_LIMIT_MS = 20_000
 
+/** The name of the target that is another build of Uru. */
+export const BASELINE = 'baseline'
+
 /** Straight to the upstream: what everything else is compared with. */
 export function direct(mock) {
   return {
@@ -80,6 +83,12 @@ export async function uru(name, jdk, database, mock) {
   return { ...uruOn(name, jdk, database), api: 'responses', ...server }
 }
 
+/** Another build of Uru on the same JDK, with which this one is compared. */
+export async function baseline(jdk, database, api, mock) {
+  const server = await startUru(jdk, database, mock.url, BASELINE)
+  return { ...uruOn(BASELINE, jdk, database), api, isBaseline: true, ...server }
+}
+
 /** The same through Chat Completions. */
 export async function uruThroughChat(name, jdk, database, mock) {
   const server = await startUru(jdk, database, mock.url, 'uru-chat', 'chat')
@@ -101,6 +110,6 @@ export function runningUru({ url, pid, postgresPid }) {
 }
 
 /** Whether everything is built that the servers of Uru need. */
-export function isBuilt() {
-  return [places.war, places.payara, places.devClassPath].every((file) => existsSync(file))
+export function isBuilt({ war, payara, devClassPath }) {
+  return [war, payara, devClassPath].every((file) => existsSync(file))
 }

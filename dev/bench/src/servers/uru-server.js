@@ -11,12 +11,17 @@ const LISTENER =
   'configs.config.server-config.network-config.network-listeners.network-listener.http-listener'
 const SERVER_OPTIONS = ['--nohazelcast', '--disablephonehome']
 
-/** The embedded PostgreSQL, durable and empty. */
-export async function startDatabase(jdk) {
-  const folder = places.work('database')
-  const log = places.work('database.log')
+/**
+ * The embedded PostgreSQL, durable and empty, for the servers of one build.
+ *
+ * @param {object} build see places.buildIn
+ * @param {string} name of its folder
+ */
+export async function startDatabase(jdk, build = places.build, name = 'database') {
+  const folder = places.work(name)
+  const log = places.work(`${name}.log`)
   const port = await freePort()
-  const classPath = `${places.devClasses}:${readFileSync(places.devClassPath, 'utf8').trim()}`
+  const classPath = `${build.devClasses}:${readFileSync(build.devClassPath, 'utf8').trim()}`
   rmSync(folder, { recursive: true, force: true })
   const keys = join(folder, 'server-keys.json')
   const holder = start(
@@ -26,6 +31,7 @@ export async function startDatabase(jdk) {
   )
   await until(`That the database is there (see ${log})`, READY_LIMIT_MS, () => existsSync(keys))
   return {
+    build,
     port,
     keys,
     pid: Number.parseInt(readFileSync(join(folder, 'postgres/postmaster.pid'), 'utf8'), 10),
@@ -50,14 +56,14 @@ export function uruEnvironment(database, upstreamUrl, port, api = 'auto') {
     URU_RATE_LIMIT_REGISTRATIONS_PER_HOUR: '1000000',
     URU_OPENAI_BASE_URL: `${upstreamUrl}/v1`,
     URU_OPENAI_API: api,
-    URU_JAVA_OPTIONS: process.env.URU_JAVA_OPTIONS ?? documentedJavaOptions(),
+    URU_JAVA_OPTIONS: process.env.URU_JAVA_OPTIONS ?? documentedJavaOptions(database.build),
     URU_PORT: String(port),
   }
 }
 
 /** What .env.example suggests. */
-function documentedJavaOptions() {
-  const line = /^#?URU_JAVA_OPTIONS=(.*)$/m.exec(readFileSync(join(places.root, '.env.example'), 'utf8'))
+export function documentedJavaOptions(build) {
+  const line = /^#?URU_JAVA_OPTIONS=(.*)$/m.exec(readFileSync(join(build.root, '.env.example'), 'utf8'))
   return line?.[1] ?? ''
 }
 
@@ -65,16 +71,16 @@ function documentedJavaOptions() {
  * What the image holds, in a folder: the unpacked server, the archive of its classes, the scripts. Server and archive are made
  * once for each JDK, jar and application.
  */
-async function layOut(jdk, home, log) {
+async function layOut(jdk, build, home, log) {
   const done = join(home, 'laid-out')
-  const made = [places.payara, places.war].map((file) => statSync(file).mtimeMs)
+  const made = [build.payara, build.war].map((file) => statSync(file).mtimeMs)
   const wanted = [jdk.home, jdk.version, ...made].join(' ')
   if (!existsSync(done) || readFileSync(done, 'utf8') !== wanted) {
     rmSync(home, { recursive: true, force: true })
     const java = join(jdk.home, 'bin/java')
     const server = join(home, 'server')
-    copy(places.explodedWar, join(home, 'app'))
-    await runToEnd(java, ['-jar', places.payara, '--rootdir', server, '--outputlauncher'], { log })
+    copy(build.explodedWar, join(home, 'app'))
+    await runToEnd(java, ['-jar', build.payara, '--rootdir', server, '--outputlauncher'], { log })
     copy(server, join(home, 'pristine'))
     await runToEnd(
       java,
@@ -97,13 +103,13 @@ async function layOut(jdk, home, log) {
     writeFileSync(done, wanted)
   }
   for (const script of ['start.sh', 'healthcheck.sh', 'drain.sh']) {
-    const text = readFileSync(join(places.deployment, script), 'utf8')
+    const text = readFileSync(join(build.deployment, script), 'utf8')
     writeFileSync(join(home, script), text.replaceAll('/opt/uru', home), { mode: 0o755 })
   }
-  writeBootCommands(join(home, 'preboot.txt'))
+  writeBootCommands(build, join(home, 'preboot.txt'))
   // As a new container has it: nothing of what was deployed before.
   copy(join(home, 'pristine'), join(home, 'server'))
-  copy(places.explodedWar, join(home, 'app'))
+  copy(build.explodedWar, join(home, 'app'))
 }
 
 function copy(from, to) {
@@ -112,8 +118,8 @@ function copy(from, to) {
 }
 
 /** Those of every deployment, and that nobody else in the network can reach this one. */
-function writeBootCommands(file) {
-  const commands = readFileSync(join(places.deployment, 'preboot.txt'), 'utf8')
+function writeBootCommands(build, file) {
+  const commands = readFileSync(join(build.deployment, 'preboot.txt'), 'utf8')
   writeFileSync(file, `${commands}\nset ${LISTENER}.address=127.0.0.1\n`)
 }
 
@@ -127,7 +133,7 @@ export async function startUru(jdk, database, upstreamUrl, role, api) {
   const home = places.work(`${role}-${jdk.version}`)
   const log = places.work(`${role}-${jdk.version}.log`)
   rmSync(log, { force: true })
-  await layOut(jdk, home, log)
+  await layOut(jdk, database.build, home, log)
   const port = await freePort()
   const env = {
     ...uruEnvironment(database, upstreamUrl, port, api),
@@ -149,7 +155,7 @@ export async function startPlainPayara(jdk, database, upstreamUrl, role) {
   const temporary = join(home, 'tmp')
   mkdirSync(temporary, { recursive: true })
   const boot = join(home, 'preboot.txt')
-  writeBootCommands(boot)
+  writeBootCommands(database.build, boot)
   const port = await freePort()
   const began = Date.now()
   const child = start(
@@ -157,7 +163,7 @@ export async function startPlainPayara(jdk, database, upstreamUrl, role) {
     [
       `-Djava.io.tmpdir=${temporary}`,
       '-jar',
-      places.payara,
+      database.build.payara,
       ...SERVER_OPTIONS,
       '--prebootcommandfile',
       boot,
@@ -166,7 +172,7 @@ export async function startPlainPayara(jdk, database, upstreamUrl, role) {
       '--contextroot',
       '/',
       '--deploy',
-      places.war,
+      database.build.war,
     ],
     { log, cwd: home, env: uruEnvironment(database, upstreamUrl, port) },
   )

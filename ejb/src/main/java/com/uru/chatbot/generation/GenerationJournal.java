@@ -67,10 +67,10 @@ public class GenerationJournal {
 
   @PostConstruct
   void start() {
-    start(threadFactory);
+    startThread(threadFactory);
   }
 
-  void start(ThreadFactory factory) {
+  void startThread(ThreadFactory factory) {
     activeGenerations.onChange(this::signalChange);
     thread = factory.newThread(this::run);
     thread.start();

@@ -150,7 +150,7 @@ class GenerationJournalTest {
 
     @BeforeEach
     void start() {
-      journal.start(
+      journal.startThread(
           work -> {
             Thread thread = new Thread(work);
             threads.add(thread);
