@@ -261,8 +261,11 @@ class NodesIT {
               stream.events().stream().filter(event -> event.name().equals("running")).count()
                   == 2);
       String conversation = person.atA().newConversation("gpt-4o");
-      assertThat(stream.await("conversation_changed").data().getString("id"))
-          .isEqualTo(conversation);
+      stream.await(
+          "the new conversation",
+          event ->
+              event.name().equals("conversation_changed")
+                  && event.data().getString("id").equals(conversation));
     }
     Eventually.within(PATIENCE, "new listeners", () -> listeners() == 2);
   }
