@@ -34,6 +34,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class ImperfectStreamsTest {
   private static final Duration LONG = Duration.ofSeconds(20);
+
+  /** After a finish reason the usage is awaited for five seconds. */
+  private static final Duration LONGER_THAN_FOR_USAGE = Duration.ofSeconds(6);
+
   private static final String RESPONSES_MODEL = "gpt-6.2-sol";
   private static final Finished STOP = new Finished(FinishReason.STOP);
 
@@ -108,6 +112,29 @@ class ImperfectStreamsTest {
 
     assertThat(problem.code()).isEqualTo(ProblemCode.PROVIDER_UNAVAILABLE);
     assertThat(events).containsExactly(new TextDelta("Hel"), new TextDelta("l"));
+  }
+
+  @Test
+  void waitsForMoreTextAfterAFinishReasonThatCameWithTheFirst() {
+    upstream.answers(
+        connection -> {
+          connection.send(
+              RecordedStream.HEADERS + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n");
+          connection.sendChunk(chunk("Hel", "\"stop\""));
+          pause(LONGER_THAN_FOR_USAGE);
+          connection.sendChunk(chunk("lo", "\"stop\"") + RecordedStream.DONE);
+          connection.sendChunk("");
+        });
+
+    assertThat(ask()).containsExactly(new TextDelta("Hel"), new TextDelta("lo"), STOP);
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time.toMillis());
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @ParameterizedTest

@@ -80,12 +80,22 @@ public final class AnswerOutput {
     }
   }
 
-  /** Notes the finish reason; the last one counts. */
-  public void finish(FinishReason reason) {
-    if (finishReason == null) {
+  /**
+   * Notes the finish reason; the last one counts.
+   *
+   * @param withFirstText whether it came with the first text of the answer, as from a server that
+   *     sends one with every chunk: then more text may follow after any pause
+   */
+  public void finish(FinishReason reason, boolean withFirstText) {
+    if (finishReason == null && !withFirstText) {
       connection.setDeadline(USAGE_TIMEOUT);
     }
     finishReason = reason;
+  }
+
+  /** Returns whether text of the answer was passed on. */
+  public boolean hasText() {
+    return textStarted;
   }
 
   /** Notes the usage; the last one counts. */

@@ -62,11 +62,12 @@ final class CompletionStreamParser implements AnswerParser {
     if (!output.isFinished() && (chunk.error() != null || chunk.isEmpty())) {
       failIfError(json);
     }
+    boolean firstText = !output.hasText() && !chunk.text().isEmpty();
     output.reasoning(chunk.reasoning());
     text.text(chunk.text());
     refused |= chunk.refusal();
     if (chunk.finishReason() != null) {
-      output.finish(refused ? FinishReason.REFUSAL : chunk.finishReason());
+      output.finish(refused ? FinishReason.REFUSAL : chunk.finishReason(), firstText);
     }
     return chunk;
   }
