@@ -311,13 +311,24 @@ public final class UruSystem implements AutoCloseable {
     return (int) jcmd("Thread.print").lines().filter(line -> line.contains(method)).count();
   }
 
-  private String jcmd(String command) {
+  /** Writes all objects of the server that can be reached into a file, after a full collection. */
+  Path dumpServerHeap() throws IOException {
+    Path dump = state.resolve("heap.hprof").toAbsolutePath();
+    Files.deleteIfExists(dump);
+    assertThat(jcmd("GC.heap_dump", dump.toString())).contains("Heap dump file created");
+    return dump;
+  }
+
+  private String jcmd(String... command) {
     try {
       Process jcmd =
           new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                  "" + server.process().pid(),
-                  command)
+                  Stream.concat(
+                          Stream.of(
+                              Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                              "" + server.process().pid()),
+                          Stream.of(command))
+                      .toList())
               .redirectErrorStream(true)
               .start();
       return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -22,31 +22,43 @@ import org.jspecify.annotations.Nullable;
 public final class UpstreamClients {
   private final List<PooledClient> pooledClients;
 
+  private final Duration connectTimeout;
   private final ProxySelector proxies;
 
   /**
    * Creates the clients.
    *
+   * @param connectTimeout see {@link #connectTimeout()}
    * @param trust null: the JVM's own certificate authorities
    */
   UpstreamClients(Duration connectTimeout, ProxySelector proxies, @Nullable SSLContext trust) {
+    this.connectTimeout = connectTimeout;
     this.proxies = proxies;
     pooledClients =
-        Stream.generate(() -> new PooledClient(newClient(connectTimeout, proxies, trust)))
+        Stream.generate(() -> new PooledClient(newClient(proxies, trust)))
             .limit(Runtime.getRuntime().availableProcessors())
             .toList();
   }
 
-  private static HttpClient newClient(
-      Duration connectTimeout, ProxySelector proxies, @Nullable SSLContext trust) {
+  /**
+   * Has no connect timeout: with one, an idle connection keeps the request that opened it, and so
+   * the user's key, as long as it stays open (seen in JDK 17).
+   */
+  private static HttpClient newClient(ProxySelector proxies, @Nullable SSLContext trust) {
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(connectTimeout)
             .proxy(proxies)
             .executor(Runnable::run);
     return (trust == null ? builder : builder.sslContext(trust)).build();
+  }
+
+  /**
+   * Returns the longest time until a new connection is open; {@link UpstreamConnection} obeys it.
+   */
+  Duration connectTimeout() {
+    return connectTimeout;
   }
 
   /** Returns the host to which a request to this address connects: the proxy or the upstream. */

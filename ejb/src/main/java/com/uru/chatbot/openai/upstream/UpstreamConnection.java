@@ -6,6 +6,7 @@ import com.uru.chatbot.shared.DomainException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -51,6 +52,14 @@ public final class UpstreamConnection implements AutoCloseable {
    * not wait.
    */
   private volatile long idleSince;
+
+  /**
+   * Since when a connection to the upstream is being opened, in {@link System#nanoTime()}; 0 when
+   * it is open.
+   */
+  private volatile long connectingSince;
+
+  private volatile boolean connectTimedOut;
 
   /** Whether a deadline is set, so that arriving bytes no longer restart the idle timeout. */
   private volatile boolean deadlineSet;
@@ -121,7 +130,9 @@ public final class UpstreamConnection implements AutoCloseable {
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
     } catch (CancellationException e) {
-      throw abortedException(e);
+      throw connectTimedOut
+          ? new HttpConnectTimeoutException("No connection to the provider in time")
+          : abortedException(e);
     } catch (InterruptedException e) {
       throw interruptedException(e);
     }
@@ -251,10 +262,27 @@ public final class UpstreamConnection implements AutoCloseable {
     if (pooledClient == null) {
       pooledClient = clients.acquire();
     }
+    connectTimedOut = false;
+    connectingSince = request.bodyPublisher().isPresent() ? now() : 0;
     CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> answer =
-        pooledClient.client().sendAsync(request, BodyHandlers.ofPublisher());
+        pooledClient.client().sendAsync(signalConnected(request), BodyHandlers.ofPublisher());
     pending = answer;
     return answer;
+  }
+
+  /**
+   * The HTTP client subscribes to a body when it has a connection. A request without a body has no
+   * such signal, so only its idle timeout applies.
+   */
+  private HttpRequest signalConnected(HttpRequest request) {
+    return request
+        .bodyPublisher()
+        .map(
+            publisher ->
+                HttpRequest.newBuilder(request, (name, value) -> true)
+                    .method(request.method(), new ConnectSignal(publisher))
+                    .build())
+        .orElse(request);
   }
 
   private synchronized void setBody(Body newBody) throws IOException {
@@ -282,9 +310,29 @@ public final class UpstreamConnection implements AutoCloseable {
   }
 
   private void checkTimeout() {
-    long since = idleSince;
-    if (since != 0 && System.nanoTime() - since > idleTimeoutNanos) {
+    if (isOver(idleSince, idleTimeoutNanos)) {
       abort(EndReason.TIMED_OUT);
+    } else if (isOver(connectingSince, clients.connectTimeout().toNanos())) {
+      cancelConnect();
+    }
+  }
+
+  private static boolean isOver(long since, long nanos) {
+    return since != 0 && System.nanoTime() - since > nanos;
+  }
+
+  private void cancelConnect() {
+    Future<?> currentAnswer;
+    synchronized (this) {
+      if (connectingSince == 0) {
+        return;
+      }
+      connectingSince = 0;
+      connectTimedOut = true;
+      currentAnswer = pending;
+    }
+    if (currentAnswer != null) {
+      currentAnswer.cancel(true);
     }
   }
 
@@ -310,6 +358,26 @@ public final class UpstreamConnection implements AutoCloseable {
 
   private static long now() {
     return System.nanoTime() | 1;
+  }
+
+  /** The body of a request, whose first use means that the request has a connection. */
+  private final class ConnectSignal implements HttpRequest.BodyPublisher {
+    private final HttpRequest.BodyPublisher body;
+
+    ConnectSignal(HttpRequest.BodyPublisher body) {
+      this.body = body;
+    }
+
+    @Override
+    public long contentLength() {
+      return body.contentLength();
+    }
+
+    @Override
+    public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
+      connectingSince = 0;
+      body.subscribe(subscriber);
+    }
   }
 
   /** The body of a response; the HTTP client calls its methods on its own threads. */
