@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -52,7 +51,7 @@ class ConnectTimeoutTest {
   }
 
   private static ServerSocket server() throws IOException {
-    return new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+    return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
   }
 
   /** Answers one request after this time, and returns what it has read of it. */
@@ -84,7 +83,7 @@ class ConnectTimeoutTest {
       for (int i = 0; i < WAITING_CONNECTIONS; i++) {
         SocketChannel channel = SocketChannel.open();
         channel.configureBlocking(false);
-        channel.connect(new InetSocketAddress("127.0.0.1", server.getLocalPort()));
+        channel.connect(server.getLocalSocketAddress());
         waiting.add(channel);
       }
 
