@@ -5,10 +5,12 @@ import { restoreSession, useSession } from '@/shared/api/session-store'
 import { followTheme } from '@/shared/preferences'
 import '@/styles/index.css'
 import { App, loadSignIn } from './app'
+import { refuseDroppedFiles } from './file-drop'
 import { followVisualViewport } from './visual-viewport'
 
 followTheme()
 followVisualViewport()
+refuseDroppedFiles()
 void restoreSession()
 void loadProviderAdvice()
 // The screen must be there when a session ends offline. If it cannot be loaded now, that is told when it is needed.
