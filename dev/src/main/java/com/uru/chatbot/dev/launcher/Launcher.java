@@ -200,7 +200,8 @@ public final class Launcher {
     Console.item("Demo users", "demo@uru.local and viewer@uru.local, password uru-development");
     if (settings.practice()) {
       Console.item("Practice mode", "every key that begins with sk-practice- gets an answer;");
-      Console.item("", "sk-practice-slow, sk-practice-invalid-key, sk-practice-cut ... show trouble");
+      Console.item(
+          "", "sk-practice-slow, sk-practice-invalid-key, sk-practice-cut ... show trouble");
     } else {
       Console.item("Provider", "OpenAI; to try it without an account: mvn -Prun -Dopenai=practice");
     }
