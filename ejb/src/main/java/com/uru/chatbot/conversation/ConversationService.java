@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 @Stateless
 @TenantScoped
 public class ConversationService {
-  private static final int MAX_TITLE_LENGTH = 200;
-
   private ConversationRepository conversations;
   private ModelCatalog models;
   private Clock clock;
@@ -64,21 +62,7 @@ public class ConversationService {
     if (earlier.isPresent()) {
       return repeated(caller, id, earlier.get(), wish);
     }
-    Instant now = now();
-    Conversation created =
-        new Conversation(
-            id,
-            wish.title() == null ? "" : prepared(wish.title()),
-            wish.title() == null ? TitleSource.AUTO : TitleSource.USER,
-            (wish.model() == null ? models.defaultModel() : models.require(wish.model())).id(),
-            wish.systemPrompt(),
-            false,
-            false,
-            null,
-            0,
-            now,
-            now,
-            1);
+    Conversation created = wish.toConversation(id, models, now());
     conversations.add(caller, created, wish.digest());
     return created;
   }
@@ -157,7 +141,7 @@ public class ConversationService {
   }
 
   private static String prepared(String title) {
-    return NameText.prepare(title, "title", MAX_TITLE_LENGTH);
+    return NameText.prepare(title, "title", CreateConversation.MAX_TITLE_LENGTH);
   }
 
   private static @Nullable String patched(@Nullable String current, @Nullable String wanted) {

@@ -1,11 +1,14 @@
 package com.uru.chatbot.conversation;
 
+import com.uru.chatbot.model.ModelCatalog;
+import com.uru.chatbot.shared.NameText;
 import com.uru.chatbot.shared.RequestDigest;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wish for a new conversation.
+ * A request for a new conversation.
  *
  * @param id client-made, or {@code null} to let the server make one
  * @param title up to 200 characters, {@code null} to let Uru name it
@@ -17,7 +20,31 @@ public record CreateConversation(
     @Nullable String title,
     @Nullable String model,
     @Nullable String systemPrompt) {
-  byte[] digest() {
+  static final int MAX_TITLE_LENGTH = 200;
+
+  /**
+   * Returns the conversation that this request describes, without messages.
+   *
+   * @throws com.uru.chatbot.shared.DomainException if the model or the title cannot be used
+   */
+  public Conversation toConversation(UUID id, ModelCatalog models, Instant now) {
+    return new Conversation(
+        id,
+        title == null ? "" : NameText.prepare(title, "title", MAX_TITLE_LENGTH),
+        title == null ? TitleSource.AUTO : TitleSource.USER,
+        (model == null ? models.defaultModel() : models.require(model)).id(),
+        systemPrompt,
+        false,
+        false,
+        null,
+        0,
+        now,
+        now,
+        1);
+  }
+
+  /** Returns a digest of the content, by which a repeated request is recognized. */
+  public byte[] digest() {
     return RequestDigest.of(title, model, systemPrompt);
   }
 }

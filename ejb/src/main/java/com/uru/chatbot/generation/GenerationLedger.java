@@ -2,6 +2,7 @@ package com.uru.chatbot.generation;
 
 import com.uru.chatbot.conversation.Conversation;
 import com.uru.chatbot.conversation.ConversationRepository;
+import com.uru.chatbot.conversation.CreateConversation;
 import com.uru.chatbot.conversation.Message;
 import com.uru.chatbot.conversation.MessageRole;
 import com.uru.chatbot.conversation.MessageStatus;
@@ -69,10 +70,13 @@ public class GenerationLedger {
    * What a request for an answer came to: a new generation, or the one that the same request began
    * before.
    */
-  public sealed interface Outcome permits Begun, Repeated {}
+  public sealed interface Outcome permits Begun, Repeated {
+    /** The conversation as it is after the request. */
+    Conversation conversation();
+  }
 
   /** The same request came before; nothing was done. */
-  public record Repeated(Generation generation) implements Outcome {}
+  public record Repeated(Generation generation, Conversation conversation) implements Outcome {}
 
   /**
    * What has been begun.
@@ -83,6 +87,7 @@ public class GenerationLedger {
    */
   public record Begun(
       GenerationEvent.Started started,
+      Conversation conversation,
       Model model,
       List<ChatRequest.Turn> turns,
       ChatRequest.Parameters parameters,
@@ -90,26 +95,27 @@ public class GenerationLedger {
       implements Outcome {}
 
   /**
-   * Saves the question, the empty answer and the generation with its lease. The same id with the
-   * same content is recognised as the same request; the lock on the conversation lets parallel ones
-   * through one at a time.
+   * Saves the question, the empty answer and the generation with its lease, and the conversation if
+   * it does not exist and the request describes it. The same id with the same content is recognised
+   * as the same request; the lock on the conversation lets parallel ones through one at a time.
    *
-   * @throws DomainException {@code ID_CONFLICT} if an id is in use with other content, {@code
-   *     GENERATION_RUNNING} if the branch is still being written, {@code RATE_LIMITED} if the
-   *     caller has asked too much in the last minute
+   * @throws DomainException {@code ID_CONFLICT} if an id is in use with other content, by another
+   *     user, or by a parallel request that has just created the conversation; {@code NOT_FOUND} if
+   *     there is no conversation and the request does not describe one; {@code GENERATION_RUNNING}
+   *     if the branch is still being written; {@code RATE_LIMITED} if the caller has asked too much
+   *     in the last minute
    */
   public Outcome begin(Caller caller, UUID conversationId, StartGeneration wish) {
-    Conversation conversation =
-        conversations
-            .lock(caller, conversationId)
-            .orElseThrow(() -> new DomainException(ProblemCode.NOT_FOUND));
-    Optional<Generation> earlier = earlier(caller, conversationId, wish);
+    Optional<Conversation> existing = conversations.lock(caller, conversationId);
+    Optional<Generation> earlier = existing.flatMap(found -> earlier(caller, conversationId, wish));
     if (earlier.isPresent()) {
-      return new Repeated(earlier.get());
+      return new Repeated(earlier.get(), existing.orElseThrow());
     }
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    Conversation conversation =
+        existing.orElseGet(() -> creation(wish).toConversation(conversationId, models, now));
     rateLimiter.admit(caller.tenantId(), rateLimits.generations(), caller.userId());
     Model model = models.require(wish.model() == null ? conversation.model() : wish.model());
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
 
     List<Message> branch = branchToQuestion(caller, conversation, wish, now);
     Message question = branch.get(branch.size() - 1);
@@ -118,12 +124,6 @@ public class GenerationLedger {
                 wish.assistantMessageId(), conversationId, question.id(), model.id(), now)
             .withInstructions(BranchTurns.change(branch, conversation.systemPrompt()));
     List<Message> added = wish.message() == null ? List.of(answer) : List.of(question, answer);
-    conversations.addMessages(caller, added);
-
-    Generation generation =
-        new Generation(
-            wish.id(), conversationId, question.id(), answer.id(), MessageStatus.STREAMING, now);
-    generations.add(caller, generation, wish.digest(conversationId), activeGenerations.node());
 
     boolean namesConversation = conversation.isUnnamed();
     Conversation named =
@@ -131,13 +131,32 @@ public class GenerationLedger {
             ? conversation.titled(ConversationTitler.heuristic(question.text()))
             : conversation;
     Conversation updated = named.answered(answer, added.size(), now);
-    conversations.update(caller, updated);
+    if (existing.isPresent()) {
+      conversations.update(caller, updated);
+    } else {
+      conversations.add(caller, updated, creation(wish).digest());
+    }
+    conversations.addMessages(caller, added);
+
+    Generation generation =
+        new Generation(
+            wish.id(), conversationId, question.id(), answer.id(), MessageStatus.STREAMING, now);
+    generations.add(caller, generation, wish.digest(conversationId), activeGenerations.node());
     return new Begun(
         new GenerationEvent.Started(generation, question, answer),
+        updated,
         model,
         turns(caller, branch, answer),
         wish.parameters(),
         namesConversation);
+  }
+
+  private static CreateConversation creation(StartGeneration wish) {
+    CreateConversation creation = wish.conversation();
+    if (creation == null) {
+      throw new DomainException(ProblemCode.NOT_FOUND);
+    }
+    return creation;
   }
 
   private List<ChatRequest.Turn> turns(Caller caller, List<Message> branch, Message answer) {

@@ -80,26 +80,28 @@ public class GenerationService {
   }
 
   /**
-   * Starts a generation, or finds the one that the same request started before.
+   * Starts a generation, or finds the one that the same request started before. Creates the
+   * conversation with it if it does not exist and the request describes it.
    *
    * @param key is closed by the generation when it has ended, or here if none was started
    * @throws com.uru.chatbot.shared.DomainException if the request is refused; then nothing was
    *     saved
    */
-  public Generation start(
+  public StartedGeneration start(
       Caller caller, UUID conversationId, StartGeneration wish, ProviderKey key) {
     StreamThreads.Slot slot = null;
     try {
       slot = threads.reserve(caller);
       // After the reservation: a drain that has not been seen here waits for it.
       drain.requireServing();
-      GenerationLedger.Outcome outcome = ledger.begin(caller, conversationId, wish);
+      GenerationLedger.Outcome outcome = begin(caller, conversationId, wish);
       if (outcome instanceof GenerationLedger.Begun begun) {
-        return run(caller, begun, slot, key);
+        return new StartedGeneration(run(caller, begun, slot, key), begun.conversation());
       }
       slot.release();
       key.close();
-      return ((GenerationLedger.Repeated) outcome).generation();
+      return new StartedGeneration(
+          ((GenerationLedger.Repeated) outcome).generation(), outcome.conversation());
     } catch (Exception refused) {
       // Not RuntimeException: a commit that fails comes as an undeclared SystemException.
       if (slot != null) {
@@ -107,6 +109,21 @@ public class GenerationService {
       }
       key.close();
       throw refused;
+    }
+  }
+
+  /**
+   * Begins once more after a conflict: a parallel request with the same ids may have created the
+   * conversation in between. If another user has the id, the second attempt is refused as well.
+   */
+  private GenerationLedger.Outcome begin(Caller caller, UUID conversationId, StartGeneration wish) {
+    try {
+      return ledger.begin(caller, conversationId, wish);
+    } catch (DomainException refused) {
+      if (refused.code() != ProblemCode.ID_CONFLICT || wish.conversation() == null) {
+        throw refused;
+      }
+      return ledger.begin(caller, conversationId, wish);
     }
   }
 

@@ -1,5 +1,6 @@
 package com.uru.chatbot.generation;
 
+import com.uru.chatbot.conversation.CreateConversation;
 import com.uru.chatbot.model.ChatRequest;
 import com.uru.chatbot.shared.RequestDigest;
 import java.util.UUID;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param parentId without {@code message}: the user message to answer again
  * @param assistantMessageId the id of the answer
  * @param model id of the model, {@code null} for the conversation's
+ * @param conversation how to create the conversation if it does not exist, {@code null} to refuse
+ *     the request then. Not part of the digest: once the conversation exists, it is ignored
  */
 public record StartGeneration(
     UUID id,
@@ -20,7 +23,8 @@ public record StartGeneration(
     @Nullable UUID parentId,
     UUID assistantMessageId,
     @Nullable String model,
-    ChatRequest.Parameters parameters) {
+    ChatRequest.Parameters parameters,
+    @Nullable CreateConversation conversation) {
 
   /**
    * A new user message.

@@ -28,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -149,7 +150,8 @@ class GenerationServiceTest {
         null,
         UUID.randomUUID(),
         null,
-        ChatRequest.Parameters.DEFAULTS);
+        ChatRequest.Parameters.DEFAULTS,
+        null);
   }
 
   private static StartGeneration again(UUID questionId, @Nullable String model) {
@@ -159,7 +161,8 @@ class GenerationServiceTest {
         questionId,
         UUID.randomUUID(),
         model,
-        ChatRequest.Parameters.DEFAULTS);
+        ChatRequest.Parameters.DEFAULTS,
+        null);
   }
 
   private static ProviderKey key() {
@@ -167,7 +170,7 @@ class GenerationServiceTest {
   }
 
   private Generation start(StartGeneration wish) {
-    return service.start(ada, conversation, wish, key());
+    return service.start(ada, conversation, wish, key()).generation();
   }
 
   /** Follows to the end, however the scheduler deals the threads. */
@@ -262,7 +265,8 @@ class GenerationServiceTest {
                     null,
                     wish.assistantMessageId(),
                     "o1",
-                    ChatRequest.Parameters.DEFAULTS))
+                    ChatRequest.Parameters.DEFAULTS,
+                    null))
             .id());
 
     ChatRequest asked = model.asked.get(1);
@@ -315,7 +319,8 @@ class GenerationServiceTest {
             null,
             UUID.randomUUID(),
             null,
-            ChatRequest.Parameters.DEFAULTS);
+            ChatRequest.Parameters.DEFAULTS,
+            null);
 
     assertRefused(() -> start(other), ProblemCode.ID_CONFLICT);
   }
@@ -448,7 +453,8 @@ class GenerationServiceTest {
     model.answers.addAll(List.of(answer, title));
     GenerationService naming =
         service(ledger(), threads, new ConversationTitler(model, catalog, true));
-    Generation running = naming.start(ada, conversation, question(null, "Long?"), key());
+    Generation running =
+        naming.start(ada, conversation, question(null, "Long?"), key()).generation();
     assertThat(
             naming
                 .follow(ada, running.id())
@@ -594,6 +600,91 @@ class GenerationServiceTest {
         () -> service.start(bob, conversation, question(null, "Mine now?"), key()),
         ProblemCode.NOT_FOUND);
     assertThat(service.running(bob)).isEmpty();
+  }
+
+  private static StartGeneration inNew(UUID conversationId, StartGeneration wish) {
+    CreateConversation creation =
+        new CreateConversation(conversationId, null, "gpt-4o-mini", "Be brief.");
+    return new StartGeneration(
+        wish.id(),
+        wish.message(),
+        wish.parentId(),
+        wish.assistantMessageId(),
+        wish.model(),
+        wish.parameters(),
+        creation);
+  }
+
+  @Test
+  void createsTheConversationWithItsFirstQuestion() throws InterruptedException {
+    model.answers.add(saying("Four."));
+    UUID id = UUID.randomUUID();
+    StartGeneration wish = inNew(id, question(null, "Two and two?"));
+
+    Conversation created = service.start(ada, id, wish, key()).conversation();
+    ended(wish.id());
+
+    assertThat(created).isEqualTo(conversations.get(ada, id));
+    assertThat(created.model()).isEqualTo("gpt-4o-mini");
+    assertThat(created.title()).isEqualTo("Two and two?");
+    assertThat(created.headMessageId()).isEqualTo(wish.assistantMessageId());
+    assertThat(model.asked.get(0).turns().get(0).instructions()).isEqualTo("Be brief.");
+    assertThat(conversations.create(ada, Objects.requireNonNull(wish.conversation())).id())
+        .as("the same as POST /conversations would have created")
+        .isEqualTo(id);
+  }
+
+  @Test
+  void ignoresHowToCreateAConversationThatExists() throws InterruptedException {
+    model.answers.add(saying("Once."));
+    UUID id = UUID.randomUUID();
+    StartGeneration wish = inNew(id, question(null, "Once?"));
+    service.start(ada, id, wish, key());
+    ended(wish.id());
+
+    StartGeneration withoutMember =
+        new StartGeneration(
+            wish.id(),
+            wish.message(),
+            null,
+            wish.assistantMessageId(),
+            wish.model(),
+            wish.parameters(),
+            null);
+    assertThat(service.start(ada, id, wish, key()).generation().id()).isEqualTo(wish.id());
+    assertThat(service.start(ada, id, withoutMember, key()).generation().id()).isEqualTo(wish.id());
+    assertThat(model.asked).hasSize(1);
+  }
+
+  @Test
+  void findsTheConversationThatAParallelRequestHasCreated() throws InterruptedException {
+    UUID id = UUID.randomUUID();
+    StartGeneration wish = inNew(id, question(null, "Twice?"));
+    AtomicInteger attempts = new AtomicInteger();
+    GenerationLedger overtaken =
+        new GenerationLedger(
+            store, new InMemoryGenerations(), catalog, active, rateLimiter, rateLimits, clock) {
+          @Override
+          public Outcome begin(Caller caller, UUID conversationId, StartGeneration again) {
+            Outcome outcome = super.begin(caller, conversationId, again);
+            if (attempts.incrementAndGet() == 1) {
+              throw new DomainException(ProblemCode.ID_CONFLICT);
+            }
+            return outcome;
+          }
+        };
+
+    Generation generation = service(overtaken, threads).start(ada, id, wish, key()).generation();
+
+    assertThat(generation.id()).isEqualTo(wish.id());
+  }
+
+  @Test
+  void refusesToCreateAConversationWithTheIdOfAnotherUsersOne() {
+    assertRefused(
+        () -> service.start(bob, conversation, inNew(conversation, question(null, "Mine?")), key()),
+        ProblemCode.ID_CONFLICT);
+    assertThat(conversations.messages(ada, conversation, null, 10).items()).isEmpty();
   }
 
   @Test

@@ -80,7 +80,8 @@ class StoredGenerationTest {
                   null,
                   UUID.randomUUID(),
                   null,
-                  ChatRequest.Parameters.DEFAULTS));
+                  ChatRequest.Parameters.DEFAULTS,
+                  null));
   private final UUID id = begun.started().generation().id();
   private final StoredGeneration feed =
       new StoredGeneration(ledger, notices, drain, ada, begun.started().generation());

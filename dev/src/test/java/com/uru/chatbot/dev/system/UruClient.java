@@ -205,15 +205,21 @@ final class UruClient {
 
   /** Asks and follows the stream; a refusal before the stream fails the test. */
   EventStream ask(Question question, String key) {
+    return ask(question.conversationId(), question.toJson(), key);
+  }
+
+  /** As {@link #ask(Question, String)}, with this body. */
+  EventStream ask(String conversationId, JsonObject body, String key) {
     return open(
         "POST",
-        "/conversations/" + question.conversationId() + "/generations",
-        question.toJson().toString(),
+        "/conversations/" + conversationId + "/generations",
+        body.toString(),
         Map.of("Uru-Provider-Key", key, "Accept", "text/event-stream"));
   }
 
   /**
-   * As {@link #ask}, without a thread: the lines go to the reader, and the status tells the end.
+   * As {@link #ask(Question, String)}, without a thread: the lines go to the reader, and the status
+   * tells the end.
    */
   CompletableFuture<Integer> ask(Question question, String key, Flow.Subscriber<String> lines) {
     HttpRequest request =
@@ -229,10 +235,15 @@ final class UruClient {
 
   /** Asks, to follow later. */
   Answer start(Question question, String key) {
+    return start(question.conversationId(), question.toJson(), key);
+  }
+
+  /** As {@link #start(Question, String)}, with this body. */
+  Answer start(String conversationId, JsonObject body, String key) {
     return send(
         "POST",
-        "/conversations/" + question.conversationId() + "/generations",
-        question.toJson().toString(),
+        "/conversations/" + conversationId + "/generations",
+        body.toString(),
         Map.of("Uru-Provider-Key", key, "Accept", "application/json"));
   }
 
@@ -306,7 +317,7 @@ final class UruClient {
    */
   record Opened(int status, @Nullable EventStream stream, String body) {}
 
-  /** As {@link #ask}, whatever comes of it. */
+  /** As {@link #ask(Question, String)}, whatever comes of it. */
   Opened tryAsk(Question question, String key) {
     return tryOpen(
         "POST",

@@ -21,7 +21,8 @@ public record ConversationBody(
     Instant updatedAt,
     long version) {
 
-  static ConversationBody of(Conversation conversation) {
+  /** Returns a conversation as clients see it. */
+  public static ConversationBody of(Conversation conversation) {
     return new ConversationBody(
         conversation.id(),
         conversation.title(),

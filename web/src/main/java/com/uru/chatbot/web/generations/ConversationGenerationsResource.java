@@ -1,7 +1,7 @@
 package com.uru.chatbot.web.generations;
 
-import com.uru.chatbot.generation.Generation;
 import com.uru.chatbot.generation.GenerationService;
+import com.uru.chatbot.generation.StartedGeneration;
 import com.uru.chatbot.providerkey.KeyOpener;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.web.identity.CurrentCaller;
@@ -46,7 +46,10 @@ public class ConversationGenerationsResource {
     this.caller = caller;
   }
 
-  /** Starts an answer and streams it. */
+  /**
+   * Starts an answer and streams it. With {@code conversation}, the conversation is created if it
+   * does not exist.
+   */
   @POST
   @RolesAllowed({Roles.ADMIN, Roles.USER})
   @Consumes(MediaType.APPLICATION_JSON)
@@ -61,13 +64,14 @@ public class ConversationGenerationsResource {
     Caller who = caller.get();
     streams.stream(
         who,
-        () ->
-            generations.start(
-                who, conversationId, request.toStart(), keys.open(key.headers(), who)),
+        () -> start(who, conversationId, key, request).generation(),
         new EventSocket(response, sink, sse));
   }
 
-  /** Starts an answer that the client will follow, or read, later. */
+  /**
+   * Starts an answer that the client will follow, or read, later. With {@code conversation}, the
+   * conversation is created if it does not exist, and returned.
+   */
   @POST
   @RolesAllowed({Roles.ADMIN, Roles.USER})
   @Consumes(MediaType.APPLICATION_JSON)
@@ -77,8 +81,13 @@ public class ConversationGenerationsResource {
       @BeanParam ProviderKeyParams key,
       @NotNull @Valid GenerationRequest request) {
     Caller who = caller.get();
-    Generation generation =
-        generations.start(who, conversationId, request.toStart(), keys.open(key.headers(), who));
-    return Response.accepted(GenerationBody.of(generation)).build();
+    StartedGeneration started = start(who, conversationId, key, request);
+    return Response.accepted(StartedBody.of(started, request.conversation() != null)).build();
+  }
+
+  private StartedGeneration start(
+      Caller who, UUID conversationId, ProviderKeyParams key, GenerationRequest request) {
+    return generations.start(
+        who, conversationId, request.toStart(conversationId), keys.open(key.headers(), who));
   }
 }

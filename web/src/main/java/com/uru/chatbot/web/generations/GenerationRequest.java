@@ -1,5 +1,6 @@
 package com.uru.chatbot.web.generations;
 
+import com.uru.chatbot.conversation.CreateConversation;
 import com.uru.chatbot.generation.StartGeneration;
 import com.uru.chatbot.model.ChatRequest;
 import com.uru.chatbot.shared.DomainException;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a request for an answer: either {@code message}, or {@code parentId} to regenerate.
+ * With {@code conversation}, the conversation is created if it does not exist.
  */
 public record GenerationRequest(
     @NotNull UUID id,
@@ -24,7 +26,8 @@ public record GenerationRequest(
     @Nullable UUID parentId,
     @NotNull UUID assistantMessageId,
     @Size(max = 300) @Nullable String model,
-    @Valid @Nullable Parameters parameters) {
+    @Valid @Nullable Parameters parameters,
+    @Valid @Nullable NewConversation conversation) {
 
   /** A new user message. */
   public record NewMessage(
@@ -36,7 +39,13 @@ public record GenerationRequest(
       @Min(1) @Nullable Integer maxOutputTokens,
       @Pattern(regexp = "none|minimal|low|medium|high|xhigh|max") @Nullable String reasoningEffort) {}
 
-  StartGeneration toStart() {
+  /** How to create the conversation: what {@code POST /conversations} takes beside the id. */
+  public record NewConversation(
+      @Size(min = 1, max = 200) @Nullable String title,
+      @Size(max = 300) @Nullable String model,
+      @Size(max = 200_000) @Nullable String systemPrompt) {}
+
+  StartGeneration toStart(UUID conversationId) {
     if ((message == null) == (parentId == null)) {
       throw new DomainException(
           ProblemCode.VALIDATION_FAILED, "Give either message, or parentId to regenerate");
@@ -54,6 +63,13 @@ public record GenerationRequest(
             : new ChatRequest.Parameters(
                 parameters.temperature(),
                 parameters.maxOutputTokens(),
-                parameters.reasoningEffort()));
+                parameters.reasoningEffort()),
+        conversation == null
+            ? null
+            : new CreateConversation(
+                conversationId,
+                conversation.title(),
+                conversation.model(),
+                conversation.systemPrompt()));
   }
 }
