@@ -219,9 +219,12 @@ export class FakeServer {
 
   /** Starts a generation, or finds the one that the same request has started before. */
   startGeneration(conversationId: string, request: GenerationRequest, key = ''): FakeGeneration {
+    const { conversation, ...digested } = request
+    if (conversation) this.#refuseModel(request.model, key)
+    if (conversation) this.createConversation({ id: conversationId, ...conversation })
     this.conversation(conversationId)
     const known = this.generations.get(request.id)
-    const fingerprint = JSON.stringify(request)
+    const fingerprint = JSON.stringify(digested)
     if (known && known.request !== fingerprint) {
       throw new Refused(409, 'id_conflict', 'This id belongs to another request')
     }

@@ -119,8 +119,9 @@ export function handlersOf(server: FakeServer): RequestHandler[] {
 
     withKey('/conversations/:id/generations', async ({ request, parameter }, key) => {
       const start = await body<GenerationRequest>(request)
-      const generation = server.startGeneration(parameter('id'), start, key)
-      return HttpResponse.json(wireGeneration(generation), { status: 202 })
+      const generation = wireGeneration(server.startGeneration(parameter('id'), start, key))
+      const conversation = start.conversation ? server.conversation(parameter('id')) : null
+      return HttpResponse.json({ ...generation, conversation }, { status: 202 })
     }),
     signedIn('get', '/generations', () => {
       const running = [...server.generations.values()].filter(({ status }) => status === 'streaming')

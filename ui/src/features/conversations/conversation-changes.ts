@@ -4,7 +4,6 @@ import { currentUserId, onUserChange } from '@/shared/api/session-store'
 import {
   dropConversation,
   findConversation,
-  isBeingCreated,
   isBeingRemoved,
   loadConversations,
   putConversation,
@@ -20,7 +19,7 @@ onUserChange(() => changed.clear())
 /** Reads a conversation anew that has been created or changed somewhere. Changes that come in the meantime are read together. */
 export function conversationChanged(id: string, version: number): void {
   const known = findConversation(id)
-  if (isBeingCreated(id) || (known && known.version >= version)) return
+  if (known && known.version >= version) return
   changed.add(id)
   if (!reading) void readChanged()
 }

@@ -4,7 +4,6 @@ import { login, logout } from '@/shared/api/session-store'
 import { withFakeServer } from '@/testing/network'
 import {
   changeConversation,
-  ensureConversation,
   findConversation,
   loadConversations,
   loadMoreConversations,
@@ -90,14 +89,6 @@ test('removes when the server has removed', async () => {
   expect(titles()).toEqual([])
   expect(draftOf('a')).toBe('')
   expect(fake.server.conversations.size).toBe(0)
-})
-
-test('creates a conversation once', async () => {
-  await ensureConversation({ id: 'new', model: 'o1' })
-  await ensureConversation({ id: 'new', model: 'o1' })
-
-  expect(findConversation('new')).toMatchObject({ model: 'o1' })
-  expect(fake.server.conversations.size).toBe(1)
 })
 
 test('shows nothing of who was signed in before', async () => {

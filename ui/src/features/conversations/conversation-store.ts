@@ -1,12 +1,7 @@
 import { create } from 'zustand'
-import {
-  deleteConversation,
-  getConversations,
-  patchConversation,
-  postConversation,
-} from '@/shared/api/conversations'
+import { deleteConversation, getConversations, patchConversation } from '@/shared/api/conversations'
 import { type ProblemError, toProblemError } from '@/shared/api/problem-error'
-import type { Conversation, ConversationPatch, NewConversation, Page } from '@/shared/api/schema'
+import type { Conversation, ConversationPatch, Page } from '@/shared/api/schema'
 import { currentUserId, onUserChange } from '@/shared/api/session-store'
 import { setDraft } from './draft-store'
 
@@ -20,7 +15,6 @@ type ConversationList = {
 
 const EMPTY: ConversationList = { status: 'idle', problem: null, items: [], nextCursor: null }
 
-const creating = new Set<string>()
 const removing = new Set<string>()
 
 export const useConversations = create<ConversationList>(() => EMPTY)
@@ -40,22 +34,6 @@ export function loadConversations(): Promise<void> {
 export async function loadMoreConversations(): Promise<void> {
   const { status, nextCursor } = useConversations.getState()
   if (status !== 'loading' && nextCursor !== null) await loadPage(nextCursor)
-}
-
-/** Creates the conversation on the server unless it is there: the same id can be sent any number of times. */
-export async function ensureConversation(conversation: NewConversation): Promise<void> {
-  if (findConversation(conversation.id)) return
-  creating.add(conversation.id)
-  try {
-    putConversation(await postConversation(conversation))
-  } finally {
-    creating.delete(conversation.id)
-  }
-}
-
-/** Returns whether this tab waits for the server's answer to `ensureConversation`. */
-export function isBeingCreated(id: string): boolean {
-  return creating.has(id)
 }
 
 /**

@@ -13,8 +13,8 @@ import { emptyAnswer, userMessage } from './optimistic-messages'
 /** All that one attempt needs, kept so that a retry is the same request with the same ids. */
 export type Attempt = {
   conversationId: string
-  /** Whether the server has the conversation; until then the text belongs to the page of the new one. */
-  created: boolean
+  /** Whether the request creates the conversation; until it is accepted, the text belongs to the page of the new one. */
+  createsConversation: boolean
   request: GenerationRequest
   /** Null where an answer was to be regenerated. */
   text: string | null
@@ -87,7 +87,7 @@ export function endAttempt(generationId: string): void {
 export function showAttempt(attempt: Attempt): void {
   const { conversationId, request } = attempt
   attempts.set(conversationId, attempt)
-  if (!attempt.created) beginTranscript(conversationId)
+  if (attempt.createsConversation) beginTranscript(conversationId)
   const question = 'message' in request ? [userMessage(request.message)] : []
   putMessages(
     conversationId,
@@ -130,6 +130,6 @@ export function questionIdOf({ request }: Attempt): string {
 }
 
 /** Where the text of an attempt belongs while it is not sent: null is the page of the new conversation. */
-function draftKey({ conversationId, created }: Attempt): string | null {
-  return created ? conversationId : null
+function draftKey({ conversationId, createsConversation }: Attempt): string | null {
+  return createsConversation ? null : conversationId
 }

@@ -1,4 +1,4 @@
-import { ensureConversation } from '@/features/conversations/conversation-store'
+import { putConversation } from '@/features/conversations/conversation-store'
 import {
   findMessage,
   headOf,
@@ -9,9 +9,10 @@ import {
 import { noteModelUse } from '@/features/models/model-preferences'
 import { parametersFor } from '@/features/models/model-store'
 import { withSealedKey } from '@/features/provider-key/vault-store'
+import { postConversation } from '@/shared/api/conversations'
 import { postGeneration } from '@/shared/api/generations'
 import { ProblemError, toProblemError } from '@/shared/api/problem-error'
-import type { GenerationParameters, GenerationRequest, Problem } from '@/shared/api/schema'
+import type { GenerationParameters, GenerationRequest, Problem, StartedGeneration } from '@/shared/api/schema'
 import { onUserChange } from '@/shared/api/session-store'
 import { BACK_OFF_STEPS, backOff } from '@/shared/back-off'
 import { uuidv7 } from '@/shared/uuid'
@@ -72,7 +73,7 @@ export function startGeneration({
     : { ...about, parentId: question.userMessageId }
   void attemptGeneration({
     conversationId: id,
-    created: conversationId !== null,
+    createsConversation: conversationId === null,
     request,
     text: isMessage ? question.text : null,
     formerHead: headOf(id)?.id ?? null,
@@ -114,11 +115,13 @@ async function attemptGeneration(attempt: Attempt): Promise<void> {
   const { conversationId, request } = attempt
   if (findLive(conversationId)) return refuse(attempt, stillRunning())
   setOpenConversation(conversationId)
-  showAttempt(attempt)
   openGeneration({ id: request.id, conversationId, messageId: request.assistantMessageId })
   const { signal } = session
+  // With a key that is sealed already, the request leaves here: before the messages are rendered.
+  const sending = send(attempt, signal)
+  showAttempt(attempt)
   try {
-    await send(attempt, signal)
+    await sending
   } catch (error) {
     // Events of the answer may have come although the request has failed.
     if (signal.aborted || attempt.accepted) return
@@ -136,12 +139,8 @@ async function send(attempt: Attempt, signal: AbortSignal): Promise<void> {
   const { conversationId, request } = attempt
   for (let failures = 0; !attempt.accepted; failures++) {
     try {
-      const generation = await withSealedKey(async (sealedKey) => {
-        // Sealing comes first: a locked vault must not leave an empty conversation behind.
-        if (!attempt.created) await ensureConversation({ id: conversationId, model: request.model })
-        attempt.created = true
-        return postGeneration(conversationId, request, sealedKey, signal)
-      })
+      const generation = await withSealedKey((sealedKey) => post(attempt, sealedKey, signal))
+      if (generation.conversation) putConversation(generation.conversation)
       acceptGeneration(conversationId, request.id)
       catchUpAccepted(generation)
       return
@@ -152,6 +151,25 @@ async function send(attempt: Attempt, signal: AbortSignal): Promise<void> {
       await backOff(failures, problem.retryAfter, signal)
     }
   }
+}
+
+async function post(attempt: Attempt, sealedKey: string, signal: AbortSignal): Promise<StartedGeneration> {
+  const { conversationId, createsConversation, request } = attempt
+  if (!createsConversation) return postGeneration(conversationId, request, sealedKey, signal)
+  const conversation = { model: request.model }
+  try {
+    return await postGeneration(conversationId, { ...request, conversation }, sealedKey, signal)
+  } catch (error) {
+    if (!isMemberUnknown(error)) throw error
+    // A server of an earlier version, in a rolling update.
+    await postConversation({ id: conversationId, ...conversation })
+    return postGeneration(conversationId, request, sealedKey, signal)
+  }
+}
+
+function isMemberUnknown(error: unknown): boolean {
+  const violations = error instanceof ProblemError ? error.problem?.violations : undefined
+  return violations?.some(({ field }) => field === 'conversation') ?? false
 }
 
 /**

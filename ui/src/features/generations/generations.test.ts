@@ -9,13 +9,20 @@ import {
   setOpenConversation,
   useTranscript,
 } from '@/features/conversations/message-store'
-import { lockVault, removeKey, storeKey, unlockVault } from '@/features/provider-key/vault-store'
+import {
+  lockVault,
+  removeKey,
+  sealEarly,
+  storeKey,
+  unlockVault,
+  withSealedKey,
+} from '@/features/provider-key/vault-store'
 import { currentUserId, login, logout, useSession } from '@/shared/api/session-store'
 import { navigate } from '@/shared/navigation'
 import { withFakeServer } from '@/testing/network'
 import { dismissRefusal, useRefusal } from './attempts'
 import { openConversation, type Question, retryRefused, startGeneration } from './generation-commands'
-import { useGeneration } from './live-generations'
+import { findLive, useGeneration } from './live-generations'
 import { stopGeneration } from './stop'
 import { useStreamingReasoning, useStreamingText } from './streaming-text'
 import { listenToUserEvents } from './user-event-listener'
@@ -100,6 +107,41 @@ describe('a question in a new conversation', () => {
 
     expect(findConversation(id)).toMatchObject({ title: 'What is a B-tree?', model: 'gpt-4o' })
     expect(fake.server.conversations.size).toBe(1)
+  })
+
+  test('leaves in one request, before its messages are on the screen', async () => {
+    sealEarly()
+    await withSealedKey(async () => {})
+    await new Promise((resolve) => setTimeout(resolve))
+    const requests: { path: string; live: unknown }[] = []
+    const realFetch = globalThis.fetch
+    const spy = vi.spyOn(globalThis, 'fetch').mockImplementation((path, init) => {
+      const id = String(path).split('/').at(-2) ?? ''
+      requests.push({ path: `${init?.method} ${path}`, live: findLive(id) })
+      return realFetch(path, init)
+    })
+    const id = ask('Hello?')
+
+    expect(requests).toEqual([{ path: `POST /api/v1/conversations/${id}/generations`, live: undefined }])
+    spy.mockRestore()
+    await settled(id)
+  })
+
+  test('is created by a server of an earlier version as well', async () => {
+    fake.network.use(
+      http.post('*/generations', async ({ request }) => {
+        const body = (await request.clone().json()) as object
+        if (!('conversation' in body)) return undefined
+        const violations = [{ field: 'conversation', message: 'is not a known field' }]
+        const problem = { title: 'Invalid', status: 400, code: 'validation_failed', violations }
+        return HttpResponse.json(problem, { status: 400 })
+      }),
+    )
+    const id = ask('Hello?')
+    await settled(id)
+
+    expect(shown(id).transcript[1]).toMatchObject({ status: 'completed' })
+    expect(findConversation(id)).toMatchObject({ model: 'gpt-4o' })
   })
 
   test('streams its text outside the transcript', async () => {
@@ -319,14 +361,17 @@ describe('a question that is turned down', () => {
   test('gives its text back and says why', async () => {
     turnDown()
     const id = ask('My long question')
-    await eventually(() => expect(shown(id).refusal).not.toBeNull())
+    navigate(`/c/${id}`)
+    await eventually(() => expect(newPageRefusal()).not.toBeNull())
 
-    expect(shown(id)).toMatchObject({
-      transcript: [],
-      live: null,
-      refusal: { problem: { code: 'rate_limited', retryAfter: 20 }, text: 'My long question' },
+    expect(shown(id)).toMatchObject({ transcript: [], live: null })
+    expect(newPageRefusal()).toMatchObject({
+      problem: { code: 'rate_limited', retryAfter: 20 },
+      text: 'My long question',
     })
-    expect(draftOf(id)).toBe('My long question')
+    expect(draftOf(null)).toBe('My long question')
+    expect(window.location.pathname).toBe('/')
+    expect(fake.server.conversations.size).toBe(0)
   })
 
   test('leaves the transcript as it was', async () => {
@@ -342,36 +387,36 @@ describe('a question that is turned down', () => {
 
   test('is put before what was typed since', async () => {
     turnDown()
-    const id = ask('First')
-    setDraft(id, 'Second')
-    await eventually(() => expect(shown(id).refusal).not.toBeNull())
+    ask('First')
+    setDraft(null, 'Second')
+    await eventually(() => expect(newPageRefusal()).not.toBeNull())
 
-    expect(draftOf(id)).toBe('First\n\nSecond')
+    expect(draftOf(null)).toBe('First\n\nSecond')
   })
 
   test('can be sent again as it was, and then leaves the draft', async () => {
     turnDown()
     const id = ask('Again')
-    await eventually(() => expect(shown(id).refusal).not.toBeNull())
+    await eventually(() => expect(newPageRefusal()).not.toBeNull())
 
-    act(() => expect(retryRefused(id)).toBe(id))
-    expect(draftOf(id)).toBe('')
+    act(() => expect(retryRefused(null)).toBe(id))
+    expect(draftOf(null)).toBe('')
     await settled(id)
     expect(shown(id)).toMatchObject({
       transcript: [{ text: 'Again' }, { status: 'completed' }],
-      refusal: null,
     })
+    expect(newPageRefusal()).toBeNull()
     expect(fake.server.messages.get(id)).toHaveLength(2)
   })
 
   test('can be put out of sight; the text stays', async () => {
     turnDown()
-    const id = ask('Keep me')
-    await eventually(() => expect(shown(id).refusal).not.toBeNull())
-    act(() => dismissRefusal(id))
+    ask('Keep me')
+    await eventually(() => expect(newPageRefusal()).not.toBeNull())
+    act(() => dismissRefusal(null))
 
-    expect(shown(id).refusal).toBeNull()
-    expect(draftOf(id)).toBe('Keep me')
+    expect(newPageRefusal()).toBeNull()
+    expect(draftOf(null)).toBe('Keep me')
   })
 
   test('because an answer is still being written is not lost either', async () => {
@@ -564,8 +609,8 @@ test.each(['model_not_available', 'provider_region'])('%s has the key checked ag
   fake.network.events.on('request:start', ({ request }) => {
     if (request.url.endsWith('/provider-key/check')) checks += 1
   })
-  const id = ask('Hello?')
-  await eventually(() => expect(newPageRefusal()?.problem.code ?? shown(id).refusal?.problem.code).toBe(code))
+  ask('Hello?')
+  await eventually(() => expect(newPageRefusal()?.problem.code).toBe(code))
 
   await eventually(() => expect(checks).toBe(1))
   fake.network.events.removeAllListeners()
@@ -688,40 +733,36 @@ test('a question that the server has accepted and then lost goes back to the dra
   const id = ask('Lost')
   await eventually(() => expect(shown(id).live?.phase).toBe('running'))
   fake.server.generations.clear()
-  fake.server.messages.set(id, [])
+  fake.server.conversations.clear()
+  fake.server.messages.clear()
   act(() => fake.server.closeStreams())
 
-  await eventually(() =>
-    expect(shown(id).refusal).toMatchObject({ problem: { code: 'network_unreachable' } }),
-  )
-  expect(draftOf(id)).toBe('Lost')
+  await eventually(() => expect(newPageRefusal()).toMatchObject({ problem: { code: 'network_unreachable' } }))
+  expect(draftOf(null)).toBe('Lost')
 
   fake.server.paceMs = 1
-  act(() => void retryRefused(id))
+  act(() => void retryRefused(null))
   await settled(id)
   expect(shown(id).transcript[1]).toMatchObject({ status: 'completed' })
 })
 
 test('a session that ends before the server has answered keeps the text for its owner', async () => {
   fake.network.use(http.post('*/generations', () => new Promise(() => {})))
-  const id = ask('Unsent')
-  await eventually(() => expect(fake.server.conversations.size).toBe(1))
+  ask('Unsent')
   act(() => useSession.setState({ status: 'anonymous', user: null, expired: true }, true))
-  expect(shown(id).live).toBeNull()
 
   await login(ADA)
-  expect(draftOf(id)).toBe('Unsent')
+  expect(draftOf(null)).toBe('Unsent')
   fake.network.resetHandlers()
 })
 
 test('a page that goes away before the server has answered keeps the text for its return', async () => {
   fake.network.use(http.post('*/generations', () => new Promise(() => {})))
-  const id = ask('On its way')
-  await eventually(() => expect(fake.server.conversations.size).toBe(1))
+  ask('On its way')
 
   dispatchEvent(new Event('pagehide'))
 
-  expect(Object.entries({ ...localStorage })).toContainEqual([expect.stringContaining(id), 'On its way'])
+  expect(Object.entries({ ...localStorage })).toContainEqual([expect.stringMatching(/new$/), 'On its way'])
   fake.network.resetHandlers()
 })
 

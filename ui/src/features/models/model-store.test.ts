@@ -1,7 +1,7 @@
 import { renderHook } from '@testing-library/react'
 import { HttpResponse, http } from 'msw'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { ensureConversation } from '@/features/conversations/conversation-store'
+import { putConversation } from '@/features/conversations/conversation-store'
 import { checkKey, removeKey, storeKey } from '@/features/provider-key/vault-store'
 import { completeModel } from '@/shared/api/models'
 import { login, logout } from '@/shared/api/session-store'
@@ -60,7 +60,7 @@ test('remembers the choice for new conversations', async () => {
 
 test("a conversation's choice is its own and is kept on the server", async () => {
   await loadModels()
-  await ensureConversation({ id: 'c', model: 'gpt-4' })
+  putConversation(fake.server.createConversation({ id: 'c', model: 'gpt-4' }))
   expect(selected('c')).toBe('gpt-4')
   await selectModel('c', 'o1')
 
@@ -78,7 +78,7 @@ test('selects the default where the chosen one is gone', async () => {
 
 test('a conversation keeps a model that nobody knows', async () => {
   await loadModels()
-  await ensureConversation({ id: 'unknown', model: 'gpt-9-nova' })
+  putConversation(fake.server.createConversation({ id: 'unknown', model: 'gpt-9-nova' }))
   const { result, rerender } = renderHook(() => useSelectedModel('unknown'))
   const { current } = result
   rerender()

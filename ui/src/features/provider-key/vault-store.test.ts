@@ -8,10 +8,12 @@ import {
   lockVault,
   refreshCatalogue,
   removeKey,
+  sealEarly,
   storeKey,
   unlockVault,
   useCheckedKey,
   useVault,
+  withSealedKey,
 } from './vault-store'
 
 const fake = withFakeServer()
@@ -188,5 +190,63 @@ describe('a key that is unlocked', () => {
     fake.server.openedKeys.length = 0
     document.dispatchEvent(new Event('visibilitychange'))
     await vi.waitFor(() => expect(checks()).toBe(1))
+  })
+})
+
+describe('a key that is sealed early', () => {
+  /** Returns what the action was given at once, or undefined if it has to wait for a key. */
+  function atOnce(): string | undefined {
+    let given: string | undefined
+    void withSealedKey(async (sealed) => {
+      given = sealed
+    }).catch(() => {})
+    return given
+  }
+
+  async function sealed(): Promise<void> {
+    // Calls of the vault are answered in their order.
+    sealEarly()
+    await withSealedKey(async () => {})
+    await new Promise((resolve) => setTimeout(resolve))
+  }
+
+  beforeEach(() => storeKey({ key: KEY, mode: 'passphrase', passphrase: PASSPHRASE }))
+
+  test('is given at once, and only once', async () => {
+    await vi.waitFor(async () => {
+      await sealed()
+      expect(atOnce()).toMatch(/^eyJ/)
+    })
+    expect(atOnce()).toBeUndefined()
+  })
+
+  test.each([
+    ['the vault is locked', lockVault],
+    ['another key is stored', () => storeKey({ key: 'sk-practice-9876543210', mode: 'tab' })],
+    ['the key is removed', removeKey],
+    ['the check has found its host', checkKey],
+    ['the user signs out', logout],
+  ])('is dropped when %s', async (_, change) => {
+    await sealed()
+    await change()
+
+    expect(atOnce()).toBeUndefined()
+  })
+
+  test('is not made while the vault is locked', async () => {
+    await lockVault()
+    sealEarly()
+    await unlockVault(PASSPHRASE)
+
+    expect(atOnce()).toBeUndefined()
+  })
+
+  test('that could not be made is not told before it is needed', async () => {
+    fake.network.use(http.get('*/provider-key/jwks', () => HttpResponse.error()))
+    sealEarly()
+    await expect(withSealedKey(async () => {})).rejects.toMatchObject({ code: 'network_unreachable' })
+
+    fake.network.resetHandlers()
+    await expect(withSealedKey(async (key) => key)).resolves.toMatch(/^eyJ/)
   })
 })

@@ -4,6 +4,7 @@ import { postKeyCheck } from '@/shared/api/provider-key'
 import type { KeyCheck } from '@/shared/api/schema'
 import { useSession } from '@/shared/api/session-store'
 import { connectTabs } from '@/shared/tabs'
+import { EarlySeal } from './early-seal'
 import type { NewKey, Vault, VaultStatus } from './vault'
 import { openVaultWorker } from './vault-client'
 import { vaultEmpty } from './vault-problems'
@@ -29,12 +30,16 @@ export const useVault = create<VaultState>(() => ({ status: 'opening' }))
 export const useCheckedKey = create<{ last: CheckedKey | null }>(() => ({ last: null }))
 
 let current: { userId: string; vault: Vault; close: () => void } | null = null
+const earlySeal = new EarlySeal()
 let refreshing: Promise<void> | null = null
 let refreshedAt = Number.NEGATIVE_INFINITY
 
 const sendToTabs = connectTabs<{ userId: string | undefined }>('uru.vault', ({ userId }) => {
   if (current && userId === current.userId) void follow((vault) => vault.status())
 })
+
+// Whatever has changed, it was sealed before: another key may be in use, or none.
+useVault.subscribe(() => earlySeal.drop())
 
 useSession.subscribe(({ user }) => {
   if (user?.id !== current?.userId) attach(user?.id ?? null)
@@ -118,16 +123,22 @@ function refreshIfStale(): void {
   if (age > CATALOGUE_MAX_AGE_MS) void refreshCatalogue()
 }
 
+/** Seals the key for a question that is being typed: then the request with it can leave without waiting. A failure is silent. */
+export function sealEarly(): void {
+  const vault = current?.vault
+  if (vault && useVault.getState().status === 'unlocked') earlySeal.prepare(() => vault.seal(false))
+}
+
 /**
  * Does something that needs the key, with the key sealed for the server; once more with its newest transport key if it could
- * not read the first.
+ * not read the first. Starts at once, before this function returns, if the key has been sealed early.
  *
  * @throws ProblemError `vault_empty` or `vault_locked` before anything was sent
  */
 export async function withSealedKey<T>(action: (sealedKey: string) => Promise<T>): Promise<T> {
   const vault = opened()
   try {
-    return await action(await vault.seal(false))
+    return await action(earlySeal.take() ?? (await vault.seal(false)))
   } catch (error) {
     if (!(error instanceof ProblemError) || error.code !== 'provider_key_unreadable') throw error
     return action(await vault.seal(true))

@@ -1,15 +1,15 @@
 import { requestJson, requestNothing } from './access'
 import { repeatOnTimeout } from './http'
 import { PROVIDER_KEY_HEADER } from './provider-key'
-import type { EventPage, Generation, GenerationRequest, Page } from './schema'
+import type { EventPage, Generation, GenerationRequest, Page, StartedGeneration } from './schema'
 
-/** Starts a generation. Sending the same request again is safe: the ids make it one. */
+/** Starts a generation, and creates its conversation if the body says how. Sending the same request again is safe: the ids make it one. */
 export function postGeneration(
   conversationId: string,
   body: GenerationRequest,
   sealedKey: string,
   signal: AbortSignal,
-): Promise<Generation> {
+): Promise<StartedGeneration> {
   return requestJson({
     method: 'POST',
     path: `/conversations/${encodeURIComponent(conversationId)}/generations`,

@@ -189,6 +189,8 @@ export type GenerationRequest = {
   assistantMessageId: string
   model: string
   parameters?: GenerationParameters
+  /** How to create the conversation if it does not exist. */
+  conversation?: Omit<NewConversation, 'id'>
 } & ({ message: { id: string; parentId: string | null; text: string } } | { parentId: string })
 
 export type Generation = {
@@ -198,6 +200,12 @@ export type Generation = {
   messageId: string
   status: MessageStatus
   startedAt: string
+}
+
+/** The answer to a `GenerationRequest`. */
+export type StartedGeneration = Generation & {
+  /** Null if the request had no such member; not given by earlier servers. */
+  conversation?: Conversation | null
 }
 
 /** RFC 9457, as the server sends it. `code` is what programs look at, `action` what people should do next. */

@@ -3,6 +3,7 @@ import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef, u
 import { cx } from '@/components/cx'
 import { setDraft, useDraft } from '@/features/conversations/draft-store'
 import type { LiveGeneration } from '@/features/generations/live-generations'
+import { sealEarly } from '@/features/provider-key/vault-store'
 
 const MESSAGE_LENGTH = 200_000
 const SIZES_ITSELF = typeof CSS !== 'undefined' && CSS.supports('field-sizing', 'content')
@@ -92,7 +93,10 @@ export function Composer({
         rows={1}
         enterKeyHint="send"
         autoComplete="off"
-        onInput={(event) => setDraft(conversationId, event.currentTarget.value)}
+        onInput={(event) => {
+          setDraft(conversationId, event.currentTarget.value)
+          sealEarly()
+        }}
         onKeyDown={onKeyDown}
         className="max-h-[40dvh] min-h-9 min-w-0 grow resize-none bg-transparent px-2.5 py-1.5 leading-6 outline-none [field-sizing:content]"
       />

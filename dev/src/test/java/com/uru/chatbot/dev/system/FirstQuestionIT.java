@@ -196,7 +196,7 @@ class FirstQuestionIT {
     "title, '', 400, validation_failed",
     "title, LONG, 400, validation_failed",
     "systemPrompt, LONG, 400, validation_failed",
-    "model, no-such-model, 422, model_not_available",
+    "model, ' ', 422, model_not_available",
     "id, 00000000-0000-0000-0000-000000000000, 400, validation_failed"
   })
   void validatesTheMemberAsACreation(String name, String value, int status, String code) {
@@ -218,7 +218,7 @@ class FirstQuestionIT {
         List.of(
             new Refused("no key", good, ""),
             new Refused("a key that cannot be read", good, "eyJhbGciOiJub25lIn0.x.y.z.a"),
-            new Refused("a model that is not there", changed(good, "model", "no-such-model"), key),
+            new Refused("a model that is not there", changed(good, "model", " "), key),
             new Refused("a text without characters", changed(good, "message", " "), key),
             new Refused("a parent that is not there", withParent(good), key),
             new Refused("regenerate nothing", regenerate(good), key));

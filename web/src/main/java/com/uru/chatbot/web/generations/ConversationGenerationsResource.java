@@ -47,8 +47,8 @@ public class ConversationGenerationsResource {
   }
 
   /**
-   * Starts an answer and streams it. With {@code conversation}, the conversation is created if it
-   * does not exist.
+   * Starts an answer and streams it. With {@link GenerationRequest#conversation()}, the
+   * conversation is created if it does not exist.
    */
   @POST
   @RolesAllowed({Roles.ADMIN, Roles.USER})
@@ -69,8 +69,9 @@ public class ConversationGenerationsResource {
   }
 
   /**
-   * Starts an answer that the client will follow, or read, later. With {@code conversation}, the
-   * conversation is created if it does not exist, and returned.
+   * Starts an answer that the client will follow, or read, later. With {@link
+   * GenerationRequest#conversation()}, the conversation is created if it does not exist, and
+   * returned.
    */
   @POST
   @RolesAllowed({Roles.ADMIN, Roles.USER})
