@@ -6,6 +6,7 @@ import * as places from './places.js'
 import { report, verdicts } from './report.js'
 import { cancel } from './scenarios/cancel.js'
 import { crowd } from './scenarios/crowd.js'
+import { firstToken } from './scenarios/first-token.js'
 import { history } from './scenarios/history.js'
 import { knee } from './scenarios/knee.js'
 import { lonely } from './scenarios/lonely.js'
@@ -29,7 +30,7 @@ import {
 import { documentedJavaOptions, startDatabase } from './servers/uru-server.js'
 import { progress, Stage } from './stage.js'
 
-const SCENARIOS = { relay, lonely, knee, crowd, cancel, history, start }
+const SCENARIOS = { relay, lonely, knee, crowd, cancel, history, 'first-token': firstToken, start }
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,

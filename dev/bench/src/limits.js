@@ -2,6 +2,7 @@
 // round).
 import { CANCEL } from './scenarios/cancel.js'
 import { CROWD } from './scenarios/crowd.js'
+import { FIRST_TOKEN } from './scenarios/first-token.js'
 import { HISTORY } from './scenarios/history.js'
 import { KNEE } from './scenarios/knee.js'
 import { LONELY } from './scenarios/lonely.js'
@@ -44,6 +45,8 @@ export const LIMITS = [
   { metric: HISTORY.messagesAddedAmongOthers, atMost: 3 },
   { metric: HISTORY.listGrowth, atMost: 1.25 },
   { metric: HISTORY.messagesGrowth, atMost: 1.25 },
+  { metric: FIRST_TOKEN.new.shown, atMost: 80 },
+  { metric: FIRST_TOKEN.followUp.shown, atMost: 60 },
   { metric: START.wallRatio, atMost: 0.65 },
   { metric: START.cpuRatio, atMost: 0.6 },
   { metric: START.resident, atMost: 400 },

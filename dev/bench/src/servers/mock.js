@@ -14,7 +14,10 @@ const FORMATS = { '/v1/chat/completions': ChatCompletionFormat, '/v1/responses':
 
 /** Streams that are being written now, by name. */
 const live = new Map()
-/** What became of the streams that have ended since somebody asked: name -> {api, hash, tokens, whole, endedNs}. */
+/**
+ * What became of the streams that have ended since somebody asked: name -> {api, hash, tokens, whole, receivedNs, firstTokenNs,
+ * endedNs}.
+ */
 let ended = new Map()
 
 const server = createServer((request, response) => {
@@ -27,6 +30,8 @@ const server = createServer((request, response) => {
     readBody(request, (body) => answer(FORMATS[request.url], JSON.parse(body), response))
   } else if (request.method === 'POST') {
     response.writeHead(404).end()
+  } else if (request.url === '/v1/models') {
+    answerJson(response, { object: 'list', data: [{ id: 'gpt-4o', object: 'model' }] })
   } else {
     answerJson(response, { object: 'list', data: [] })
   }
@@ -61,6 +66,8 @@ class Stream {
   #format
   #response
   #timer
+  #receivedNs = process.hrtime.bigint()
+  #firstTokenNs
 
   constructor(name, wanted, format, response) {
     this.#name = name
@@ -90,6 +97,7 @@ class Stream {
       this.#finish()
       return true
     }
+    this.#firstTokenNs ??= process.hrtime.bigint()
     const token = stampedToken(this.#sent++)
     this.#text += token
     return this.#response.write(this.#format.token(token))
@@ -126,6 +134,8 @@ class Stream {
       hash: hashOf(this.#text),
       tokens: this.#sent,
       whole: this.#sent === this.#wanted,
+      receivedNs: String(this.#receivedNs),
+      firstTokenNs: String(this.#firstTokenNs ?? ''),
       endedNs: String(process.hrtime.bigint()),
     })
   }
