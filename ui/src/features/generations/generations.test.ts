@@ -9,16 +9,10 @@ import {
   setOpenConversation,
   useTranscript,
 } from '@/features/conversations/message-store'
-import {
-  lockVault,
-  removeKey,
-  sealEarly,
-  storeKey,
-  unlockVault,
-  withSealedKey,
-} from '@/features/provider-key/vault-store'
+import { lockVault, removeKey, storeKey, unlockVault } from '@/features/provider-key/vault-store'
 import { currentUserId, login, logout, useSession } from '@/shared/api/session-store'
 import { navigate } from '@/shared/navigation'
+import { sealEarlyAndWait } from '@/testing/early-seal'
 import { withFakeServer } from '@/testing/network'
 import { dismissRefusal, useRefusal } from './attempts'
 import { openConversation, type Question, retryRefused, startGeneration } from './generation-commands'
@@ -110,9 +104,7 @@ describe('a question in a new conversation', () => {
   })
 
   test('leaves in one request, before its messages are on the screen', async () => {
-    sealEarly()
-    await withSealedKey(async () => {})
-    await new Promise((resolve) => setTimeout(resolve))
+    await sealEarlyAndWait()
     const requests: { path: string; live: unknown }[] = []
     const realFetch = globalThis.fetch
     const spy = vi.spyOn(globalThis, 'fetch').mockImplementation((path, init) => {

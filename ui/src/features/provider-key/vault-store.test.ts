@@ -1,6 +1,7 @@
 import { HttpResponse, http } from 'msw'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { login, logout, useSession } from '@/shared/api/session-store'
+import { sealEarlyAndWait } from '@/testing/early-seal'
 import { withFakeServer } from '@/testing/network'
 import {
   checkKey,
@@ -203,20 +204,17 @@ describe('a key that is sealed early', () => {
     return given
   }
 
-  async function sealed(): Promise<void> {
-    // Calls of the vault are answered in their order.
-    sealEarly()
-    await withSealedKey(async () => {})
-    await new Promise((resolve) => setTimeout(resolve))
+  async function checkWhileTyping(): Promise<void> {
+    const checking = checkKey()
+    await sealEarlyAndWait()
+    await checking
   }
 
   beforeEach(() => storeKey({ key: KEY, mode: 'passphrase', passphrase: PASSPHRASE }))
 
   test('is given at once, and only once', async () => {
-    await vi.waitFor(async () => {
-      await sealed()
-      expect(atOnce()).toMatch(/^eyJ/)
-    })
+    await sealEarlyAndWait()
+    expect(atOnce()).toMatch(/^eyJ/)
     expect(atOnce()).toBeUndefined()
   })
 
@@ -224,10 +222,10 @@ describe('a key that is sealed early', () => {
     ['the vault is locked', lockVault],
     ['another key is stored', () => storeKey({ key: 'sk-practice-9876543210', mode: 'tab' })],
     ['the key is removed', removeKey],
-    ['the check has found its host', checkKey],
-    ['the user signs out', logout],
+    ['a check has found its host', checkWhileTyping],
+    ['the user signs out', () => logout().then(() => login(ADA))],
   ])('is dropped when %s', async (_, change) => {
-    await sealed()
+    await sealEarlyAndWait()
     await change()
 
     expect(atOnce()).toBeUndefined()

@@ -3,7 +3,10 @@ import userEvent from '@testing-library/user-event'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { draftOf, setDraft } from '@/features/conversations/draft-store'
 import type { LiveGeneration } from '@/features/generations/live-generations'
+import { sealEarly } from '@/features/provider-key/vault-store'
 import { Composer, type ComposerProps } from './composer'
+
+vi.mock(import('@/features/provider-key/vault-store'), () => ({ sealEarly: vi.fn() }))
 
 const LIVE: LiveGeneration = {
   id: 'g',
@@ -37,6 +40,14 @@ describe('the composer', () => {
     expect(onSend).toHaveBeenCalledExactlyOnceWith('hello')
     expect(field).toHaveValue('')
     expect(draftOf('c')).toBe('')
+  })
+
+  it('has the key sealed when the first letter is typed', async () => {
+    vi.mocked(sealEarly).mockClear()
+    const { field } = renderComposer()
+    expect(sealEarly).not.toHaveBeenCalled()
+    await userEvent.type(field, 'h')
+    expect(sealEarly).toHaveBeenCalled()
   })
 
   it('breaks the line on Shift+Enter', async () => {
