@@ -173,8 +173,9 @@ describe('a model that the provider refuses', () => {
     expect(asked()).toEqual([['gpt-6.1-terra', undefined]])
   }
 
-  it('is known to be shut down then, and the question goes to its successor in one click', async () => {
-    await askAndReplace('Send with GPT-6.1 Terra')
+  it('is named with the question back in the composer, which goes to its successor in one click', async () => {
+    await askAndReplace('Continue with GPT-6.1 Terra')
+    expect(fake.server.conversations.size).toBe(1)
   })
 
   it('is replaced in one click where the catalogue cannot be read again', async () => {
