@@ -69,15 +69,18 @@ public class CallerVerifier {
   /**
    * Returns those of the callers whose session has ended or who are not active any more, as the
    * database knows it now. One query for each tenant.
+   *
+   * @param callers may be a view to which other threads add callers: those who are not in it now
+   *     are not checked
    */
   public Set<Caller> signedOut(Collection<Caller> callers) {
+    Set<Caller> signedOut = new HashSet<>(callers);
     Map<UUID, Set<UUID>> sessionsOfTenants =
-        callers.stream()
+        signedOut.stream()
             .collect(
                 Collectors.groupingBy(
                     Caller::tenantId,
                     Collectors.mapping(Caller::loginSessionId, Collectors.toSet())));
-    Set<Caller> signedOut = new HashSet<>(callers);
     sessionsOfTenants.forEach(
         (tenantId, ids) -> {
           Set<UUID> alive = sessions.aliveAmong(tenantId, ids);

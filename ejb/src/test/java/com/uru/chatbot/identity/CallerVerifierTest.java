@@ -10,6 +10,10 @@ import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.tenant.Role;
 import java.time.Duration;
+import java.util.AbstractCollection;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -58,6 +62,29 @@ class CallerVerifierTest {
     fixture.clock.pass(Duration.ofSeconds(1));
 
     assertThat(refusal(caller)).isEqualTo(ProblemCode.SESSION_EXPIRED);
+  }
+
+  @Test
+  void callsNobodySignedOutWhoCameWhileTheOthersWereChecked() {
+    Caller ended = fixture.callerOf(fixture.login());
+    fixture.accountService.endSession(ended, ended.loginSessionId());
+    List<Caller> seen = new ArrayList<>(List.of(ended));
+    Collection<Caller> readers =
+        new AbstractCollection<>() {
+          @Override
+          public Iterator<Caller> iterator() {
+            Iterator<Caller> now = List.copyOf(seen).iterator();
+            seen.add(caller);
+            return now;
+          }
+
+          @Override
+          public int size() {
+            return seen.size();
+          }
+        };
+
+    assertThat(fixture.verifier.signedOut(readers)).containsExactly(ended);
   }
 
   @Test
