@@ -119,9 +119,9 @@ class ArchitectureTest {
   static final ArchRule R5_TWO_CLASSES_KNOW_THE_DATABASE_DRIVER =
       noClasses()
           .that()
-          .doNotHaveFullyQualifiedName("com.uru.chatbot.generation.NoticeConnection")
+          .doNotHaveFullyQualifiedName("com.uru.chatbot.generation.node.NoticeConnection")
           .and()
-          .doNotHaveFullyQualifiedName("com.uru.chatbot.generation.DedicatedConnections")
+          .doNotHaveFullyQualifiedName("com.uru.chatbot.generation.store.DedicatedConnections")
           .should()
           .dependOnClassesThat(resideInAPackage("org.postgresql.."))
           .because("JDBC has no notices, and a managed server finds the driver only by its class");

@@ -1,5 +1,6 @@
 package com.uru.chatbot.generation;
 
+import com.uru.chatbot.generation.event.Generation;
 import com.uru.chatbot.conversation.Conversation;
 
 /**

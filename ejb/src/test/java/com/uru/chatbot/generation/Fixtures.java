@@ -1,5 +1,8 @@
 package com.uru.chatbot.generation;
 
+import com.uru.chatbot.generation.running.ActiveGeneration;
+import com.uru.chatbot.generation.event.Generation;
+import com.uru.chatbot.generation.event.GenerationEvent;
 import com.uru.chatbot.conversation.Message;
 import com.uru.chatbot.conversation.MessageStatus;
 import com.uru.chatbot.tenant.Caller;
@@ -9,16 +12,16 @@ import java.time.ZoneOffset;
 import java.util.UUID;
 
 /** A generation that has just begun. */
-final class Fixtures {
-  static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
+public final class Fixtures {
+  public static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
 
   private Fixtures() {}
 
-  static ActiveGeneration activeGeneration() {
+  public static ActiveGeneration activeGeneration() {
     return activeGeneration(Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
-  static ActiveGeneration activeGeneration(Clock clock) {
+  public static ActiveGeneration activeGeneration(Clock clock) {
     UUID conversation = UUID.randomUUID();
     Message question = Message.ofUser(UUID.randomUUID(), conversation, null, "Why?", NOW);
     Message answer =

@@ -12,43 +12,43 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A model's answer that a test has written beforehand. */
-final class ScriptedCall implements ChatModelCall {
+public final class ScriptedCall implements ChatModelCall {
   private final List<ChatModelEvent> events = new ArrayList<>();
   private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
   private @Nullable RuntimeException failure;
   private boolean waitsForCancel;
 
-  ScriptedCall says(String text) {
+  public ScriptedCall says(String text) {
     events.add(new ChatModelEvent.TextDelta(text));
     return this;
   }
 
-  ScriptedCall thinks(String summary) {
+  public ScriptedCall thinks(String summary) {
     events.add(new ChatModelEvent.ReasoningDelta(summary));
     return this;
   }
 
-  ScriptedCall wantsBack(String json) {
+  public ScriptedCall wantsBack(String json) {
     events.add(new ChatModelEvent.ProviderItems(json));
     return this;
   }
 
-  ScriptedCall finishes(FinishReason reason) {
+  public ScriptedCall finishes(FinishReason reason) {
     events.add(new ChatModelEvent.Finished(reason));
     return this;
   }
 
-  ScriptedCall bills(TokenUsage usage) {
+  public ScriptedCall bills(TokenUsage usage) {
     events.add(new ChatModelEvent.Used(usage));
     return this;
   }
 
-  ScriptedCall fails(RuntimeException with) {
+  public ScriptedCall fails(RuntimeException with) {
     failure = with;
     return this;
   }
 
-  ScriptedCall thenWaitsForCancel() {
+  public ScriptedCall thenWaitsForCancel() {
     waitsForCancel = true;
     return this;
   }

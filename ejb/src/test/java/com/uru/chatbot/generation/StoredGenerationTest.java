@@ -1,5 +1,17 @@
 package com.uru.chatbot.generation;
 
+import com.uru.chatbot.generation.event.EventPosition;
+import com.uru.chatbot.generation.node.GenerationNotices;
+import com.uru.chatbot.generation.event.FinalAnswer;
+import com.uru.chatbot.generation.capacity.StreamThreads;
+import com.uru.chatbot.generation.event.EventPage;
+import com.uru.chatbot.generation.running.ActiveGenerations;
+import com.uru.chatbot.generation.node.NodeDrain;
+import com.uru.chatbot.generation.store.StartGeneration;
+import com.uru.chatbot.generation.event.LogOutline;
+import com.uru.chatbot.generation.store.GenerationLedger;
+import com.uru.chatbot.generation.event.GenerationEvent;
+import com.uru.chatbot.generation.store.InMemoryGenerations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.uru.chatbot.conversation.Conversation;

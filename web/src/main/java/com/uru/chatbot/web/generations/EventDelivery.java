@@ -1,8 +1,8 @@
 package com.uru.chatbot.web.generations;
 
-import com.uru.chatbot.generation.EventPosition;
-import com.uru.chatbot.generation.GenerationEvent;
-import com.uru.chatbot.generation.GenerationFeed;
+import com.uru.chatbot.generation.event.EventPosition;
+import com.uru.chatbot.generation.event.GenerationEvent;
+import com.uru.chatbot.generation.event.GenerationFeed;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.web.stream.EventSocket;
 import com.uru.chatbot.web.stream.OpenStream;

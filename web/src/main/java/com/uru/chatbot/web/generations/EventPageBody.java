@@ -1,6 +1,6 @@
 package com.uru.chatbot.web.generations;
 
-import com.uru.chatbot.generation.EventPage;
+import com.uru.chatbot.generation.event.EventPage;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;

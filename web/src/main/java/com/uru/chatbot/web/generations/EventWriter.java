@@ -1,6 +1,6 @@
 package com.uru.chatbot.web.generations;
 
-import com.uru.chatbot.generation.GenerationEvent;
+import com.uru.chatbot.generation.event.GenerationEvent;
 import com.uru.chatbot.web.conversations.MessageBody;
 import com.uru.chatbot.web.json.RecordWriter;
 import jakarta.json.Json;

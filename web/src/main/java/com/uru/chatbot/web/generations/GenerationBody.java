@@ -1,6 +1,6 @@
 package com.uru.chatbot.web.generations;
 
-import com.uru.chatbot.generation.Generation;
+import com.uru.chatbot.generation.event.Generation;
 import java.time.Instant;
 import java.util.UUID;
 

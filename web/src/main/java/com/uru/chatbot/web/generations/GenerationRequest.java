@@ -1,7 +1,7 @@
 package com.uru.chatbot.web.generations;
 
 import com.uru.chatbot.conversation.CreateConversation;
-import com.uru.chatbot.generation.StartGeneration;
+import com.uru.chatbot.generation.store.StartGeneration;
 import com.uru.chatbot.model.ChatRequest;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;

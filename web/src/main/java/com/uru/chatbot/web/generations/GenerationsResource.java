@@ -1,6 +1,6 @@
 package com.uru.chatbot.web.generations;
 
-import com.uru.chatbot.generation.EventPosition;
+import com.uru.chatbot.generation.event.EventPosition;
 import com.uru.chatbot.generation.GenerationService;
 import com.uru.chatbot.web.conversations.ListBody;
 import com.uru.chatbot.web.identity.CurrentCaller;

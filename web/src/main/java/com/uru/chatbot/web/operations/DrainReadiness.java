@@ -1,6 +1,6 @@
 package com.uru.chatbot.web.operations;
 
-import com.uru.chatbot.generation.NodeDrain;
+import com.uru.chatbot.generation.node.NodeDrain;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;

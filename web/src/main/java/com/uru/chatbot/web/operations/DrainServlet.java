@@ -1,6 +1,6 @@
 package com.uru.chatbot.web.operations;
 
-import com.uru.chatbot.generation.NodeDrain;
+import com.uru.chatbot.generation.node.NodeDrain;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;

@@ -1,9 +1,9 @@
 package com.uru.chatbot.web.userevents;
 
-import com.uru.chatbot.generation.EventPosition;
-import com.uru.chatbot.generation.Generation;
-import com.uru.chatbot.generation.GenerationEvent;
-import com.uru.chatbot.generation.GenerationFeed;
+import com.uru.chatbot.generation.event.EventPosition;
+import com.uru.chatbot.generation.event.Generation;
+import com.uru.chatbot.generation.event.GenerationEvent;
+import com.uru.chatbot.generation.event.GenerationFeed;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.userevent.PendingUserEvents;

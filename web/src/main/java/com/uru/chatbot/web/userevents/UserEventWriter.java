@@ -1,8 +1,8 @@
 package com.uru.chatbot.web.userevents;
 
-import com.uru.chatbot.generation.EventPosition;
-import com.uru.chatbot.generation.Generation;
-import com.uru.chatbot.generation.GenerationEvent;
+import com.uru.chatbot.generation.event.EventPosition;
+import com.uru.chatbot.generation.event.Generation;
+import com.uru.chatbot.generation.event.GenerationEvent;
 import com.uru.chatbot.userevent.UserEvent;
 import com.uru.chatbot.web.generations.EventWriter;
 import com.uru.chatbot.web.generations.GenerationBody;

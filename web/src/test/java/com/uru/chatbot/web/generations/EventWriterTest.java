@@ -2,8 +2,8 @@ package com.uru.chatbot.web.generations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.uru.chatbot.generation.EventPosition;
-import com.uru.chatbot.generation.GenerationEvent;
+import com.uru.chatbot.generation.event.EventPosition;
+import com.uru.chatbot.generation.event.GenerationEvent;
 import org.junit.jupiter.api.Test;
 
 class EventWriterTest {

@@ -1,0 +1,201 @@
+package com.uru.chatbot.generation.capacity;
+
+import static java.util.Objects.requireNonNull;
+
+import com.uru.chatbot.shared.DomainException;
+import com.uru.chatbot.shared.Failures;
+import com.uru.chatbot.tenant.Caller;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ContextService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.metrics.MetricUnits;
+import org.eclipse.microprofile.metrics.annotation.Gauge;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads of everything that streams: never the HTTP pool, never the container's default
+ * executor, so that a thousand open answers leave sign-in as quick as before. An answer has a
+ * thread while it begins and while its end is saved, a virtual one where Java has good ones; in
+ * between nobody waits for it. Readers share {@link DeliveryThreads}. Bounded, without a queue: a
+ * stream either has its place now or is refused.
+ */
+@ApplicationScoped
+@SuppressWarnings("NullAway.Init")
+public class StreamThreads implements Executor {
+  private static final Logger LOGGER = System.getLogger(StreamThreads.class.getName());
+
+  /** Before it, a virtual thread that waits in a monitor keeps its carrier (JEP 491). */
+  private static final int FIRST_RELEASE_WITH_GOOD_VIRTUAL_THREADS = 24;
+
+  @Resource private ManagedThreadFactory threadFactory;
+  @Resource private ContextService contextService;
+
+  private int maxPerNode;
+  private Semaphore free;
+  private StreamCount ofTenants;
+  private StreamCount ofUsers;
+  private ExecutorService executor;
+  private DeliveryThreads deliveries;
+  private Consumer<Runnable> inApplication = Runnable::run;
+
+  /** For the container's proxy. */
+  protected StreamThreads() {}
+
+  /**
+   * Threads within limits; each at least 1. What they count is what this node holds: running
+   * answers, their readers, and titles being made.
+   */
+  @Inject
+  public StreamThreads(
+      @ConfigProperty(name = "uru.streams.max-per-node") int maxPerNode,
+      @ConfigProperty(name = "uru.streams.max-per-tenant") int maxPerTenant,
+      @ConfigProperty(name = "uru.streams.max-per-user") int maxPerUser) {
+    this.maxPerNode = maxPerNode;
+    this.free = new Semaphore(maxPerNode);
+    this.ofTenants = new StreamCount(maxPerTenant, "Your organisation has");
+    this.ofUsers = new StreamCount(maxPerUser, "You have");
+  }
+
+  public StreamThreads(ExecutorService executor, int maxPerNode, int maxPerTenant, int maxPerUser) {
+    this(maxPerNode, maxPerTenant, maxPerUser);
+    this.executor = executor;
+  }
+
+  /** Made at the start, so that its gauge is there before the first stream. */
+  void makeAtStart(@Observes @Initialized(ApplicationScoped.class) Object start) {}
+
+  @PostConstruct
+  void start() {
+    executor =
+        Runtime.version().feature() < FIRST_RELEASE_WITH_GOOD_VIRTUAL_THREADS
+            ? Executors.newCachedThreadPool(threadFactory)
+            : virtualThreads();
+    // Not by the threads: the server gives them the context of whoever needed one more, and that
+    // may be a thread that watches sockets and has none.
+    inApplication = contextService.contextualConsumer(Runnable::run);
+    deliveries = new DeliveryThreads(threadFactory, maxPerNode);
+  }
+
+  /** By reflection, because the code is compiled for Java 17. */
+  private static ExecutorService virtualThreads() {
+    try {
+      return (ExecutorService)
+          requireNonNull(Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("This Java has no virtual threads", e);
+    }
+  }
+
+  @PreDestroy
+  void stop() {
+    deliveries.stop();
+    executor.shutdownNow();
+  }
+
+  /**
+   * Keeps a place for one stream.
+   *
+   * @throws DomainException {@code TOO_MANY_STREAMS} if the caller, the tenant or the node has as
+   *     many as it may
+   */
+  public Slot reserve(Caller caller) {
+    ofUsers.add(caller.userId());
+    try {
+      ofTenants.add(caller.tenantId());
+    } catch (DomainException full) {
+      ofUsers.remove(caller.userId());
+      throw full;
+    }
+    Slot slot = new Slot(caller);
+    if (!free.tryAcquire()) {
+      slot.uncount();
+      throw StreamCount.tooMany("This server has", maxPerNode);
+    }
+    return slot;
+  }
+
+  /** Runs work of a stream that may block, in the application's context. */
+  @Override
+  public void execute(Runnable work) {
+    executor.execute(() -> inApplication.accept(work));
+  }
+
+  /** Runs short pieces of writing to readers soon; one that blocks makes nobody else wait. */
+  public Executor deliveries() {
+    return deliveries;
+  }
+
+  /** How many streams this node holds, of all kinds. */
+  @Gauge(name = "uru_streams_open", absolute = true, unit = MetricUnits.NONE)
+  public int open() {
+    return maxPerNode - free.availablePermits();
+  }
+
+  /**
+   * Waits until nothing streams.
+   *
+   * @return {@code false} if something still does after that time
+   */
+  public boolean awaitIdle(Duration limit) throws InterruptedException {
+    boolean idle = free.tryAcquire(maxPerNode, limit.toMillis(), TimeUnit.MILLISECONDS);
+    if (idle) {
+      free.release(maxPerNode);
+    }
+    return idle;
+  }
+
+  /** A reserved place: either run in, or released, once. */
+  public final class Slot {
+    private final Caller caller;
+
+    private Slot(Caller caller) {
+      this.caller = caller;
+    }
+
+    /** Begins a stream on a thread of its own; the end of what it began frees the slot. */
+    public void run(Supplier<CompletionStage<Void>> stream) {
+      CompletableFuture<Void> unused =
+          CompletableFuture.supplyAsync(stream, StreamThreads.this)
+              .thenCompose(Function.identity())
+              .whenComplete(this::ended);
+    }
+
+    private void ended(@Nullable Void end, @Nullable Throwable failure) {
+      release();
+      if (failure != null) {
+        LOGGER.log(Level.ERROR, "A stream failed unexpectedly", Failures.causeOf(failure));
+      }
+    }
+
+    /** Gives the place back: nothing ran, or a reader that ran elsewhere has ended. */
+    public void release() {
+      uncount();
+      free.release();
+    }
+
+    private void uncount() {
+      ofTenants.remove(caller.tenantId());
+      ofUsers.remove(caller.userId());
+    }
+  }
+}

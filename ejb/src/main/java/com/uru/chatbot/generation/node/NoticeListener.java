@@ -1,0 +1,156 @@
+package com.uru.chatbot.generation.node;
+
+import com.uru.chatbot.generation.running.ActiveGeneration;
+import com.uru.chatbot.generation.running.ActiveGenerations;
+import com.uru.chatbot.generation.store.GenerationLeases;
+import com.uru.chatbot.generation.store.DedicatedConnections;
+import com.uru.chatbot.generation.node.NoticeConnection.Heard;
+import com.uru.chatbot.userevent.UserEvents;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ear of this node: hears from the database what any node has written, wakes the readers who
+ * wait for it and stops what somebody has stopped through another node. Nothing depends on it but
+ * how soon: readers look again after a while, and every flush of the journal asks for stops.
+ */
+@Singleton
+@Startup
+@TransactionManagement(TransactionManagementType.BEAN)
+@SuppressWarnings("NullAway.Init")
+public class NoticeListener {
+  private static final Logger LOGGER = System.getLogger(NoticeListener.class.getName());
+  private static final String APPLICATION_NAME = "uru-notices";
+  private static final Duration SILENCE = Duration.ofSeconds(10);
+  private static final long FIRST_PAUSE_MILLIS = 250;
+  private static final long LAST_PAUSE_MILLIS = 5_000;
+
+  @Resource private ManagedThreadFactory threadFactory;
+
+  private DedicatedConnections connections;
+  private GenerationNotices notices;
+  private ActiveGenerations activeGenerations;
+  private GenerationLeases leases;
+  private UserEvents userEvents;
+  private Thread thread;
+  private volatile @Nullable NoticeConnection connection;
+  private volatile boolean stopped;
+
+  /** For the container's proxy. */
+  protected NoticeListener() {}
+
+  @Inject
+  public NoticeListener(
+      DedicatedConnections connections,
+      GenerationNotices notices,
+      ActiveGenerations activeGenerations,
+      GenerationLeases leases,
+      UserEvents userEvents) {
+    this.connections = connections;
+    this.notices = notices;
+    this.activeGenerations = activeGenerations;
+    this.leases = leases;
+    this.userEvents = userEvents;
+  }
+
+  @PostConstruct
+  void start() {
+    thread = threadFactory.newThread(this::listen);
+    thread.start();
+  }
+
+  @PreDestroy
+  void stop() {
+    stopped = true;
+    thread.interrupt();
+    NoticeConnection open = connection;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (SQLException e) {
+        LOGGER.log(Level.DEBUG, "The connection for notices was gone already", e);
+      }
+    }
+  }
+
+  private void listen() {
+    long pause = FIRST_PAUSE_MILLIS;
+    boolean failing = false;
+    while (!stopped) {
+      try (NoticeConnection opened = new NoticeConnection(connections.open(APPLICATION_NAME))) {
+        connection = opened;
+        if (failing) {
+          LOGGER.log(Level.INFO, "Notices from the database are heard again");
+        }
+        failing = false;
+        pause = FIRST_PAUSE_MILLIS;
+        notices.heard(true);
+        userEvents.publishMissed();
+        while (!stopped) {
+          deliver(opened.await(SILENCE));
+        }
+      } catch (SQLException | RuntimeException e) {
+        notices.heard(false);
+        if (!failing && !stopped) {
+          failing = true;
+          LOGGER.log(
+              Level.WARNING,
+              "No notices from the database; answers of other nodes are polled until it is back: {0}",
+              e.getMessage());
+        }
+        pause(pause);
+        pause = Math.min(pause * 2, LAST_PAUSE_MILLIS);
+      }
+    }
+  }
+
+  private void deliver(Heard heard) {
+    notices.tell(heard.news());
+    heard
+        .userEvents()
+        .forEach(notice -> userEvents.publish(notice.tenantId(), notice.userId(), notice.event()));
+    if (!heard.stops().isEmpty()) {
+      stop(heard.stops());
+    }
+  }
+
+  /** What to stop is asked of the database like the journal asks it: a notice has no content. */
+  private void stop(Set<UUID> ids) {
+    List<ActiveGeneration> running =
+        activeGenerations.all().stream()
+            .filter(active -> ids.contains(active.generation().id()))
+            .toList();
+    if (running.isEmpty()) {
+      return;
+    }
+    try {
+      activeGenerations.stop(leases.flush(activeGenerations.node(), running, List.of()));
+    } catch (RuntimeException e) {
+      LOGGER.log(Level.DEBUG, "The journal's next flush asks for the stops again", e);
+    }
+  }
+
+  private void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      stopped = true;
+      Thread.currentThread().interrupt();
+    }
+  }
+}

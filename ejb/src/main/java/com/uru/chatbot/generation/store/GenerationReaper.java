@@ -1,0 +1,62 @@
+package com.uru.chatbot.generation.store;
+
+import com.uru.chatbot.generation.running.ActiveGenerations;
+import com.uru.chatbot.generation.store.GenerationLeases.Expired;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/**
+ * Ends what a dead node left running: an expired lease becomes an interrupted answer with all its
+ * journalled text. Every node looks for all nodes; the condition on the lease lets only one of them
+ * succeed.
+ */
+@Singleton
+@Startup
+@TransactionManagement(TransactionManagementType.BEAN)
+public class GenerationReaper {
+  private static final Logger LOGGER = System.getLogger(GenerationReaper.class.getName());
+
+  private GenerationLeases leases;
+  private GenerationLedger ledger;
+  private ActiveGenerations activeGenerations;
+
+  /** For the container's proxy. */
+  @SuppressWarnings("NullAway.Init")
+  protected GenerationReaper() {}
+
+  @Inject
+  public GenerationReaper(
+      GenerationLeases leases, GenerationLedger ledger, ActiveGenerations activeGenerations) {
+    this.leases = leases;
+    this.ledger = ledger;
+    this.activeGenerations = activeGenerations;
+  }
+
+  /** Looks every two seconds. A database that is away is the journal's to report. */
+  @Schedule(hour = "*", minute = "*", second = "*/2", persistent = false)
+  public void reap() {
+    try {
+      for (Expired expired : leases.expired()) {
+        interrupt(expired);
+      }
+    } catch (Exception e) {
+      LOGGER.log(Level.DEBUG, "No look at the leases this time", e);
+    }
+  }
+
+  /** What runs here only waits for the database: its lease is renewed by the next flush. */
+  private void interrupt(Expired expired) {
+    if (activeGenerations.contains(expired.owner().tenantId(), expired.generationId())) {
+      return;
+    }
+    ledger.interrupt(expired.owner(), expired.generationId());
+    LOGGER.log(
+        Level.WARNING, "Generation {0} was interrupted: its node is gone", expired.generationId());
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * Titles of conversations, written by a model after the first answer.
+ */
+@NullMarked
+package com.uru.chatbot.generation.title;
+
+import org.jspecify.annotations.NullMarked;
