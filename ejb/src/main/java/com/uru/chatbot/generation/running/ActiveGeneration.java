@@ -68,12 +68,12 @@ public final class ActiveGeneration implements GenerationFeed {
 
   /** Appends text of the answer. */
   public void append(String delta) {
-  public   append(EntryKind.TEXT, delta);
+    append(EntryKind.TEXT, delta);
   }
 
   /** Appends to the summary of the model's reasoning. */
   public void appendReasoning(String delta) {
-  public   append(EntryKind.REASONING, delta);
+    append(EntryKind.REASONING, delta);
   }
 
   private void append(EntryKind kind, String content) {
