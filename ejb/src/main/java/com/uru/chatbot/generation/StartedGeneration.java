@@ -1,7 +1,7 @@
 package com.uru.chatbot.generation;
 
-import com.uru.chatbot.generation.event.Generation;
 import com.uru.chatbot.conversation.Conversation;
+import com.uru.chatbot.generation.event.Generation;
 
 /**
  * What a request for an answer started, now or when it came first.

@@ -1,12 +1,12 @@
 package com.uru.chatbot.generation;
 
 import com.uru.chatbot.generation.event.EventPosition;
-import com.uru.chatbot.generation.node.GenerationNotices;
-import com.uru.chatbot.generation.node.NodeDrain;
-import com.uru.chatbot.generation.event.GenerationFeed;
-import com.uru.chatbot.generation.store.GenerationLedger;
 import com.uru.chatbot.generation.event.Generation;
 import com.uru.chatbot.generation.event.GenerationEvent;
+import com.uru.chatbot.generation.event.GenerationFeed;
+import com.uru.chatbot.generation.node.GenerationNotices;
+import com.uru.chatbot.generation.node.NodeDrain;
+import com.uru.chatbot.generation.store.GenerationLedger;
 import com.uru.chatbot.tenant.Caller;
 import java.time.Duration;
 import java.util.List;

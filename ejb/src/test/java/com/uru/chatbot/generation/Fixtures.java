@@ -1,10 +1,10 @@
 package com.uru.chatbot.generation;
 
-import com.uru.chatbot.generation.running.ActiveGeneration;
-import com.uru.chatbot.generation.event.Generation;
-import com.uru.chatbot.generation.event.GenerationEvent;
 import com.uru.chatbot.conversation.Message;
 import com.uru.chatbot.conversation.MessageStatus;
+import com.uru.chatbot.generation.event.Generation;
+import com.uru.chatbot.generation.event.GenerationEvent;
+import com.uru.chatbot.generation.running.ActiveGeneration;
 import com.uru.chatbot.tenant.Caller;
 import java.time.Clock;
 import java.time.Instant;

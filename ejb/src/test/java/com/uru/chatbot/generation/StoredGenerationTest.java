@@ -1,17 +1,5 @@
 package com.uru.chatbot.generation;
 
-import com.uru.chatbot.generation.event.EventPosition;
-import com.uru.chatbot.generation.node.GenerationNotices;
-import com.uru.chatbot.generation.event.FinalAnswer;
-import com.uru.chatbot.generation.capacity.StreamThreads;
-import com.uru.chatbot.generation.event.EventPage;
-import com.uru.chatbot.generation.running.ActiveGenerations;
-import com.uru.chatbot.generation.node.NodeDrain;
-import com.uru.chatbot.generation.store.StartGeneration;
-import com.uru.chatbot.generation.event.LogOutline;
-import com.uru.chatbot.generation.store.GenerationLedger;
-import com.uru.chatbot.generation.event.GenerationEvent;
-import com.uru.chatbot.generation.store.InMemoryGenerations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.uru.chatbot.conversation.Conversation;
@@ -20,6 +8,18 @@ import com.uru.chatbot.conversation.CreateConversation;
 import com.uru.chatbot.conversation.InMemoryConversations;
 import com.uru.chatbot.conversation.Message;
 import com.uru.chatbot.conversation.MessageStatus;
+import com.uru.chatbot.generation.capacity.StreamThreads;
+import com.uru.chatbot.generation.event.EventPage;
+import com.uru.chatbot.generation.event.EventPosition;
+import com.uru.chatbot.generation.event.FinalAnswer;
+import com.uru.chatbot.generation.event.GenerationEvent;
+import com.uru.chatbot.generation.event.LogOutline;
+import com.uru.chatbot.generation.node.GenerationNotices;
+import com.uru.chatbot.generation.node.NodeDrain;
+import com.uru.chatbot.generation.running.ActiveGenerations;
+import com.uru.chatbot.generation.store.GenerationLedger;
+import com.uru.chatbot.generation.store.InMemoryGenerations;
+import com.uru.chatbot.generation.store.StartGeneration;
 import com.uru.chatbot.model.ChatRequest;
 import com.uru.chatbot.model.ModelCatalog;
 import com.uru.chatbot.shared.DomainException;

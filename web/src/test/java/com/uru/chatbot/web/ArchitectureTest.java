@@ -1,5 +1,6 @@
 package com.uru.chatbot.web;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -13,6 +14,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.uru.chatbot.generation.store.StartGeneration;
 import jakarta.ws.rs.HttpMethod;
 import java.lang.reflect.Method;
 import java.time.Clock;
@@ -55,6 +57,17 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .haveFullyQualifiedName("jakarta.persistence.EntityManager");
+
+  @ArchTest
+  static final ArchRule R4_ASKS_THE_SERVICES_FOR_GENERATIONS =
+      noClasses()
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                      "com.uru.chatbot.generation.running..",
+                      "com.uru.chatbot.generation.store..",
+                      "com.uru.chatbot.generation.title..")
+                  .and(DescribedPredicate.not(equivalentTo(StartGeneration.class))));
 
   @ArchTest
   static final ArchRule R8_TIME_COMES_FROM_THE_INJECTED_CLOCK =

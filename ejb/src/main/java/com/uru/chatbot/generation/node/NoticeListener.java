@@ -1,10 +1,10 @@
 package com.uru.chatbot.generation.node;
 
+import com.uru.chatbot.generation.node.NoticeConnection.Heard;
 import com.uru.chatbot.generation.running.ActiveGeneration;
 import com.uru.chatbot.generation.running.ActiveGenerations;
-import com.uru.chatbot.generation.store.GenerationLeases;
 import com.uru.chatbot.generation.store.DedicatedConnections;
-import com.uru.chatbot.generation.node.NoticeConnection.Heard;
+import com.uru.chatbot.generation.store.GenerationLeases;
 import com.uru.chatbot.userevent.UserEvents;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;

@@ -1,6 +1,4 @@
-/**
- * What happens between nodes: notices through the database, and the drain before a node stops.
- */
+/** What happens between nodes: notices through the database, and the drain before a node stops. */
 @NullMarked
 package com.uru.chatbot.generation.node;
 

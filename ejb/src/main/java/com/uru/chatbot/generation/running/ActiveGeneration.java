@@ -1,15 +1,15 @@
 package com.uru.chatbot.generation.running;
 
-import com.uru.chatbot.generation.event.EntryKind;
-import com.uru.chatbot.generation.event.EventPosition;
-import com.uru.chatbot.generation.event.GenerationFeed;
-import com.uru.chatbot.generation.event.LogOutline;
-import com.uru.chatbot.generation.event.EventLog;
-import com.uru.chatbot.generation.event.Generation;
-import com.uru.chatbot.generation.event.GenerationEvent;
 import com.uru.chatbot.conversation.Message;
 import com.uru.chatbot.conversation.MessagePart;
 import com.uru.chatbot.conversation.MessageStatus;
+import com.uru.chatbot.generation.event.EntryKind;
+import com.uru.chatbot.generation.event.EventLog;
+import com.uru.chatbot.generation.event.EventPosition;
+import com.uru.chatbot.generation.event.Generation;
+import com.uru.chatbot.generation.event.GenerationEvent;
+import com.uru.chatbot.generation.event.GenerationFeed;
+import com.uru.chatbot.generation.event.LogOutline;
 import com.uru.chatbot.model.ChatModelCall;
 import com.uru.chatbot.tenant.Caller;
 import java.time.Clock;

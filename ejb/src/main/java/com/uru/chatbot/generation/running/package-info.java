@@ -1,5 +1,6 @@
 /**
- * Generations that run on this node: their log in memory, their subscribers, and the call of the model.
+ * Generations that run on this node: their log in memory, their subscribers, and the call of the
+ * model.
  */
 @NullMarked
 package com.uru.chatbot.generation.running;

@@ -1,10 +1,10 @@
 package com.uru.chatbot.generation.store;
 
-import com.uru.chatbot.generation.running.ActiveGeneration;
-import com.uru.chatbot.generation.running.StopRequest;
-import com.uru.chatbot.generation.running.ActiveGenerations;
 import com.uru.chatbot.generation.node.NodeDrain;
+import com.uru.chatbot.generation.running.ActiveGeneration;
+import com.uru.chatbot.generation.running.ActiveGenerations;
 import com.uru.chatbot.generation.running.JournalPiece;
+import com.uru.chatbot.generation.running.StopRequest;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;

@@ -1,8 +1,8 @@
 package com.uru.chatbot.generation.store;
 
 import com.uru.chatbot.generation.running.ActiveGeneration;
-import com.uru.chatbot.generation.running.StopRequest;
 import com.uru.chatbot.generation.running.JournalPiece;
+import com.uru.chatbot.generation.running.StopRequest;
 import com.uru.chatbot.tenant.Caller;
 import java.util.Collection;
 import java.util.List;

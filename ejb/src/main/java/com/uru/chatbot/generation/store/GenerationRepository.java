@@ -1,8 +1,8 @@
 package com.uru.chatbot.generation.store;
 
-import com.uru.chatbot.generation.event.LogOutline;
 import com.uru.chatbot.generation.event.EventLog;
 import com.uru.chatbot.generation.event.Generation;
+import com.uru.chatbot.generation.event.LogOutline;
 import com.uru.chatbot.tenant.Caller;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package com.uru.chatbot.generation.store;
 
-import com.uru.chatbot.generation.event.LogOutline;
-import com.uru.chatbot.generation.event.Generation;
 import com.uru.chatbot.conversation.MessageStatus;
+import com.uru.chatbot.generation.event.Generation;
+import com.uru.chatbot.generation.event.LogOutline;
 import com.uru.chatbot.tenant.TenantRowId;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;

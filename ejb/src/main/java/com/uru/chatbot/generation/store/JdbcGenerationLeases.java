@@ -2,8 +2,8 @@ package com.uru.chatbot.generation.store;
 
 import com.uru.chatbot.generation.event.EntryKind;
 import com.uru.chatbot.generation.running.ActiveGeneration;
-import com.uru.chatbot.generation.running.StopRequest;
 import com.uru.chatbot.generation.running.JournalPiece;
+import com.uru.chatbot.generation.running.StopRequest;
 import com.uru.chatbot.tenant.Caller;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;

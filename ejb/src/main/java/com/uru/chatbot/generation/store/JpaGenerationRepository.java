@@ -1,13 +1,13 @@
 package com.uru.chatbot.generation.store;
 
-import com.uru.chatbot.generation.event.EntryKind;
-import com.uru.chatbot.generation.event.LogOutline;
-import com.uru.chatbot.generation.event.EventLog;
-import com.uru.chatbot.generation.event.Generation;
 import static java.util.stream.Collectors.joining;
 
 import com.uru.chatbot.conversation.MessagePart;
 import com.uru.chatbot.conversation.StreamingParts;
+import com.uru.chatbot.generation.event.EntryKind;
+import com.uru.chatbot.generation.event.EventLog;
+import com.uru.chatbot.generation.event.Generation;
+import com.uru.chatbot.generation.event.LogOutline;
 import com.uru.chatbot.shared.UniqueKeys;
 import com.uru.chatbot.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,13 +1,13 @@
 package com.uru.chatbot.generation.event;
 
-import com.uru.chatbot.generation.running.ActiveGeneration;
-import com.uru.chatbot.generation.Fixtures;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.uru.chatbot.conversation.Message;
 import com.uru.chatbot.conversation.MessagePart;
 import com.uru.chatbot.conversation.MessageStatus;
+import com.uru.chatbot.generation.Fixtures;
+import com.uru.chatbot.generation.running.ActiveGeneration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,11 @@
 package com.uru.chatbot.generation.event;
 
-import com.uru.chatbot.generation.running.ActiveGeneration;
-import com.uru.chatbot.generation.Fixtures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.uru.chatbot.conversation.MessageStatus;
+import com.uru.chatbot.generation.Fixtures;
 import com.uru.chatbot.generation.event.GenerationEvent.Delta;
+import com.uru.chatbot.generation.running.ActiveGeneration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

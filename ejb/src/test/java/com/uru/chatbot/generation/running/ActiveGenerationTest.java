@@ -1,14 +1,14 @@
 package com.uru.chatbot.generation.running;
 
-import com.uru.chatbot.generation.event.EntryKind;
-import com.uru.chatbot.generation.event.EventPosition;
-import com.uru.chatbot.generation.event.LogOutline;
-import com.uru.chatbot.generation.event.GenerationEvent;
-import com.uru.chatbot.generation.Fixtures;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.uru.chatbot.conversation.MessageStatus;
+import com.uru.chatbot.generation.Fixtures;
+import com.uru.chatbot.generation.event.EntryKind;
+import com.uru.chatbot.generation.event.EventPosition;
+import com.uru.chatbot.generation.event.GenerationEvent;
+import com.uru.chatbot.generation.event.LogOutline;
 import com.uru.chatbot.model.ChatModelCall;
 import com.uru.chatbot.model.ChatModelEvent;
 import java.time.Duration;

@@ -1,12 +1,12 @@
 package com.uru.chatbot.generation.running;
 
-import com.uru.chatbot.generation.Fixtures;
-import com.uru.chatbot.generation.ScriptedCall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.uru.chatbot.conversation.Message;
 import com.uru.chatbot.conversation.MessagePart;
 import com.uru.chatbot.conversation.MessageStatus;
+import com.uru.chatbot.generation.Fixtures;
+import com.uru.chatbot.generation.ScriptedCall;
 import com.uru.chatbot.model.FinishReason;
 import com.uru.chatbot.model.TokenUsage;
 import com.uru.chatbot.shared.DomainException;

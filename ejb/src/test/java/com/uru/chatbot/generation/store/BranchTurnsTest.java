@@ -1,10 +1,10 @@
 package com.uru.chatbot.generation.store;
 
-import com.uru.chatbot.generation.Fixtures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.uru.chatbot.conversation.Message;
 import com.uru.chatbot.conversation.MessageStatus;
+import com.uru.chatbot.generation.Fixtures;
 import com.uru.chatbot.model.ChatRequest.Turn;
 import java.util.ArrayList;
 import java.util.List;

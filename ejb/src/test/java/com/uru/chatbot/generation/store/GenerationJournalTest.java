@@ -1,17 +1,17 @@
 package com.uru.chatbot.generation.store;
 
-import com.uru.chatbot.generation.event.EventPosition;
-import com.uru.chatbot.generation.running.ActiveGeneration;
-import com.uru.chatbot.generation.running.StopRequest;
-import com.uru.chatbot.generation.event.LogEntry;
-import com.uru.chatbot.generation.running.ActiveGenerations;
-import com.uru.chatbot.generation.running.JournalPiece;
-import com.uru.chatbot.generation.event.EventLog;
-import com.uru.chatbot.generation.event.GenerationEvent;
-import com.uru.chatbot.generation.Fixtures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.uru.chatbot.conversation.MessageStatus;
+import com.uru.chatbot.generation.Fixtures;
+import com.uru.chatbot.generation.event.EventLog;
+import com.uru.chatbot.generation.event.EventPosition;
+import com.uru.chatbot.generation.event.GenerationEvent;
+import com.uru.chatbot.generation.event.LogEntry;
+import com.uru.chatbot.generation.running.ActiveGeneration;
+import com.uru.chatbot.generation.running.ActiveGenerations;
+import com.uru.chatbot.generation.running.JournalPiece;
+import com.uru.chatbot.generation.running.StopRequest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

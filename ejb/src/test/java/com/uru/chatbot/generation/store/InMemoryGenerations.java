@@ -1,9 +1,9 @@
 package com.uru.chatbot.generation.store;
 
-import com.uru.chatbot.generation.event.LogOutline;
+import com.uru.chatbot.conversation.MessageStatus;
 import com.uru.chatbot.generation.event.EventLog;
 import com.uru.chatbot.generation.event.Generation;
-import com.uru.chatbot.conversation.MessageStatus;
+import com.uru.chatbot.generation.event.LogOutline;
 import com.uru.chatbot.tenant.Caller;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

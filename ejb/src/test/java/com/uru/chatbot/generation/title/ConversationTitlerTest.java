@@ -1,8 +1,8 @@
 package com.uru.chatbot.generation.title;
 
-import com.uru.chatbot.generation.ScriptedCall;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.uru.chatbot.generation.ScriptedCall;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -1,7 +1,7 @@
 package com.uru.chatbot.web.generations;
 
-import com.uru.chatbot.generation.event.EventPosition;
 import com.uru.chatbot.generation.GenerationService;
+import com.uru.chatbot.generation.event.EventPosition;
 import com.uru.chatbot.web.conversations.ListBody;
 import com.uru.chatbot.web.identity.CurrentCaller;
 import com.uru.chatbot.web.identity.Roles;

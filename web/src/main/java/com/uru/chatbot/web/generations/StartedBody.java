@@ -1,7 +1,7 @@
 package com.uru.chatbot.web.generations;
 
-import com.uru.chatbot.generation.event.Generation;
 import com.uru.chatbot.generation.StartedGeneration;
+import com.uru.chatbot.generation.event.Generation;
 import com.uru.chatbot.web.conversations.ConversationBody;
 import java.time.Instant;
 import java.util.UUID;

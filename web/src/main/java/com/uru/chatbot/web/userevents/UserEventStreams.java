@@ -1,10 +1,10 @@
 package com.uru.chatbot.web.userevents;
 
+import com.uru.chatbot.generation.GenerationService;
+import com.uru.chatbot.generation.capacity.StreamThreads;
 import com.uru.chatbot.generation.event.Generation;
 import com.uru.chatbot.generation.event.GenerationFeed;
-import com.uru.chatbot.generation.GenerationService;
 import com.uru.chatbot.generation.node.NodeDrain;
-import com.uru.chatbot.generation.capacity.StreamThreads;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.userevent.UserEvent;
 import com.uru.chatbot.userevent.UserEvents;
