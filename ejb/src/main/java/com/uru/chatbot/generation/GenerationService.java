@@ -13,7 +13,7 @@ import com.uru.chatbot.generation.node.NodeDrain;
 import com.uru.chatbot.generation.running.ActiveGeneration;
 import com.uru.chatbot.generation.running.ActiveGenerations;
 import com.uru.chatbot.generation.running.GenerationRun;
-import com.uru.chatbot.generation.store.GenerationLedger;
+import com.uru.chatbot.generation.store.GenerationTransactions;
 import com.uru.chatbot.generation.store.StartGeneration;
 import com.uru.chatbot.generation.title.ConversationTitler;
 import com.uru.chatbot.model.ChatModel;
@@ -52,12 +52,12 @@ import org.jspecify.annotations.Nullable;
 public class GenerationService {
   private static final Logger LOGGER = System.getLogger(GenerationService.class.getName());
   private static final long TITLE_SECONDS = 2;
-  private static final long FIRST_RETRY_MILLIS = 200;
-  private static final long LAST_RETRY_MILLIS = 5_000;
+  private static final long MIN_RETRY_MILLIS = 200;
+  private static final long MAX_RETRY_MILLIS = 5_000;
   private static final int SAVE_ATTEMPTS = 120;
   private static final String NO_TITLE = "No title by a model this time";
 
-  private GenerationLedger ledger;
+  private GenerationTransactions transactions;
   private ActiveGenerations activeGenerations;
   private GenerationNotices notices;
   private NodeDrain drain;
@@ -73,7 +73,7 @@ public class GenerationService {
 
   @Inject
   public GenerationService(
-      GenerationLedger ledger,
+      GenerationTransactions transactions,
       ActiveGenerations activeGenerations,
       GenerationNotices notices,
       NodeDrain drain,
@@ -82,7 +82,7 @@ public class GenerationService {
       StreamThreads threads,
       UserEvents userEvents,
       Clock clock) {
-    this.ledger = ledger;
+    this.transactions = transactions;
     this.activeGenerations = activeGenerations;
     this.notices = notices;
     this.drain = drain;
@@ -102,24 +102,24 @@ public class GenerationService {
    *     saved
    */
   public StartedGeneration start(
-      Caller caller, UUID conversationId, StartGeneration wish, ProviderKey key) {
-    StreamThreads.Slot slot = null;
+      Caller caller, UUID conversationId, StartGeneration request, ProviderKey key) {
+    StreamThreads.Permit permit = null;
     try {
-      slot = threads.reserve(caller);
+      permit = threads.acquire(caller);
       // After the reservation: a drain that has not been seen here waits for it.
       drain.requireServing();
-      GenerationLedger.Outcome outcome = begin(caller, conversationId, wish);
-      if (outcome instanceof GenerationLedger.Begun begun) {
-        return new StartedGeneration(run(caller, begun, slot, key), begun.conversation());
+      GenerationTransactions.Outcome outcome = create(caller, conversationId, request);
+      if (outcome instanceof GenerationTransactions.Created created) {
+        return new StartedGeneration(run(caller, created, permit, key), created.conversation());
       }
-      slot.release();
+      permit.release();
       key.close();
       return new StartedGeneration(
-          ((GenerationLedger.Repeated) outcome).generation(), outcome.conversation());
+          ((GenerationTransactions.Existing) outcome).generation(), outcome.conversation());
     } catch (Exception refused) {
       // Not RuntimeException: a commit that fails comes as an undeclared SystemException.
-      if (slot != null) {
-        slot.release();
+      if (permit != null) {
+        permit.release();
       }
       key.close();
       throw refused;
@@ -130,33 +130,33 @@ public class GenerationService {
    * Begins once more after a conflict: a parallel request with the same ids may have created the
    * conversation in between. If another user has the id, the second attempt is refused as well.
    */
-  private GenerationLedger.Outcome begin(Caller caller, UUID conversationId, StartGeneration wish) {
+  private GenerationTransactions.Outcome create(Caller caller, UUID conversationId, StartGeneration request) {
     try {
-      return ledger.begin(caller, conversationId, wish);
+      return transactions.create(caller, conversationId, request);
     } catch (DomainException refused) {
-      if (refused.code() != ProblemCode.ID_CONFLICT || wish.conversation() == null) {
+      if (refused.code() != ProblemCode.ID_CONFLICT || request.conversation() == null) {
         throw refused;
       }
-      return ledger.begin(caller, conversationId, wish);
+      return transactions.create(caller, conversationId, request);
     }
   }
 
   private Generation run(
-      Caller caller, GenerationLedger.Begun begun, StreamThreads.Slot slot, ProviderKey key) {
-    ActiveGeneration generation = new ActiveGeneration(caller, begun.started(), clock);
+      Caller caller, GenerationTransactions.Created created, StreamThreads.Permit permit, ProviderKey key) {
+    ActiveGeneration generation = new ActiveGeneration(caller, created.started(), clock);
     activeGenerations.add(generation);
     userEvents.publish(
         caller.tenantId(),
         caller.userId(),
         new UserEvent.GenerationStarted(generation.generation().id()));
-    slot.run(() -> generate(generation, begun, key));
+    permit.run(() -> generate(generation, created, key));
     return generation.generation();
   }
 
   /** Whatever is thrown on the way, in the end the key is wiped and the readers are told. */
   private CompletionStage<Void> generate(
-      ActiveGeneration generation, GenerationLedger.Begun begun, ProviderKey key) {
-    return CompletableFuture.completedStage(begun)
+      ActiveGeneration generation, GenerationTransactions.Created created, ProviderKey key) {
+    return CompletableFuture.completedStage(created)
         .thenCompose(started -> answer(generation, started, key))
         .thenAcceptAsync(answer -> end(generation, answer), threads)
         .whenComplete(
@@ -169,11 +169,11 @@ public class GenerationService {
 
   /** Holds its thread until the answer streams. */
   private CompletionStage<FinalAnswer> answer(
-      ActiveGeneration generation, GenerationLedger.Begun begun, ProviderKey key) {
-    Titling titling = new Titling(generation, begun, key);
-    GenerationRun run = new GenerationRun(generation, titling::start);
-    return run.answer(() -> chatModel.prepare(request(generation.caller(), begun), key))
-        .thenCompose(answer -> afterTitle(titling, answer))
+      ActiveGeneration generation, GenerationTransactions.Created created, ProviderKey key) {
+    TitleRun titleRun = new TitleRun(generation, created, key);
+    GenerationRun run = new GenerationRun(generation, titleRun::start);
+    return run.answer(() -> chatModel.prepare(request(generation.caller(), created), key))
+        .thenCompose(answer -> awaitTitle(titleRun, answer))
         .thenApply(answer -> new FinalAnswer(answer, generation.seal(), run.providerItems(answer)));
   }
 
@@ -183,12 +183,12 @@ public class GenerationService {
     }
   }
 
-  private static ChatRequest request(Caller caller, GenerationLedger.Begun begun) {
-    UUID conversationId = begun.started().generation().conversationId();
+  private static ChatRequest request(Caller caller, GenerationTransactions.Created created) {
+    UUID conversationId = created.started().generation().conversationId();
     return new ChatRequest(
-        begun.model().id(),
-        begun.turns(),
-        begun.parameters(),
+        created.model().id(),
+        created.turns(),
+        created.parameters(),
         new ChatRequest.Origin(
             pseudonym(caller.tenantId(), conversationId),
             pseudonym(caller.tenantId(), caller.userId())));
@@ -200,13 +200,13 @@ public class GenerationService {
 
   /** Saves the end, however long the database is away; whether it succeeded. */
   private boolean save(ActiveGeneration generation, FinalAnswer answer) {
-    long pause = FIRST_RETRY_MILLIS;
+    long delay = MIN_RETRY_MILLIS;
     for (int attempt = 1; ; attempt++) {
       try {
-        ledger.end(generation.caller(), generation.generation(), answer);
+        transactions.end(generation.caller(), generation.generation(), answer);
         return true;
       } catch (Exception e) {
-        if (attempt == SAVE_ATTEMPTS || !pause(pause)) {
+        if (attempt == SAVE_ATTEMPTS || !sleep(delay)) {
           LOGGER.log(
               Level.ERROR,
               "Generation "
@@ -215,12 +215,12 @@ public class GenerationService {
               e);
           return false;
         }
-        pause = Math.min(pause * 2, LAST_RETRY_MILLIS);
+        delay = Math.min(delay * 2, MAX_RETRY_MILLIS);
       }
     }
   }
 
-  private static boolean pause(long millis) {
+  private static boolean sleep(long millis) {
     try {
       Thread.sleep(millis);
       return true;
@@ -231,10 +231,10 @@ public class GenerationService {
   }
 
   /** Returns the answer once its end may be told. A stopped answer does not wait for its title. */
-  private static CompletionStage<Message> afterTitle(Titling titling, Message answer) {
+  private static CompletionStage<Message> awaitTitle(TitleRun titleRun, Message answer) {
     boolean stopped =
         answer.status() == MessageStatus.STOPPED || answer.status() == MessageStatus.INTERRUPTED;
-    return titling.endWithin(stopped ? 0 : TITLE_SECONDS).thenApply(end -> answer);
+    return titleRun.endWithin(stopped ? 0 : TITLE_SECONDS).thenApply(end -> answer);
   }
 
   /**
@@ -243,28 +243,28 @@ public class GenerationService {
    * come late without harm to the answer: then the conversation keeps the first words of the
    * question as its title.
    */
-  private final class Titling {
+  private final class TitleRun {
     private final ActiveGeneration generation;
-    private final GenerationLedger.Begun begun;
+    private final GenerationTransactions.Created created;
     private final ProviderKey key;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private volatile boolean started;
     private boolean cancelled;
     private @Nullable ChatModelCall call;
 
-    Titling(ActiveGeneration generation, GenerationLedger.Begun begun, ProviderKey key) {
+    TitleRun(ActiveGeneration generation, GenerationTransactions.Created created, ProviderKey key) {
       this.generation = generation;
-      this.begun = begun;
+      this.created = created;
       this.key = key;
     }
 
     /** Starts the call on a thread of its own, if there is something to name and a free stream. */
     void start() {
-      if (!begun.namesConversation() || !titler.isEnabled()) {
+      if (!created.needsTitle() || !titler.isEnabled()) {
         return;
       }
       try {
-        threads.reserve(generation.caller()).run(this::run);
+        threads.acquire(generation.caller()).run(this::run);
         started = true;
       } catch (RuntimeException busy) {
         LOGGER.log(Level.DEBUG, NO_TITLE, busy);
@@ -295,7 +295,7 @@ public class GenerationService {
 
     private CompletionStage<Optional<String>> ask(Model model) {
       try {
-        ChatModelCall prepared = titler.prepare(model, begun.started().userMessage().text(), key);
+        ChatModelCall prepared = titler.prepare(model, created.started().userMessage().text(), key);
         return attach(prepared)
             ? ConversationTitler.ask(prepared)
             : CompletableFuture.completedStage(Optional.empty());
@@ -317,7 +317,7 @@ public class GenerationService {
 
     private void rename(String title) {
       UUID conversationId = generation.generation().conversationId();
-      if (ledger.rename(generation.caller(), conversationId, title)) {
+      if (transactions.rename(generation.caller(), conversationId, title)) {
         generation.title(title);
       }
     }
@@ -350,7 +350,7 @@ public class GenerationService {
     if (active.isPresent()) {
       return active.get();
     }
-    return new StoredGeneration(ledger, notices, drain, caller, ledger.get(caller, id));
+    return new StoredGeneration(transactions, notices, drain, caller, transactions.get(caller, id));
   }
 
   /**
@@ -364,17 +364,17 @@ public class GenerationService {
     Optional<ActiveGeneration> active = activeGenerations.find(caller, id);
     return active.isPresent()
         ? EventPage.read(active.get()::after, after, until)
-        : ledger.storedPage(caller, id, after, until);
+        : transactions.storedPage(caller, id, after, until);
   }
 
   /** A generation of the caller. */
   public Generation get(Caller caller, UUID id) {
-    return ledger.get(caller, id);
+    return transactions.get(caller, id);
   }
 
   /** The caller's running generations, oldest first. */
   public List<Generation> running(Caller caller) {
-    return ledger.running(caller);
+    return transactions.running(caller);
   }
 
   /**
@@ -384,7 +384,7 @@ public class GenerationService {
    *     arrived
    */
   public void stop(Caller caller, UUID id, @Nullable Integer seenLength) {
-    ledger.requestStop(caller, id, seenLength);
+    transactions.requestStop(caller, id, seenLength);
     activeGenerations.find(caller, id).ifPresent(active -> active.stop(seenLength));
   }
 

@@ -6,21 +6,21 @@ import com.uru.chatbot.generation.event.GenerationEvent;
 import com.uru.chatbot.generation.event.GenerationFeed;
 import com.uru.chatbot.generation.node.GenerationNotices;
 import com.uru.chatbot.generation.node.NodeDrain;
-import com.uru.chatbot.generation.store.GenerationLedger;
+import com.uru.chatbot.generation.store.GenerationTransactions;
 import com.uru.chatbot.tenant.Caller;
 import java.time.Duration;
 import java.util.List;
 
 /** A generation as this node can see it through the database: it runs elsewhere, or has ended. */
 final class StoredGeneration implements GenerationFeed {
-  private final GenerationLedger ledger;
+  private final GenerationTransactions ledger;
   private final Caller caller;
   private final Generation generation;
   private final GenerationNotices notices;
   private final NodeDrain drain;
 
   StoredGeneration(
-      GenerationLedger ledger,
+      GenerationTransactions ledger,
       GenerationNotices notices,
       NodeDrain drain,
       Caller caller,
@@ -52,12 +52,12 @@ final class StoredGeneration implements GenerationFeed {
   }
 
   @Override
-  public Subscription subscribe(Runnable news) {
-    return notices.subscribe(generation.id(), news);
+  public Subscription subscribe(Runnable onChange) {
+    return notices.subscribe(generation.id(), onChange);
   }
 
   @Override
-  public Duration patience() {
-    return notices.patience();
+  public Duration pollInterval() {
+    return notices.pollInterval();
   }
 }

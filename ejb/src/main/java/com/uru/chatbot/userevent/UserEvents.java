@@ -46,7 +46,7 @@ public class UserEvents {
       new ConcurrentHashMap<>();
 
   /** Creates this bean at the start, so that its gauge is there before the first stream. */
-  void makeAtStart(@Observes @Initialized(ApplicationScoped.class) Object start) {}
+  void initEagerly(@Observes @Initialized(ApplicationScoped.class) Object start) {}
 
   /** Returns how many subscribers this node has. */
   @Gauge(name = "uru_user_event_streams_open", absolute = true, unit = MetricUnits.NONE)

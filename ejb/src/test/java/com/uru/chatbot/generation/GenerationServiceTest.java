@@ -19,7 +19,7 @@ import com.uru.chatbot.generation.event.GenerationFeed;
 import com.uru.chatbot.generation.node.GenerationNotices;
 import com.uru.chatbot.generation.node.NodeDrain;
 import com.uru.chatbot.generation.running.ActiveGenerations;
-import com.uru.chatbot.generation.store.GenerationLedger;
+import com.uru.chatbot.generation.store.GenerationTransactions;
 import com.uru.chatbot.generation.store.InMemoryGenerations;
 import com.uru.chatbot.generation.store.StartGeneration;
 import com.uru.chatbot.generation.title.ConversationTitler;
@@ -98,39 +98,39 @@ class GenerationServiceTest {
   }
 
   private GenerationService service(StreamThreads streams) {
-    return service(ledger(), streams);
+    return service(transactions(), streams);
   }
 
-  private GenerationLedger ledger() {
-    return new GenerationLedger(
+  private GenerationTransactions transactions() {
+    return new GenerationTransactions(
         store, new InMemoryGenerations(), catalog, active, rateLimiter, rateLimits, clock);
   }
 
-  private GenerationService service(GenerationLedger ledger, StreamThreads streams) {
-    return service(ledger, streams, new ConversationTitler(model, catalog, false));
+  private GenerationService service(GenerationTransactions transactions, StreamThreads streams) {
+    return service(transactions, streams, new ConversationTitler(model, catalog, false));
   }
 
   private GenerationService service(
-      GenerationLedger ledger, StreamThreads streams, ConversationTitler titler) {
+      GenerationTransactions transactions, StreamThreads streams, ConversationTitler titler) {
     return new GenerationService(
-        ledger, active, notices, drain, model, titler, streams, userEvents, clock);
+        transactions, active, notices, drain, model, titler, streams, userEvents, clock);
   }
 
   /** Commits that fail as they do in the container: with an exception that nobody declares. */
-  private final class FailingLedger extends GenerationLedger {
+  private final class FailingTransactions extends GenerationTransactions {
     private final AtomicInteger beginnings;
     private final AtomicInteger ends;
 
-    FailingLedger(int beginnings, int ends) {
+    FailingTransactions(int beginnings, int ends) {
       super(store, new InMemoryGenerations(), catalog, active, rateLimiter, rateLimits, clock);
       this.beginnings = new AtomicInteger(beginnings);
       this.ends = new AtomicInteger(ends);
     }
 
     @Override
-    public Outcome begin(Caller caller, UUID conversationId, StartGeneration wish) {
+    public Outcome create(Caller caller, UUID conversationId, StartGeneration request) {
       failIfLeft(beginnings);
-      return super.begin(caller, conversationId, wish);
+      return super.create(caller, conversationId, request);
     }
 
     @Override
@@ -182,8 +182,8 @@ class GenerationServiceTest {
     return new ProviderKey("sk-unit-test".toCharArray());
   }
 
-  private Generation start(StartGeneration wish) {
-    return service.start(ada, conversation, wish, key()).generation();
+  private Generation start(StartGeneration request) {
+    return service.start(ada, conversation, request, key()).generation();
   }
 
   /** Follows to the end, however the scheduler deals the threads. */
@@ -235,10 +235,10 @@ class GenerationServiceTest {
     userEvents.subscribe(ada, toAda::add);
     userEvents.subscribe(bob, toBob::add);
     model.answers.add(saying("Because."));
-    StartGeneration wish = question(null, "Why?");
+    StartGeneration request = question(null, "Why?");
 
-    Generation started = start(wish);
-    start(wish);
+    Generation started = start(request);
+    start(request);
 
     assertThat(toAda).containsExactly(new UserEvent.GenerationStarted(started.id()));
     assertThat(toBob).isEmpty();
@@ -248,9 +248,9 @@ class GenerationServiceTest {
   @Test
   void savesTheQuestionAndTheAnswer() throws InterruptedException {
     model.answers.add(saying("Scattering."));
-    StartGeneration wish = question(null, "Why is the sky blue?");
+    StartGeneration request = question(null, "Why is the sky blue?");
 
-    Message answer = ended(start(wish).id());
+    Message answer = ended(start(request).id());
 
     assertThat(answer.status()).isEqualTo(MessageStatus.COMPLETED);
     assertThat(conversations.messages(ada, conversation, null, 10).items())
@@ -258,7 +258,7 @@ class GenerationServiceTest {
         .containsExactly("Why is the sky blue?", "Scattering.");
     Conversation after = conversations.get(ada, conversation);
     assertThat(after.title()).isEqualTo("Why is the sky blue?");
-    assertThat(after.headMessageId()).isEqualTo(wish.assistantMessageId());
+    assertThat(after.headMessageId()).isEqualTo(request.assistantMessageId());
     assertThat(after.messageCount()).isEqualTo(2);
   }
 
@@ -268,15 +268,15 @@ class GenerationServiceTest {
     ended(start(question(null, "Two and two?")).id());
     UUID head = conversations.get(ada, conversation).headMessageId();
     model.answers.add(saying("Eight."));
-    StartGeneration wish = question(head, "Twice that?");
+    StartGeneration request = question(head, "Twice that?");
 
     ended(
         start(
                 new StartGeneration(
-                    wish.id(),
-                    wish.message(),
+                    request.id(),
+                    request.message(),
                     null,
-                    wish.assistantMessageId(),
+                    request.assistantMessageId(),
                     "o1",
                     ChatRequest.Parameters.DEFAULTS,
                     null))
@@ -309,10 +309,10 @@ class GenerationServiceTest {
   @Test
   void callsTheModelOnceForTheSameRequestSentTwice() throws InterruptedException {
     model.answers.add(saying("Once."));
-    StartGeneration wish = question(null, "How often?");
+    StartGeneration request = question(null, "How often?");
 
-    ended(start(wish).id());
-    Message repeated = ended(start(wish).id());
+    ended(start(request).id());
+    Message repeated = ended(start(request).id());
 
     assertThat(repeated.text()).isEqualTo("Once.");
     assertThat(model.asked).hasSize(1);
@@ -322,12 +322,12 @@ class GenerationServiceTest {
   @Test
   void refusesAnIdWithOtherContent() throws InterruptedException {
     model.answers.add(saying("Yes."));
-    StartGeneration wish = question(null, "One?");
-    ended(start(wish).id());
+    StartGeneration request = question(null, "One?");
+    ended(start(request).id());
 
     StartGeneration other =
         new StartGeneration(
-            wish.id(),
+            request.id(),
             new StartGeneration.NewMessage(UUID.randomUUID(), null, "Two?"),
             null,
             UUID.randomUUID(),
@@ -341,11 +341,11 @@ class GenerationServiceTest {
   @Test
   void refusesASecondQuestionWhileTheBranchIsStillBeingWritten() throws InterruptedException {
     model.answers.add(new ScriptedCall().says("Thinking").thenWaitsForCancel());
-    StartGeneration wish = question(null, "First?");
-    Generation running = start(wish);
+    StartGeneration request = question(null, "First?");
+    Generation running = start(request);
 
     assertRefused(
-        () -> start(question(wish.assistantMessageId(), "Second?")),
+        () -> start(question(request.assistantMessageId(), "Second?")),
         ProblemCode.GENERATION_RUNNING);
     assertRefused(
         () -> start(again(running.userMessageId(), null)), ProblemCode.GENERATION_RUNNING);
@@ -370,21 +370,21 @@ class GenerationServiceTest {
   }
 
   private GenerationService naming() {
-    return service(ledger(), threads, new ConversationTitler(model, catalog, true));
+    return service(transactions(), threads, new ConversationTitler(model, catalog, true));
   }
 
   @Test
   void namesTheConversationWhenTheAnswerHasBegun() throws InterruptedException {
     model.answers.addAll(List.of(saying("Scattering."), new ScriptedCall().says("Blue sky")));
     GenerationService naming = naming();
-    StartGeneration wish = question(null, "Why is the sky blue?");
+    StartGeneration request = question(null, "Why is the sky blue?");
 
-    naming.start(ada, conversation, wish, key());
-    ended(naming, wish.id());
+    naming.start(ada, conversation, request, key());
+    ended(naming, request.id());
 
     assertThat(conversations.get(ada, conversation).title()).isEqualTo("Blue sky");
     assertThat(model.asked.get(1).parameters().maxOutputTokens()).isLessThanOrEqualTo(24);
-    assertThat(naming.follow(ada, wish.id()).after(EventPosition.START))
+    assertThat(naming.follow(ada, request.id()).after(EventPosition.START))
         .extracting(event -> event.getClass().getSimpleName())
         .containsExactly("Started", "Delta", "Titled", "Ended");
   }
@@ -394,11 +394,11 @@ class GenerationServiceTest {
     model.answers.add(
         new ScriptedCall().fails(new DomainException(ProblemCode.PROVIDER_KEY_INVALID)));
     GenerationService naming = naming();
-    StartGeneration wish = question(null, "Why is the sky blue?");
+    StartGeneration request = question(null, "Why is the sky blue?");
 
-    naming.start(ada, conversation, wish, key());
+    naming.start(ada, conversation, request, key());
 
-    assertThat(ended(naming, wish.id()).status()).isEqualTo(MessageStatus.FAILED);
+    assertThat(ended(naming, request.id()).status()).isEqualTo(MessageStatus.FAILED);
     assertThat(model.asked).hasSize(1);
     assertThat(conversations.get(ada, conversation).title()).isEqualTo("Why is the sky blue?");
   }
@@ -412,10 +412,10 @@ class GenerationServiceTest {
             new ScriptedCall().fails(new DomainException(ProblemCode.MODEL_NOT_AVAILABLE)),
             new ScriptedCall().says("Blue sky")));
     GenerationService naming = naming();
-    StartGeneration wish = question(null, "Why is the sky blue?");
+    StartGeneration request = question(null, "Why is the sky blue?");
 
-    naming.start(ada, conversation, wish, key());
-    ended(naming, wish.id());
+    naming.start(ada, conversation, request, key());
+    ended(naming, request.id());
 
     assertThat(conversations.get(ada, conversation).title()).isEqualTo("Blue sky");
     assertThat(model.asked.subList(1, 3))
@@ -430,11 +430,11 @@ class GenerationServiceTest {
             saying("Scattering."),
             new ScriptedCall().fails(new DomainException(ProblemCode.PROVIDER_QUOTA_EXCEEDED))));
     GenerationService naming = naming();
-    StartGeneration wish = question(null, "Why is the sky blue?");
+    StartGeneration request = question(null, "Why is the sky blue?");
 
-    naming.start(ada, conversation, wish, key());
+    naming.start(ada, conversation, request, key());
 
-    Message answer = ended(naming, wish.id());
+    Message answer = ended(naming, request.id());
     assertThat(answer.status()).isEqualTo(MessageStatus.COMPLETED);
     assertThat(answer.problem()).isNull();
     assertThat(conversations.get(ada, conversation).title()).isEqualTo("Why is the sky blue?");
@@ -465,7 +465,7 @@ class GenerationServiceTest {
     ScriptedCall answer = new ScriptedCall().says("So far").thenWaitsForCancel();
     model.answers.addAll(List.of(answer, title));
     GenerationService naming =
-        service(ledger(), threads, new ConversationTitler(model, catalog, true));
+        service(transactions(), threads, new ConversationTitler(model, catalog, true));
     Generation running =
         naming.start(ada, conversation, question(null, "Long?"), key()).generation();
     assertThat(
@@ -615,16 +615,16 @@ class GenerationServiceTest {
     assertThat(service.running(bob)).isEmpty();
   }
 
-  private static StartGeneration inNew(UUID conversationId, StartGeneration wish) {
+  private static StartGeneration inNew(UUID conversationId, StartGeneration request) {
     CreateConversation creation =
         new CreateConversation(conversationId, null, "gpt-4o-mini", "Be brief.");
     return new StartGeneration(
-        wish.id(),
-        wish.message(),
-        wish.parentId(),
-        wish.assistantMessageId(),
-        wish.model(),
-        wish.parameters(),
+        request.id(),
+        request.message(),
+        request.parentId(),
+        request.assistantMessageId(),
+        request.model(),
+        request.parameters(),
         creation);
   }
 
@@ -632,17 +632,17 @@ class GenerationServiceTest {
   void createsTheConversationWithItsFirstQuestion() throws InterruptedException {
     model.answers.add(saying("Four."));
     UUID id = UUID.randomUUID();
-    StartGeneration wish = inNew(id, question(null, "Two and two?"));
+    StartGeneration request = inNew(id, question(null, "Two and two?"));
 
-    Conversation created = service.start(ada, id, wish, key()).conversation();
-    ended(wish.id());
+    Conversation created = service.start(ada, id, request, key()).conversation();
+    ended(request.id());
 
     assertThat(created).isEqualTo(conversations.get(ada, id));
     assertThat(created.model()).isEqualTo("gpt-4o-mini");
     assertThat(created.title()).isEqualTo("Two and two?");
-    assertThat(created.headMessageId()).isEqualTo(wish.assistantMessageId());
+    assertThat(created.headMessageId()).isEqualTo(request.assistantMessageId());
     assertThat(model.asked.get(0).turns().get(0).instructions()).isEqualTo("Be brief.");
-    assertThat(conversations.create(ada, Objects.requireNonNull(wish.conversation())).id())
+    assertThat(conversations.create(ada, Objects.requireNonNull(request.conversation())).id())
         .as("the same as POST /conversations would have created")
         .isEqualTo(id);
   }
@@ -651,35 +651,35 @@ class GenerationServiceTest {
   void ignoresHowToCreateAConversationThatExists() throws InterruptedException {
     model.answers.add(saying("Once."));
     UUID id = UUID.randomUUID();
-    StartGeneration wish = inNew(id, question(null, "Once?"));
-    service.start(ada, id, wish, key());
-    ended(wish.id());
+    StartGeneration request = inNew(id, question(null, "Once?"));
+    service.start(ada, id, request, key());
+    ended(request.id());
 
     StartGeneration withoutMember =
         new StartGeneration(
-            wish.id(),
-            wish.message(),
+            request.id(),
+            request.message(),
             null,
-            wish.assistantMessageId(),
-            wish.model(),
-            wish.parameters(),
+            request.assistantMessageId(),
+            request.model(),
+            request.parameters(),
             null);
-    assertThat(service.start(ada, id, wish, key()).generation().id()).isEqualTo(wish.id());
-    assertThat(service.start(ada, id, withoutMember, key()).generation().id()).isEqualTo(wish.id());
+    assertThat(service.start(ada, id, request, key()).generation().id()).isEqualTo(request.id());
+    assertThat(service.start(ada, id, withoutMember, key()).generation().id()).isEqualTo(request.id());
     assertThat(model.asked).hasSize(1);
   }
 
   @Test
   void findsTheConversationThatAParallelRequestHasCreated() throws InterruptedException {
     UUID id = UUID.randomUUID();
-    StartGeneration wish = inNew(id, question(null, "Twice?"));
+    StartGeneration request = inNew(id, question(null, "Twice?"));
     AtomicInteger attempts = new AtomicInteger();
-    GenerationLedger overtaken =
-        new GenerationLedger(
+    GenerationTransactions overtaken =
+        new GenerationTransactions(
             store, new InMemoryGenerations(), catalog, active, rateLimiter, rateLimits, clock) {
           @Override
-          public Outcome begin(Caller caller, UUID conversationId, StartGeneration again) {
-            Outcome outcome = super.begin(caller, conversationId, again);
+          public Outcome create(Caller caller, UUID conversationId, StartGeneration again) {
+            Outcome outcome = super.create(caller, conversationId, again);
             if (attempts.incrementAndGet() == 1) {
               throw new DomainException(ProblemCode.ID_CONFLICT);
             }
@@ -687,9 +687,9 @@ class GenerationServiceTest {
           }
         };
 
-    Generation generation = service(overtaken, threads).start(ada, id, wish, key()).generation();
+    Generation generation = service(overtaken, threads).start(ada, id, request, key()).generation();
 
-    assertThat(generation.id()).isEqualTo(wish.id());
+    assertThat(generation.id()).isEqualTo(request.id());
   }
 
   @Test
@@ -716,12 +716,12 @@ class GenerationServiceTest {
 
   @Test
   void savesTheAnswerAtTheNextTryWhenACommitFails() throws InterruptedException {
-    GenerationService failing = service(new FailingLedger(0, 1), threads);
+    GenerationService failing = service(new FailingTransactions(0, 1), threads);
     model.answers.add(saying("Kept"));
-    StartGeneration wish = question(null, "Keep this");
-    failing.start(ada, conversation, wish, key());
+    StartGeneration request = question(null, "Keep this");
+    failing.start(ada, conversation, request, key());
 
-    assertThat(ended(failing, wish.id()).status()).isEqualTo(MessageStatus.COMPLETED);
+    assertThat(ended(failing, request.id()).status()).isEqualTo(MessageStatus.COMPLETED);
     assertThat(conversations.messages(ada, conversation, null, 10).items())
         .extracting(Message::status)
         .containsOnly(MessageStatus.COMPLETED);
@@ -730,17 +730,17 @@ class GenerationServiceTest {
   @Test
   void wipesTheKeyAndFreesTheThreadWhenTheFirstCommitFails() throws InterruptedException {
     GenerationService failing =
-        service(new FailingLedger(1, 0), new StreamThreads(executor, 1, 8, 8));
+        service(new FailingTransactions(1, 0), new StreamThreads(executor, 1, 8, 8));
     model.answers.add(saying("Here"));
-    StartGeneration wish = question(null, "Again");
+    StartGeneration request = question(null, "Again");
     ProviderKey key = key();
 
-    assertThatThrownBy(() -> failing.start(ada, conversation, wish, key))
+    assertThatThrownBy(() -> failing.start(ada, conversation, request, key))
         .isInstanceOf(SystemException.class);
 
     assertThatThrownBy(key::authorization).isInstanceOf(IllegalStateException.class);
-    failing.start(ada, conversation, wish, key());
-    assertThat(ended(failing, wish.id()).text()).isEqualTo("Here");
+    failing.start(ada, conversation, request, key());
+    assertThat(ended(failing, request.id()).text()).isEqualTo("Here");
   }
 
   @Test

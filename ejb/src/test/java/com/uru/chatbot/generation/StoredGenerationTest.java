@@ -17,7 +17,7 @@ import com.uru.chatbot.generation.event.LogOutline;
 import com.uru.chatbot.generation.node.GenerationNotices;
 import com.uru.chatbot.generation.node.NodeDrain;
 import com.uru.chatbot.generation.running.ActiveGenerations;
-import com.uru.chatbot.generation.store.GenerationLedger;
+import com.uru.chatbot.generation.store.GenerationTransactions;
 import com.uru.chatbot.generation.store.InMemoryGenerations;
 import com.uru.chatbot.generation.store.StartGeneration;
 import com.uru.chatbot.model.ChatRequest;
@@ -60,8 +60,8 @@ class StoredGenerationTest {
   private Runnable beforeLook = () -> {};
 
   /** Counts how often the database is asked, and lets a test act right before. */
-  private final GenerationLedger ledger =
-      new GenerationLedger(
+  private final GenerationTransactions transactions =
+      new GenerationTransactions(
           store,
           new InMemoryGenerations(),
           catalog,
@@ -81,9 +81,9 @@ class StoredGenerationTest {
   private final Conversation conversation =
       new ConversationService(store, catalog, clock)
           .create(ada, new CreateConversation(null, null, "gpt-4o", null));
-  private final GenerationLedger.Begun begun =
-      (GenerationLedger.Begun)
-          ledger.begin(
+  private final GenerationTransactions.Created created =
+      (GenerationTransactions.Created)
+          transactions.create(
               ada,
               conversation.id(),
               new StartGeneration(
@@ -94,15 +94,15 @@ class StoredGenerationTest {
                   null,
                   ChatRequest.Parameters.DEFAULTS,
                   null));
-  private final UUID id = begun.started().generation().id();
+  private final UUID id = created.started().generation().id();
   private final StoredGeneration feed =
-      new StoredGeneration(ledger, notices, drain, ada, begun.started().generation());
+      new StoredGeneration(transactions, notices, drain, ada, created.started().generation());
 
   private void end() {
-    Message answer = begun.started().assistantMessage();
-    ledger.end(
+    Message answer = created.started().assistantMessage();
+    transactions.end(
         ada,
-        begun.started().generation(),
+        created.started().generation(),
         new FinalAnswer(
             answer.ended("Yes.", MessageStatus.COMPLETED), LogOutline.ofText("Yes."), null));
   }
@@ -139,7 +139,7 @@ class StoredGenerationTest {
     List<GenerationEvent> events = feed.after(EventPosition.AFTER_STARTED, LONG);
 
     assertThat(events).hasSize(2);
-    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(notices.patience());
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(notices.pollInterval());
   }
 
   @Test
@@ -157,8 +157,8 @@ class StoredGenerationTest {
     end();
     EventPosition middle = new EventPosition(1, 2);
 
-    EventPage first = ledger.storedPage(ada, id, EventPosition.START, middle);
-    EventPage second = ledger.storedPage(ada, id, middle, null);
+    EventPage first = transactions.storedPage(ada, id, EventPosition.START, middle);
+    EventPage second = transactions.storedPage(ada, id, middle, null);
 
     assertThat(first.ended()).isFalse();
     assertThat(first.events().get(1)).isEqualTo(new GenerationEvent.Delta(middle, "Ye", false));

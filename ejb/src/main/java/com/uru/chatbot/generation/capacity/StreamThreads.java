@@ -52,11 +52,11 @@ public class StreamThreads implements Executor {
 
   private int maxPerNode;
   private Semaphore free;
-  private StreamCount ofTenants;
-  private StreamCount ofUsers;
+  private StreamLimit tenantLimit;
+  private StreamLimit userLimit;
   private ExecutorService executor;
   private DeliveryThreads deliveries;
-  private Consumer<Runnable> inApplication = Runnable::run;
+  private Consumer<Runnable> applicationContext = Runnable::run;
 
   /** For the container's proxy. */
   protected StreamThreads() {}
@@ -72,8 +72,8 @@ public class StreamThreads implements Executor {
       @ConfigProperty(name = "uru.streams.max-per-user") int maxPerUser) {
     this.maxPerNode = maxPerNode;
     this.free = new Semaphore(maxPerNode);
-    this.ofTenants = new StreamCount(maxPerTenant, "Your organisation has");
-    this.ofUsers = new StreamCount(maxPerUser, "You have");
+    this.tenantLimit = new StreamLimit(maxPerTenant, "Your organisation has");
+    this.userLimit = new StreamLimit(maxPerUser, "You have");
   }
 
   public StreamThreads(ExecutorService executor, int maxPerNode, int maxPerTenant, int maxPerUser) {
@@ -82,7 +82,7 @@ public class StreamThreads implements Executor {
   }
 
   /** Made at the start, so that its gauge is there before the first stream. */
-  void makeAtStart(@Observes @Initialized(ApplicationScoped.class) Object start) {}
+  void initEagerly(@Observes @Initialized(ApplicationScoped.class) Object start) {}
 
   @PostConstruct
   void start() {
@@ -92,7 +92,7 @@ public class StreamThreads implements Executor {
             : virtualThreads();
     // Not by the threads: the server gives them the context of whoever needed one more, and that
     // may be a thread that watches sockets and has none.
-    inApplication = contextService.contextualConsumer(Runnable::run);
+    applicationContext = contextService.contextualConsumer(Runnable::run);
     deliveries = new DeliveryThreads(threadFactory, maxPerNode);
   }
 
@@ -118,26 +118,26 @@ public class StreamThreads implements Executor {
    * @throws DomainException {@code TOO_MANY_STREAMS} if the caller, the tenant or the node has as
    *     many as it may
    */
-  public Slot reserve(Caller caller) {
-    ofUsers.add(caller.userId());
+  public Permit acquire(Caller caller) {
+    userLimit.add(caller.userId());
     try {
-      ofTenants.add(caller.tenantId());
+      tenantLimit.add(caller.tenantId());
     } catch (DomainException full) {
-      ofUsers.remove(caller.userId());
+      userLimit.remove(caller.userId());
       throw full;
     }
-    Slot slot = new Slot(caller);
+    Permit permit = new Permit(caller);
     if (!free.tryAcquire()) {
-      slot.uncount();
-      throw StreamCount.tooMany("This server has", maxPerNode);
+      permit.releaseCounts();
+      throw StreamLimit.tooMany("This server has", maxPerNode);
     }
-    return slot;
+    return permit;
   }
 
   /** Runs work of a stream that may block, in the application's context. */
   @Override
   public void execute(Runnable work) {
-    executor.execute(() -> inApplication.accept(work));
+    executor.execute(() -> applicationContext.accept(work));
   }
 
   /** Runs short pieces of writing to readers soon; one that blocks makes nobody else wait. */
@@ -165,14 +165,14 @@ public class StreamThreads implements Executor {
   }
 
   /** A reserved place: either run in, or released, once. */
-  public final class Slot {
+  public final class Permit {
     private final Caller caller;
 
-    private Slot(Caller caller) {
+    private Permit(Caller caller) {
       this.caller = caller;
     }
 
-    /** Begins a stream on a thread of its own; the end of what it began frees the slot. */
+    /** Begins a stream on a thread of its own; the end of what it began frees the permit. */
     public void run(Supplier<CompletionStage<Void>> stream) {
       CompletableFuture<Void> unused =
           CompletableFuture.supplyAsync(stream, StreamThreads.this)
@@ -189,13 +189,13 @@ public class StreamThreads implements Executor {
 
     /** Gives the place back: nothing ran, or a reader that ran elsewhere has ended. */
     public void release() {
-      uncount();
+      releaseCounts();
       free.release();
     }
 
-    private void uncount() {
-      ofTenants.remove(caller.tenantId());
-      ofUsers.remove(caller.userId());
+    private void releaseCounts() {
+      tenantLimit.remove(caller.tenantId());
+      userLimit.remove(caller.userId());
     }
   }
 }

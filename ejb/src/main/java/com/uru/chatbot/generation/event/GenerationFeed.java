@@ -35,12 +35,12 @@ public interface GenerationFeed {
   /**
    * Asks to be called when there may be more; whatever comes after this is told.
    *
-   * @param news is called on the thread that has the news, perhaps for nothing; must not block
+   * @param onChange is called on the thread that has made the change, perhaps for nothing; must not block
    */
-  Subscription subscribe(Runnable news);
+  Subscription subscribe(Runnable onChange);
 
   /** How long to wait for a call before looking without one. */
-  Duration patience();
+  Duration pollInterval();
 
   /** A reader's wish to be called. */
   interface Subscription {
@@ -57,16 +57,16 @@ public interface GenerationFeed {
   default List<GenerationEvent> after(EventPosition position, Duration limit)
       throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
-    Semaphore news = new Semaphore(0);
-    Subscription subscription = subscribe(news::release);
+    Semaphore changes = new Semaphore(0);
+    Subscription subscription = subscribe(changes::release);
     try {
       List<GenerationEvent> events = after(position);
       long left = limit.toNanos();
       while (events.isEmpty() && left > 0) {
         boolean called =
-            news.tryAcquire(Math.min(left, patience().toNanos()), TimeUnit.NANOSECONDS);
+            changes.tryAcquire(Math.min(left, pollInterval().toNanos()), TimeUnit.NANOSECONDS);
         if (called) {
-          news.drainPermits();
+          changes.drainPermits();
         }
         events = after(position);
         left = deadline - System.nanoTime();

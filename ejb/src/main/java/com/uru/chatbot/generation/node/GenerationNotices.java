@@ -14,52 +14,52 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 public class GenerationNotices {
   /** Notices come sooner; this is for one that got lost. */
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
-  private static final Duration DEAF_PATIENCE = Duration.ofMillis(250);
+  private static final Duration POLL_INTERVAL_WITHOUT_NOTICES = Duration.ofMillis(250);
 
-  private final Set<Interest> interests = ConcurrentHashMap.newKeySet();
-  private volatile boolean heard;
+  private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
+  private volatile boolean connected;
 
   /** Calls whenever there is a notice about a generation; what is read after this misses none. */
-  public GenerationFeed.Subscription subscribe(UUID generationId, Runnable news) {
-    Interest interest = new Interest(generationId, news);
-    interests.add(interest);
-    return () -> interests.remove(interest);
+  public GenerationFeed.Subscription subscribe(UUID generationId, Runnable onChange) {
+    Subscriber subscriber = new Subscriber(generationId, onChange);
+    subscribers.add(subscriber);
+    return () -> subscribers.remove(subscriber);
   }
 
   /** There is something new of these generations. */
-  public void tell(Set<UUID> generationIds) {
-    for (Interest interest : interests) {
-      if (generationIds.contains(interest.generationId)) {
-        interest.news.run();
+  public void publish(Set<UUID> generationIds) {
+    for (Subscriber subscriber : subscribers) {
+      if (generationIds.contains(subscriber.generationId)) {
+        subscriber.onChange.run();
       }
     }
   }
 
   /** Notices come in, or come in no longer: everybody looks what they have missed. */
-  public void heard(boolean coming) {
-    heard = coming;
+  public void setConnected(boolean nowConnected) {
+    connected = nowConnected;
     wakeAll();
   }
 
   void wakeAll() {
-    interests.forEach(interest -> interest.news.run());
+    subscribers.forEach(subscriber -> subscriber.onChange.run());
   }
 
   /** How long to wait for a notice before looking without one. */
-  public Duration patience() {
-    return heard ? PATIENCE : DEAF_PATIENCE;
+  public Duration pollInterval() {
+    return connected ? POLL_INTERVAL : POLL_INTERVAL_WITHOUT_NOTICES;
   }
 
-  /** One reader's interest in one generation; each is another one. */
-  private static final class Interest {
+  /** One reader's subscriber in one generation; each is another one. */
+  private static final class Subscriber {
     private final UUID generationId;
-    private final Runnable news;
+    private final Runnable onChange;
 
-    private Interest(UUID generationId, Runnable news) {
+    private Subscriber(UUID generationId, Runnable onChange) {
       this.generationId = generationId;
-      this.news = news;
+      this.onChange = onChange;
     }
   }
 }

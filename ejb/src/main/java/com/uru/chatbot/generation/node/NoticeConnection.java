@@ -30,11 +30,11 @@ final class NoticeConnection implements AutoCloseable {
   /**
    * What came in together; a notice may be about generations of any tenant.
    *
-   * @param news generations with new text, or an end
+   * @param changed generations with new text, or an end
    * @param stops generations that somebody wants stopped
    * @param userEvents what has changed for users, in the order of the commits
    */
-  record Heard(Set<UUID> news, Set<UUID> stops, List<UserEventNotice> userEvents) {}
+  record Received(Set<UUID> changed, Set<UUID> stops, List<UserEventNotice> userEvents) {}
 
   /**
    * Begins to listen; closes the connection if that fails.
@@ -60,22 +60,22 @@ final class NoticeConnection implements AutoCloseable {
    *
    * @throws SQLException if the connection is lost
    */
-  Heard await(Duration limit) throws SQLException {
-    PGNotification[] heard = notices.getNotifications((int) limit.toMillis());
-    if (heard.length == 0 && !connection.isValid(VALIDATION_SECONDS)) {
+  Received await(Duration limit) throws SQLException {
+    PGNotification[] received = notices.getNotifications((int) limit.toMillis());
+    if (received.length == 0 && !connection.isValid(VALIDATION_SECONDS)) {
       throw new SQLException("The connection for notices does not answer");
     }
-    Set<UUID> news = new HashSet<>();
+    Set<UUID> changed = new HashSet<>();
     Set<UUID> stops = new HashSet<>();
     List<UserEventNotice> userEvents = new ArrayList<>();
-    for (PGNotification notice : heard) {
+    for (PGNotification notice : received) {
       switch (notice.getName()) {
         case USER_EVENTS -> UserEventNotice.parse(notice.getParameter()).ifPresent(userEvents::add);
         case STOPS -> addIds(notice, stops);
-        default -> addIds(notice, news);
+        default -> addIds(notice, changed);
       }
     }
-    return new Heard(news, stops, userEvents);
+    return new Received(changed, stops, userEvents);
   }
 
   private static void addIds(PGNotification notice, Set<UUID> ids) {

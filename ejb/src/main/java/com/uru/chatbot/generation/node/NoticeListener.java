@@ -1,6 +1,6 @@
 package com.uru.chatbot.generation.node;
 
-import com.uru.chatbot.generation.node.NoticeConnection.Heard;
+import com.uru.chatbot.generation.node.NoticeConnection.Received;
 import com.uru.chatbot.generation.running.ActiveGeneration;
 import com.uru.chatbot.generation.running.ActiveGenerations;
 import com.uru.chatbot.generation.store.DedicatedConnections;
@@ -25,9 +25,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ear of this node: hears from the database what any node has written, wakes the readers who
- * wait for it and stops what somebody has stopped through another node. Nothing depends on it but
- * how soon: readers look again after a while, and every flush of the journal asks for stops.
+ * Receives the notices of the database about what any node has written, wakes the readers that wait
+ * for it, and stops what was stopped through another node. Without notices the same happens later:
+ * readers poll, and every flush of the journal asks for stops.
  */
 @Singleton
 @Startup
@@ -36,9 +36,9 @@ import org.jspecify.annotations.Nullable;
 public class NoticeListener {
   private static final Logger LOGGER = System.getLogger(NoticeListener.class.getName());
   private static final String APPLICATION_NAME = "uru-notices";
-  private static final Duration SILENCE = Duration.ofSeconds(10);
-  private static final long FIRST_PAUSE_MILLIS = 250;
-  private static final long LAST_PAUSE_MILLIS = 5_000;
+  private static final Duration AWAIT_TIMEOUT = Duration.ofSeconds(10);
+  private static final long MIN_DELAY_MILLIS = 250;
+  private static final long MAX_DELAY_MILLIS = 5_000;
 
   @Resource private ManagedThreadFactory threadFactory;
 
@@ -89,7 +89,7 @@ public class NoticeListener {
   }
 
   private void listen() {
-    long pause = FIRST_PAUSE_MILLIS;
+    long delay = MIN_DELAY_MILLIS;
     boolean failing = false;
     while (!stopped) {
       try (NoticeConnection opened = new NoticeConnection(connections.open(APPLICATION_NAME))) {
@@ -98,14 +98,14 @@ public class NoticeListener {
           LOGGER.log(Level.INFO, "Notices from the database are heard again");
         }
         failing = false;
-        pause = FIRST_PAUSE_MILLIS;
-        notices.heard(true);
+        delay = MIN_DELAY_MILLIS;
+        notices.setConnected(true);
         userEvents.publishMissed();
         while (!stopped) {
-          deliver(opened.await(SILENCE));
+          deliver(opened.await(AWAIT_TIMEOUT));
         }
       } catch (SQLException | RuntimeException e) {
-        notices.heard(false);
+        notices.setConnected(false);
         if (!failing && !stopped) {
           failing = true;
           LOGGER.log(
@@ -113,19 +113,19 @@ public class NoticeListener {
               "No notices from the database; answers of other nodes are polled until it is back: {0}",
               e.getMessage());
         }
-        pause(pause);
-        pause = Math.min(pause * 2, LAST_PAUSE_MILLIS);
+        sleep(delay);
+        delay = Math.min(delay * 2, MAX_DELAY_MILLIS);
       }
     }
   }
 
-  private void deliver(Heard heard) {
-    notices.tell(heard.news());
-    heard
+  private void deliver(Received received) {
+    notices.publish(received.changed());
+    received
         .userEvents()
         .forEach(notice -> userEvents.publish(notice.tenantId(), notice.userId(), notice.event()));
-    if (!heard.stops().isEmpty()) {
-      stop(heard.stops());
+    if (!received.stops().isEmpty()) {
+      stop(received.stops());
     }
   }
 
@@ -145,7 +145,7 @@ public class NoticeListener {
     }
   }
 
-  private void pause(long millis) {
+  private void sleep(long millis) {
     try {
       Thread.sleep(millis);
     } catch (InterruptedException e) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * monitor.
  */
 public final class ActiveGeneration implements GenerationFeed {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration POLL_INTERVAL = Duration.ofMinutes(1);
 
   private final Caller caller;
   private final GenerationEvent.Started started;
@@ -190,8 +190,8 @@ public final class ActiveGeneration implements GenerationFeed {
 
   /** Returns a long interval: this feed notifies its subscribers whenever something happens. */
   @Override
-  public Duration patience() {
-    return PATIENCE;
+  public Duration pollInterval() {
+    return POLL_INTERVAL;
   }
 
   private void notifySubscribers() {

@@ -23,7 +23,7 @@ public class ActiveGenerations {
   private volatile Runnable onChange = () -> {};
 
   /** Made at the start, so that its gauge is there before the first answer. */
-  void makeAtStart(@Observes @Initialized(ApplicationScoped.class) Object start) {}
+  void initEagerly(@Observes @Initialized(ApplicationScoped.class) Object start) {}
 
   /** Who this node is in the leases; a restarted node is another one. */
   public UUID node() {
@@ -57,12 +57,12 @@ public class ActiveGenerations {
   /**
    * Interrupts everything, because this node goes down, and waits until all of it is saved.
    *
-   * @param patience how long to wait; what is not saved by then ends with its lease
+   * @param timeout how long to wait; what is not saved by then ends with its lease
    */
-  public synchronized void interruptAll(Duration patience) throws InterruptedException {
+  public synchronized void interruptAll(Duration timeout) throws InterruptedException {
     running.values().forEach(ActiveGeneration::interrupt);
-    long deadline = System.nanoTime() + patience.toNanos();
-    long millis = patience.toMillis();
+    long deadline = System.nanoTime() + timeout.toNanos();
+    long millis = timeout.toMillis();
     while (!running.isEmpty() && millis > 0) {
       wait(millis);
       millis = (deadline - System.nanoTime()) / 1_000_000;

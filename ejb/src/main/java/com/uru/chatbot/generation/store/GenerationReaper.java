@@ -23,7 +23,7 @@ public class GenerationReaper {
   private static final Logger LOGGER = System.getLogger(GenerationReaper.class.getName());
 
   private GenerationLeases leases;
-  private GenerationLedger ledger;
+  private GenerationTransactions ledger;
   private ActiveGenerations activeGenerations;
 
   /** For the container's proxy. */
@@ -32,7 +32,7 @@ public class GenerationReaper {
 
   @Inject
   public GenerationReaper(
-      GenerationLeases leases, GenerationLedger ledger, ActiveGenerations activeGenerations) {
+      GenerationLeases leases, GenerationTransactions ledger, ActiveGenerations activeGenerations) {
     this.leases = leases;
     this.ledger = ledger;
     this.activeGenerations = activeGenerations;

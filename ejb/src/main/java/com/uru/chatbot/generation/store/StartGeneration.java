@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wish for an answer, either to a new message or once more to an old one.
+ * The request for an answer, either to a new message or once more to an old one.
  *
  * @param id the generation's id
  * @param message a new user message, {@code null} to regenerate

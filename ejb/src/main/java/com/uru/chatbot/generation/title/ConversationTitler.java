@@ -50,7 +50,7 @@ public class ConversationTitler {
   }
 
   /** The first words of a question, at most 60 characters. */
-  public static String heuristic(String question) {
+  public static String excerpt(String question) {
     String line = question.strip().lines().findFirst().orElse("").strip();
     if (line.length() <= MAX_TITLE_LENGTH) {
       return line;
@@ -100,7 +100,7 @@ public class ConversationTitler {
   }
 
   private static Optional<String> title(String answer) {
-    String title = heuristic(answer.replaceAll("^[\\s\"'“”#*]+|[\\s\"'“”.*]+$", ""));
+    String title = excerpt(answer.replaceAll("^[\\s\"'“”#*]+|[\\s\"'“”.*]+$", ""));
     return title.isEmpty() ? Optional.empty() : Optional.of(title);
   }
 }

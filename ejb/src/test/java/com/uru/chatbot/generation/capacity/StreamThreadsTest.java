@@ -31,8 +31,8 @@ class StreamThreadsTest {
   @Test
   void refusesAUserWhoHasTooManyAndNobodyElse() {
     StreamThreads threads = new StreamThreads(executor, 9, 9, 2);
-    threads.reserve(ada);
-    threads.reserve(ada);
+    threads.acquire(ada);
+    threads.acquire(ada);
 
     DomainException refusal = refusal(threads, ada);
 
@@ -40,23 +40,23 @@ class StreamThreadsTest {
     assertThat(refusal.detail()).startsWith("You have");
     assertThat(refusal.members()).containsEntry("limit", 2);
     assertThat(refusal.retryAfter()).isPositive();
-    assertThat(threads.reserve(bob)).isNotNull();
+    assertThat(threads.acquire(bob)).isNotNull();
   }
 
   @Test
   void refusesATenantThatHasTooManyAndNobodyElse() {
     StreamThreads threads = new StreamThreads(executor, 9, 2, 9);
-    threads.reserve(ada);
-    threads.reserve(bob);
+    threads.acquire(ada);
+    threads.acquire(bob);
 
     assertThat(refusal(threads, ada).detail()).startsWith("Your organisation has");
-    assertThat(threads.reserve(stranger)).isNotNull();
+    assertThat(threads.acquire(stranger)).isNotNull();
   }
 
   @Test
   void refusesEverybodyWhenTheNodeIsFull() {
     StreamThreads threads = new StreamThreads(executor, 1, 9, 9);
-    threads.reserve(ada);
+    threads.acquire(ada);
 
     assertThat(refusal(threads, stranger).detail()).startsWith("This server has");
   }
@@ -64,18 +64,18 @@ class StreamThreadsTest {
   @Test
   void countsWhatIsOpenAndNotWhatWasRefused() {
     StreamThreads threads = new StreamThreads(executor, 2, 1, 1);
-    StreamThreads.Slot slot = threads.reserve(ada);
+    StreamThreads.Permit permit = threads.acquire(ada);
     refusal(threads, ada);
     refusal(threads, bob);
-    threads.reserve(stranger);
+    threads.acquire(stranger);
     refusal(threads, stranger);
     assertThat(threads.open()).isEqualTo(2);
 
-    slot.release();
+    permit.release();
 
     assertThat(threads.open()).isEqualTo(1);
-    threads.reserve(bob).release();
-    assertThat(threads.reserve(ada)).isNotNull();
+    threads.acquire(bob).release();
+    assertThat(threads.acquire(ada)).isNotNull();
   }
 
   @Test
@@ -84,7 +84,7 @@ class StreamThreadsTest {
     CompletableFuture<Void> begun = new CompletableFuture<>();
     CompletableFuture<Void> end = new CompletableFuture<>();
     threads
-        .reserve(ada)
+        .acquire(ada)
         .run(
             () -> {
               begun.complete(null);
@@ -97,14 +97,14 @@ class StreamThreadsTest {
 
     assertThat(threads.awaitIdle(Duration.ofSeconds(10))).isTrue();
     assertThat(threads.open()).isZero();
-    assertThat(threads.reserve(ada)).isNotNull();
+    assertThat(threads.acquire(ada)).isNotNull();
   }
 
   @Test
   void givesThePlaceBackWhenAStreamFails() throws InterruptedException {
     StreamThreads threads = new StreamThreads(executor, 1, 1, 1);
     threads
-        .reserve(ada)
+        .acquire(ada)
         .run(
             () -> {
               throw new IllegalStateException("bug");
@@ -117,6 +117,6 @@ class StreamThreadsTest {
   }
 
   private static DomainException refusal(StreamThreads threads, Caller caller) {
-    return catchThrowableOfType(DomainException.class, () -> threads.reserve(caller));
+    return catchThrowableOfType(DomainException.class, () -> threads.acquire(caller));
   }
 }

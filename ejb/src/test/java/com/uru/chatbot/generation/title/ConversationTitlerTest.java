@@ -9,20 +9,20 @@ import org.junit.jupiter.api.Test;
 class ConversationTitlerTest {
   @Test
   void takesAShortQuestionWhole() {
-    assertThat(ConversationTitler.heuristic("  Why is the sky blue?\nAnd the sea?"))
+    assertThat(ConversationTitler.excerpt("  Why is the sky blue?\nAnd the sea?"))
         .isEqualTo("Why is the sky blue?");
   }
 
   @Test
   void cutsALongQuestionAtAWord() {
-    assertThat(ConversationTitler.heuristic("word ".repeat(40)))
+    assertThat(ConversationTitler.excerpt("word ".repeat(40)))
         .hasSizeLessThanOrEqualTo(60)
         .endsWith("word…");
   }
 
   @Test
   void neverCutsACharacterInHalf() {
-    String title = ConversationTitler.heuristic("😀".repeat(100));
+    String title = ConversationTitler.excerpt("😀".repeat(100));
 
     assertThat(title.codePoints().allMatch(c -> c == "😀".codePointAt(0) || c == '…')).isTrue();
   }

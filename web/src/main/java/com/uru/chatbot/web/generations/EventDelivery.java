@@ -63,7 +63,7 @@ final class EventDelivery implements OpenStream {
   @Override
   public void wakeIfIdle() {
     long idle = System.nanoTime() - lookedAt;
-    if (idle > feed.patience().toNanos() || socket.isHeartbeatDue()) {
+    if (idle > feed.pollInterval().toNanos() || socket.isHeartbeatDue()) {
       task.wake();
     }
   }

@@ -48,25 +48,25 @@ public class GenerationStreams {
 
   /** Starts a generation and streams it from its beginning. */
   void stream(Caller caller, Supplier<Generation> start, EventSocket socket) {
-    StreamThreads.Slot slot = threads.reserve(caller);
+    StreamThreads.Permit permit = threads.acquire(caller);
     try {
       UUID id = start.get().id();
       GenerationFeed feed = generations.follow(caller, id);
       refuseIfFailedAtOnce(id, feed);
-      deliver(caller, feed, EventPosition.START, socket, slot);
+      deliver(caller, feed, EventPosition.START, socket, permit);
     } catch (Exception refused) {
-      slot.release();
+      permit.release();
       throw refused;
     }
   }
 
   /** Streams what a reader does not have yet. */
   void resume(Caller caller, UUID id, EventPosition position, EventSocket socket) {
-    StreamThreads.Slot slot = threads.reserve(caller);
+    StreamThreads.Permit permit = threads.acquire(caller);
     try {
-      deliver(caller, generations.follow(caller, id), position, socket, slot);
+      deliver(caller, generations.follow(caller, id), position, socket, permit);
     } catch (Exception refused) {
-      slot.release();
+      permit.release();
       throw refused;
     }
   }
@@ -76,7 +76,7 @@ public class GenerationStreams {
       GenerationFeed feed,
       EventPosition position,
       EventSocket socket,
-      StreamThreads.Slot slot) {
+      StreamThreads.Permit permit) {
     socket.prepare();
     EventDelivery delivery =
         new EventDelivery(
@@ -87,7 +87,7 @@ public class GenerationStreams {
             threads.deliveries(),
             over -> {
               openStreams.remove(over);
-              slot.release();
+              permit.release();
             });
     openStreams.add(delivery, caller);
     delivery.begin();

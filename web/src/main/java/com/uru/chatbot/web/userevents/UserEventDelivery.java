@@ -327,7 +327,7 @@ final class UserEventDelivery implements OpenStream {
     }
 
     void lookIfIdle() {
-      if (System.nanoTime() - lookedAt > feed.patience().toNanos()) {
+      if (System.nanoTime() - lookedAt > feed.pollInterval().toNanos()) {
         addNews();
       }
     }

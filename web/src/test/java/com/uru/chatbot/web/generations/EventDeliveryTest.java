@@ -86,7 +86,7 @@ class EventDeliveryTest {
     }
 
     @Override
-    public Duration patience() {
+    public Duration pollInterval() {
       return patience;
     }
   }

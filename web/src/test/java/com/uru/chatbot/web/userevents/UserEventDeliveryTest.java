@@ -118,7 +118,7 @@ class UserEventDeliveryTest {
     }
 
     @Override
-    public Duration patience() {
+    public Duration pollInterval() {
       return patience;
     }
   }

@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Stateless
 @TenantScoped
-public class GenerationLedger {
+public class GenerationTransactions {
   private ConversationRepository conversations;
   private GenerationRepository generations;
   private ModelCatalog models;
@@ -55,10 +55,10 @@ public class GenerationLedger {
 
   /** For the container's proxy. */
   @SuppressWarnings("NullAway.Init")
-  protected GenerationLedger() {}
+  protected GenerationTransactions() {}
 
   @Inject
-  public GenerationLedger(
+  public GenerationTransactions(
       ConversationRepository conversations,
       GenerationRepository generations,
       ModelCatalog models,
@@ -79,28 +79,28 @@ public class GenerationLedger {
    * What a request for an answer came to: a new generation, or the one that the same request began
    * before.
    */
-  public sealed interface Outcome permits Begun, Repeated {
+  public sealed interface Outcome permits Created, Existing {
     /** The conversation as it is after the request. */
     Conversation conversation();
   }
 
   /** The same request came before; nothing was done. */
-  public record Repeated(Generation generation, Conversation conversation) implements Outcome {}
+  public record Existing(Generation generation, Conversation conversation) implements Outcome {}
 
   /**
-   * What has been begun.
+   * What has been created.
    *
    * @param turns the conversation up to the question, for the model
    * @param parameters the user's settings for this answer
-   * @param namesConversation whether this question gives the conversation its first title
+   * @param needsTitle whether this question gives the conversation its first title
    */
-  public record Begun(
+  public record Created(
       GenerationEvent.Started started,
       Conversation conversation,
       Model model,
       List<ChatRequest.Turn> turns,
       ChatRequest.Parameters parameters,
-      boolean namesConversation)
+      boolean needsTitle)
       implements Outcome {}
 
   /**
@@ -114,54 +114,54 @@ public class GenerationLedger {
    *     if the branch is still being written; {@code RATE_LIMITED} if the caller has asked too much
    *     in the last minute
    */
-  public Outcome begin(Caller caller, UUID conversationId, StartGeneration wish) {
+  public Outcome create(Caller caller, UUID conversationId, StartGeneration request) {
     Optional<Conversation> existing = conversations.lock(caller, conversationId);
-    Optional<Generation> earlier = existing.flatMap(found -> earlier(caller, conversationId, wish));
+    Optional<Generation> earlier = existing.flatMap(found -> earlier(caller, conversationId, request));
     if (earlier.isPresent()) {
-      return new Repeated(earlier.get(), existing.orElseThrow());
+      return new Existing(earlier.get(), existing.orElseThrow());
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Conversation conversation =
-        existing.orElseGet(() -> creation(wish).toConversation(conversationId, models, now));
+        existing.orElseGet(() -> creation(request).toConversation(conversationId, models, now));
     rateLimiter.admit(caller.tenantId(), rateLimits.generations(), caller.userId());
-    Model model = models.require(wish.model() == null ? conversation.model() : wish.model());
+    Model model = models.require(request.model() == null ? conversation.model() : request.model());
 
-    List<Message> branch = branchToQuestion(caller, conversation, wish, now);
+    List<Message> branch = branchToQuestion(caller, conversation, request, now);
     Message question = branch.get(branch.size() - 1);
     Message answer =
         Message.ofAssistant(
-                wish.assistantMessageId(), conversationId, question.id(), model.id(), now)
+                request.assistantMessageId(), conversationId, question.id(), model.id(), now)
             .withInstructions(BranchTurns.change(branch, conversation.systemPrompt()));
-    List<Message> added = wish.message() == null ? List.of(answer) : List.of(question, answer);
+    List<Message> added = request.message() == null ? List.of(answer) : List.of(question, answer);
 
-    boolean namesConversation = conversation.isUnnamed();
+    boolean needsTitle = conversation.isUnnamed();
     Conversation named =
-        namesConversation
-            ? conversation.titled(ConversationTitler.heuristic(question.text()))
+        needsTitle
+            ? conversation.titled(ConversationTitler.excerpt(question.text()))
             : conversation;
     Conversation updated = named.answered(answer, added.size(), now);
     if (existing.isPresent()) {
       conversations.update(caller, updated);
     } else {
-      conversations.add(caller, updated, creation(wish).digest());
+      conversations.add(caller, updated, creation(request).digest());
     }
     conversations.addMessages(caller, added);
 
     Generation generation =
         new Generation(
-            wish.id(), conversationId, question.id(), answer.id(), MessageStatus.STREAMING, now);
-    generations.add(caller, generation, wish.digest(conversationId), activeGenerations.node());
-    return new Begun(
+            request.id(), conversationId, question.id(), answer.id(), MessageStatus.STREAMING, now);
+    generations.add(caller, generation, request.digest(conversationId), activeGenerations.node());
+    return new Created(
         new GenerationEvent.Started(generation, question, answer),
         updated,
         model,
         turns(caller, branch, answer),
-        wish.parameters(),
-        namesConversation);
+        request.parameters(),
+        needsTitle);
   }
 
-  private static CreateConversation creation(StartGeneration wish) {
-    CreateConversation creation = wish.conversation();
+  private static CreateConversation creation(StartGeneration request) {
+    CreateConversation creation = request.conversation();
     if (creation == null) {
       throw new DomainException(ProblemCode.NOT_FOUND);
     }
@@ -183,33 +183,33 @@ public class GenerationLedger {
     return BranchTurns.of(withAnswer, providerItems);
   }
 
-  private Optional<Generation> earlier(Caller caller, UUID conversationId, StartGeneration wish) {
-    Optional<byte[]> digest = generations.requestDigest(caller, wish.id());
-    if (digest.isPresent() && !Arrays.equals(digest.get(), wish.digest(conversationId))) {
+  private Optional<Generation> earlier(Caller caller, UUID conversationId, StartGeneration request) {
+    Optional<byte[]> digest = generations.requestDigest(caller, request.id());
+    if (digest.isPresent() && !Arrays.equals(digest.get(), request.digest(conversationId))) {
       throw new DomainException(ProblemCode.ID_CONFLICT);
     }
-    return digest.flatMap(same -> generations.find(caller, wish.id()));
+    return digest.flatMap(same -> generations.find(caller, request.id()));
   }
 
   /** Returns the branch from its root to the question, which is new or asked once more. */
   private List<Message> branchToQuestion(
-      Caller caller, Conversation conversation, StartGeneration wish, Instant now) {
+      Caller caller, Conversation conversation, StartGeneration request, Instant now) {
     UUID conversationId = conversation.id();
-    StartGeneration.NewMessage wanted = wish.message();
-    UUID attachedTo = wanted == null ? wish.parentId() : wanted.parentId();
+    StartGeneration.NewMessage wanted = request.message();
+    UUID parentId = wanted == null ? request.parentId() : wanted.parentId();
     List<Message> branch =
-        attachedTo == null
+        parentId == null
             ? new ArrayList<>()
-            : new ArrayList<>(conversations.branch(caller, conversationId, attachedTo));
+            : new ArrayList<>(conversations.branch(caller, conversationId, parentId));
     if (wanted == null) {
       requireIdleQuestion(caller, branch);
       return branch;
     }
-    if (attachedTo != null) {
+    if (parentId != null) {
       requireEndedAnswer(branch);
     }
     branch.add(
-        Message.ofUser(wanted.id(), conversationId, attachedTo, wanted.text(), now)
+        Message.ofUser(wanted.id(), conversationId, parentId, wanted.text(), now)
             .withInstructions(BranchTurns.change(branch, conversation.systemPrompt())));
     return branch;
   }
@@ -312,7 +312,7 @@ public class GenerationLedger {
     return generations.running(caller);
   }
 
-  /** Notes the wish to stop where the node that runs it will see it. */
+  /** Notes the request to stop where the node that runs it will see it. */
   public void requestStop(Caller caller, UUID id, @Nullable Integer seenLength) {
     get(caller, id);
     generations.requestStop(caller, id, seenLength);

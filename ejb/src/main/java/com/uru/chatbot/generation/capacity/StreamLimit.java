@@ -9,22 +9,22 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /** How many streams each user, or each tenant, has on this node. */
-final class StreamCount {
+final class StreamLimit {
   /** Streams end when they end; this is a polite guess. */
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
   private final ConcurrentMap<UUID, Integer> open = new ConcurrentHashMap<>();
   private final int maximum;
-  private final String whoHas;
+  private final String messagePrefix;
 
   /**
    * A count that starts at none.
    *
-   * @param whoHas the beginning of the sentence that tells who has too many
+   * @param messagePrefix the beginning of the sentence that tells who has too many
    */
-  StreamCount(int maximum, String whoHas) {
+  StreamLimit(int maximum, String messagePrefix) {
     this.maximum = maximum;
-    this.whoHas = whoHas;
+    this.messagePrefix = messagePrefix;
   }
 
   /**
@@ -36,7 +36,7 @@ final class StreamCount {
     int count = open.merge(id, 1, Integer::sum);
     if (count > maximum) {
       remove(id);
-      throw tooMany(whoHas, maximum);
+      throw tooMany(messagePrefix, maximum);
     }
   }
 
@@ -44,10 +44,10 @@ final class StreamCount {
     open.computeIfPresent(id, (same, count) -> count == 1 ? null : count - 1);
   }
 
-  static DomainException tooMany(String whoHas, int maximum) {
+  static DomainException tooMany(String messagePrefix, int maximum) {
     return new DomainException(
         ProblemCode.TOO_MANY_STREAMS,
-        whoHas + " reached the limit of " + maximum + " answers and readers at the same time.",
+        messagePrefix + " reached the limit of " + maximum + " answers and readers at the same time.",
         Map.of("limit", maximum),
         RETRY_AFTER);
   }
