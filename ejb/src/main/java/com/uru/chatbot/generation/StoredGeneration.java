@@ -13,19 +13,19 @@ import java.util.List;
 
 /** A generation as this node can see it through the database: it runs elsewhere, or has ended. */
 final class StoredGeneration implements GenerationFeed {
-  private final GenerationTransactions ledger;
+  private final GenerationTransactions transactions;
   private final Caller caller;
   private final Generation generation;
   private final GenerationNotices notices;
   private final NodeDrain drain;
 
   StoredGeneration(
-      GenerationTransactions ledger,
+      GenerationTransactions transactions,
       GenerationNotices notices,
       NodeDrain drain,
       Caller caller,
       Generation generation) {
-    this.ledger = ledger;
+    this.transactions = transactions;
     this.notices = notices;
     this.drain = drain;
     this.caller = caller;
@@ -39,12 +39,12 @@ final class StoredGeneration implements GenerationFeed {
 
   @Override
   public EventPosition last() {
-    return ledger.lastStored(caller, generation.id());
+    return transactions.lastStored(caller, generation.id());
   }
 
   @Override
   public List<GenerationEvent> after(EventPosition position) {
-    List<GenerationEvent> events = ledger.storedEvents(caller, generation.id(), position);
+    List<GenerationEvent> events = transactions.storedEvents(caller, generation.id(), position);
     if (events.isEmpty()) {
       drain.requireServing();
     }

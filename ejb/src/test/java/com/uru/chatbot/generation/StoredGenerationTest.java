@@ -126,12 +126,12 @@ class StoredGenerationTest {
 
   @Test
   void missesNoNoticeThatComesBetweenItsLookAndItsWait() throws InterruptedException {
-    notices.heard(true);
+    notices.setConnected(true);
     beforeLook =
         () -> {
           if (looks.get() == 1) {
             end();
-            notices.tell(Set.of(id));
+            notices.publish(Set.of(id));
           }
         };
 
@@ -169,7 +169,7 @@ class StoredGenerationTest {
 
   @Test
   void looksAgainWhenTheNoticeGotLost() throws InterruptedException {
-    notices.heard(true);
+    notices.setConnected(true);
     beforeLook =
         () -> {
           if (looks.get() == 1) {
@@ -190,8 +190,8 @@ class StoredGenerationTest {
 
   @Test
   void isNotWokenByNoticesOfOtherGenerations() throws InterruptedException {
-    notices.heard(true);
-    beforeLook = () -> notices.tell(Set.of(UUID.randomUUID()));
+    notices.setConnected(true);
+    beforeLook = () -> notices.publish(Set.of(UUID.randomUUID()));
 
     assertThat(feed.after(EventPosition.AFTER_STARTED, Duration.ofMillis(300))).isEmpty();
 
@@ -200,17 +200,17 @@ class StoredGenerationTest {
 
   @Test
   void looksAtOnceWhenNoticesBeginOrCease() {
-    notices.heard(true);
+    notices.setConnected(true);
     CompletableFuture<List<GenerationEvent>> events = waiting();
     end();
-    notices.heard(false);
+    notices.setConnected(false);
 
     assertThat(events).succeedsWithin(LONG).satisfies(seen -> assertThat(seen).hasSize(2));
   }
 
   @Test
   void sendsItsReaderToAnotherNodeWhenThisOneIsDrained() throws InterruptedException {
-    notices.heard(true);
+    notices.setConnected(true);
     CompletableFuture<List<GenerationEvent>> events = waiting();
 
     drain.drain();

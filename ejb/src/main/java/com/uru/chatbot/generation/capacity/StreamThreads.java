@@ -172,7 +172,7 @@ public class StreamThreads implements Executor {
       this.caller = caller;
     }
 
-    /** Begins a stream on a thread of its own; the end of what it began frees the permit. */
+    /** Begins a stream on a thread of its own; the end of what it began releases the permit. */
     public void run(Supplier<CompletionStage<Void>> stream) {
       CompletableFuture<Void> unused =
           CompletableFuture.supplyAsync(stream, StreamThreads.this)

@@ -52,7 +52,7 @@ public class GenerationNotices {
     return connected ? POLL_INTERVAL : POLL_INTERVAL_WITHOUT_NOTICES;
   }
 
-  /** One reader's subscriber in one generation; each is another one. */
+  /** One subscriber of one generation; two of the same are not equal. */
   private static final class Subscriber {
     private final UUID generationId;
     private final Runnable onChange;

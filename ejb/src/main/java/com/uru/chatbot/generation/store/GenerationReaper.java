@@ -23,7 +23,7 @@ public class GenerationReaper {
   private static final Logger LOGGER = System.getLogger(GenerationReaper.class.getName());
 
   private GenerationLeases leases;
-  private GenerationTransactions ledger;
+  private GenerationTransactions transactions;
   private ActiveGenerations activeGenerations;
 
   /** For the container's proxy. */
@@ -32,9 +32,9 @@ public class GenerationReaper {
 
   @Inject
   public GenerationReaper(
-      GenerationLeases leases, GenerationTransactions ledger, ActiveGenerations activeGenerations) {
+      GenerationLeases leases, GenerationTransactions transactions, ActiveGenerations activeGenerations) {
     this.leases = leases;
-    this.ledger = ledger;
+    this.transactions = transactions;
     this.activeGenerations = activeGenerations;
   }
 
@@ -55,7 +55,7 @@ public class GenerationReaper {
     if (activeGenerations.contains(expired.owner().tenantId(), expired.generationId())) {
       return;
     }
-    ledger.interrupt(expired.owner(), expired.generationId());
+    transactions.interrupt(expired.owner(), expired.generationId());
     LOGGER.log(
         Level.WARNING, "Generation {0} was interrupted: its node is gone", expired.generationId());
   }

@@ -39,8 +39,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The book of generations: each method is one transaction. What it begins is committed before the
- * model is called; what it ends is committed before anybody is told.
+ * Creates, ends and reads generations: each method is one transaction. What it creates is committed
+ * before the model is called; what it ends is committed before subscribers are notified.
  */
 @Stateless
 @TenantScoped
@@ -76,8 +76,8 @@ public class GenerationTransactions {
   }
 
   /**
-   * What a request for an answer came to: a new generation, or the one that the same request began
-   * before.
+   * The result of a request for an answer: a new generation, or the one that the same request has
+   * created before.
    */
   public sealed interface Outcome permits Created, Existing {
     /** The conversation as it is after the request. */

@@ -41,7 +41,7 @@ class EventDeliveryTest {
     private final StringBuilder text = new StringBuilder();
     private final List<Runnable> subscribed = new ArrayList<>();
     private @Nullable RuntimeException failure;
-    private Duration patience = Duration.ofHours(1);
+    private Duration pollInterval = Duration.ofHours(1);
     private int batch = 10;
     private Runnable afterLook = () -> {};
 
@@ -87,7 +87,7 @@ class EventDeliveryTest {
 
     @Override
     public Duration pollInterval() {
-      return patience;
+      return pollInterval;
     }
   }
 
@@ -166,7 +166,7 @@ class EventDeliveryTest {
     delivery.wakeIfIdle();
     assertThat(work).isEmpty();
 
-    feed.patience = Duration.ZERO;
+    feed.pollInterval = Duration.ZERO;
     delivery.wakeIfIdle();
     work();
 

@@ -56,7 +56,7 @@ class UserEventDeliveryTest {
     private final StringBuilder text = new StringBuilder();
     private final List<Runnable> subscribed = new ArrayList<>();
     private @Nullable DomainException failure;
-    private Duration patience = Duration.ofHours(1);
+    private Duration pollInterval = Duration.ofHours(1);
     private int batch = 10;
     private boolean ended;
 
@@ -119,7 +119,7 @@ class UserEventDeliveryTest {
 
     @Override
     public Duration pollInterval() {
-      return patience;
+      return pollInterval;
     }
   }
 
@@ -380,7 +380,7 @@ class UserEventDeliveryTest {
     UserEventDelivery delivery = begun(true);
     written();
     feed.text.append("unheard");
-    feed.patience = Duration.ZERO;
+    feed.pollInterval = Duration.ZERO;
 
     delivery.wakeIfIdle();
     work();
