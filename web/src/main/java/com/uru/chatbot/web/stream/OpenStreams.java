@@ -2,7 +2,6 @@ package com.uru.chatbot.web.stream;
 
 import com.uru.chatbot.identity.CallerVerifier;
 import com.uru.chatbot.tenant.Caller;
-import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -17,7 +16,10 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Wakes all event streams of this node regularly, and ends those whose session has ended. */
+/**
+ * Wakes all event streams of this node regularly, and ends those whose session has ended. There is
+ * no timer while there is no stream.
+ */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init")
 public class OpenStreams {
@@ -43,8 +45,7 @@ public class OpenStreams {
     this.callers = callers;
   }
 
-  @PostConstruct
-  void start() {
+  private void startTimers() {
     wakes =
         scheduler.scheduleAtFixedRate(
             () -> streams.keySet().forEach(OpenStream::wakeIfIdle),
@@ -60,7 +61,7 @@ public class OpenStreams {
   }
 
   @PreDestroy
-  void stop() {
+  void stopTimers() {
     if (wakes != null) {
       wakes.cancel(false);
     }
@@ -69,19 +70,23 @@ public class OpenStreams {
     }
   }
 
-  /** Adds a stream; whoever adds it removes it when it is closed. */
-  public void add(OpenStream stream, Caller reader) {
+  /** Adds a stream, to be removed when it is closed. */
+  public synchronized void add(OpenStream stream, Caller reader) {
+    boolean first = streams.isEmpty();
     streams.put(stream, reader);
+    if (first) {
+      startTimers();
+    }
   }
 
-  public void remove(OpenStream stream) {
-    streams.remove(stream);
+  /** Removes a stream; does nothing if it is not there. */
+  public synchronized void remove(OpenStream stream) {
+    if (streams.remove(stream) != null && streams.isEmpty()) {
+      stopTimers();
+    }
   }
 
   private void endThoseOfEndedSessions() {
-    if (streams.isEmpty()) {
-      return;
-    }
     try {
       Set<Caller> signedOut = callers.signedOut(streams.values());
       streams.forEach(
