@@ -130,7 +130,8 @@ public class GenerationService {
    * Begins once more after a conflict: a parallel request with the same ids may have created the
    * conversation in between. If another user has the id, the second attempt is refused as well.
    */
-  private GenerationTransactions.Outcome create(Caller caller, UUID conversationId, StartGeneration request) {
+  private GenerationTransactions.Outcome create(
+      Caller caller, UUID conversationId, StartGeneration request) {
     try {
       return transactions.create(caller, conversationId, request);
     } catch (DomainException refused) {
@@ -142,7 +143,10 @@ public class GenerationService {
   }
 
   private Generation run(
-      Caller caller, GenerationTransactions.Created created, StreamThreads.Permit permit, ProviderKey key) {
+      Caller caller,
+      GenerationTransactions.Created created,
+      StreamThreads.Permit permit,
+      ProviderKey key) {
     ActiveGeneration generation = new ActiveGeneration(caller, created.started(), clock);
     activeGenerations.add(generation);
     userEvents.publish(

@@ -665,7 +665,8 @@ class GenerationServiceTest {
             request.parameters(),
             null);
     assertThat(service.start(ada, id, request, key()).generation().id()).isEqualTo(request.id());
-    assertThat(service.start(ada, id, withoutMember, key()).generation().id()).isEqualTo(request.id());
+    assertThat(service.start(ada, id, withoutMember, key()).generation().id())
+        .isEqualTo(request.id());
     assertThat(model.asked).hasSize(1);
   }
 

@@ -47,7 +47,10 @@ final class StreamLimit {
   static DomainException tooMany(String messagePrefix, int maximum) {
     return new DomainException(
         ProblemCode.TOO_MANY_STREAMS,
-        messagePrefix + " reached the limit of " + maximum + " answers and readers at the same time.",
+        messagePrefix
+            + " reached the limit of "
+            + maximum
+            + " answers and readers at the same time.",
         Map.of("limit", maximum),
         RETRY_AFTER);
   }

@@ -35,7 +35,8 @@ public interface GenerationFeed {
   /**
    * Asks to be called when there may be more; whatever comes after this is told.
    *
-   * @param onChange is called on the thread that has made the change, perhaps for nothing; must not block
+   * @param onChange is called on the thread that has made the change, perhaps for nothing; must not
+   *     block
    */
   Subscription subscribe(Runnable onChange);
 

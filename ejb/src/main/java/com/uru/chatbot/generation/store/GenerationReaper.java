@@ -32,7 +32,9 @@ public class GenerationReaper {
 
   @Inject
   public GenerationReaper(
-      GenerationLeases leases, GenerationTransactions transactions, ActiveGenerations activeGenerations) {
+      GenerationLeases leases,
+      GenerationTransactions transactions,
+      ActiveGenerations activeGenerations) {
     this.leases = leases;
     this.transactions = transactions;
     this.activeGenerations = activeGenerations;

@@ -116,7 +116,8 @@ public class GenerationTransactions {
    */
   public Outcome create(Caller caller, UUID conversationId, StartGeneration request) {
     Optional<Conversation> existing = conversations.lock(caller, conversationId);
-    Optional<Generation> earlier = existing.flatMap(found -> earlier(caller, conversationId, request));
+    Optional<Generation> earlier =
+        existing.flatMap(found -> earlier(caller, conversationId, request));
     if (earlier.isPresent()) {
       return new Existing(earlier.get(), existing.orElseThrow());
     }
@@ -183,7 +184,8 @@ public class GenerationTransactions {
     return BranchTurns.of(withAnswer, providerItems);
   }
 
-  private Optional<Generation> earlier(Caller caller, UUID conversationId, StartGeneration request) {
+  private Optional<Generation> earlier(
+      Caller caller, UUID conversationId, StartGeneration request) {
     Optional<byte[]> digest = generations.requestDigest(caller, request.id());
     if (digest.isPresent() && !Arrays.equals(digest.get(), request.digest(conversationId))) {
       throw new DomainException(ProblemCode.ID_CONFLICT);
