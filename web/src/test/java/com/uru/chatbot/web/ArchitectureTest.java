@@ -1,6 +1,6 @@
 package com.uru.chatbot.web;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -67,7 +67,7 @@ class ArchitectureTest {
                       "com.uru.chatbot.generation.running..",
                       "com.uru.chatbot.generation.store..",
                       "com.uru.chatbot.generation.title..")
-                  .and(DescribedPredicate.not(equivalentTo(StartGeneration.class))));
+                  .and(DescribedPredicate.not(belongToAnyOf(StartGeneration.class))));
 
   @ArchTest
   static final ArchRule R8_TIME_COMES_FROM_THE_INJECTED_CLOCK =
