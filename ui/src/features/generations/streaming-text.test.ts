@@ -55,6 +55,17 @@ test('publishes once per frame, however many tokens came', () => {
   expect(frames).toHaveLength(0)
 })
 
+test('shows the first token in one frame, and later text over several', () => {
+  openText('m')
+  appendText('m', 'unquestionably')
+  nextFrame()
+  expect(shownLength('m')).toBe('unquestionably'.length)
+
+  appendText('m', 'x'.repeat(60))
+  nextFrame()
+  expect(shownLength('m')).toBeLessThan('unquestionably'.length + 60)
+})
+
 test('lets a burst flow over several frames, but not over many', () => {
   openText('m')
   appendText('m', 'x'.repeat(300))

@@ -3,6 +3,8 @@ import { useCallback, useSyncExternalStore } from 'react'
 /** What a reader waits for is shown in about six frames, so that bursts of the network look like an even flow. */
 const SHARE_PER_FRAME = 3
 const LEAST_PER_FRAME = 4
+/** The first token is awaited, so it is shown whole in the frame in which it comes; longer first texts flow as all others do. */
+const FIRST_AT_ONCE = 80
 /** More than this at once is history (a resumed stream): nobody wants to see it typed. */
 const TYPED_AT_MOST = 1200
 
@@ -50,7 +52,8 @@ class StreamingText {
 
   readonly #showMore = (): void => {
     const waiting = this.#received.length - this.#shown.length
-    const share = Math.max(LEAST_PER_FRAME, Math.ceil(waiting / SHARE_PER_FRAME))
+    const least = this.#shown === '' ? FIRST_AT_ONCE : LEAST_PER_FRAME
+    const share = Math.max(least, Math.ceil(waiting / SHARE_PER_FRAME))
     const step = waiting > TYPED_AT_MOST || prefersStillness() ? waiting : Math.min(waiting, share)
     this.#shown = this.#received.slice(0, wholeCharacterEnd(this.#received, this.#shown.length + step))
     this.#frame = this.#shown.length < this.#received.length ? requestAnimationFrame(this.#showMore) : null
