@@ -111,6 +111,9 @@ public final class UpstreamConnection implements AutoCloseable {
       response = await(start(request));
       refusal = ProxyRefusal.of(response.statusCode());
     } catch (IOException e) {
+      if (connectTimedOut) {
+        throw new HttpConnectTimeoutException("No connection to the provider in time");
+      }
       throw ProxyRefusal.of(e).orElseThrow(() -> e);
     }
     if (refusal.isPresent()) {
@@ -130,9 +133,7 @@ public final class UpstreamConnection implements AutoCloseable {
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
     } catch (CancellationException e) {
-      throw connectTimedOut
-          ? new HttpConnectTimeoutException("No connection to the provider in time")
-          : abortedException(e);
+      throw abortedException(e);
     } catch (InterruptedException e) {
       throw interruptedException(e);
     }
