@@ -165,8 +165,10 @@ for (const { what, leave } of [
     await seesGrowth(other.answer(0), 1)
     await expect(other.transcript).toHaveAttribute('aria-busy', 'false', { timeout: 90_000 })
 
-    const [, answer] = await storedMessages(request, ada, other.conversationId())
-    expect(answer).toMatchObject({ status: 'completed' })
+    const stored = async () => (await storedMessages(request, ada, other.conversationId())).at(-1)
+    await expect.poll(async () => (await stored())?.status, { timeout: 90_000 }).toBe('completed')
+    const answer = await stored()
+    await expect(other.transcript).toHaveAttribute('aria-busy', 'false')
     await expectWhole(other, 0, answer?.text ?? '')
     expect(await answersAskedWith(key)).toHaveLength(1)
     if (!comeBack) return

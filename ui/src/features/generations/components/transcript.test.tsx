@@ -61,6 +61,14 @@ describe('the transcript', () => {
     expect(third).toHaveTextContent('text 2')
   })
 
+  it('is busy until its last answer has ended, also before the page has joined that answer', () => {
+    const change = show([message(0), message(1, { text: 'Half', status: 'streaming' })])
+    expect(screen.getByRole('log')).toHaveAttribute('aria-busy', 'true')
+
+    change([message(0), message(1)])
+    expect(screen.getByRole('log')).toHaveAttribute('aria-busy', 'false')
+  })
+
   it('announces a newly selected model before it has answered', () => {
     show([message(0), message(1)], { selected: 'o1-mini' })
     expect(screen.getByText('Now answering: o1-mini')).toBeVisible()

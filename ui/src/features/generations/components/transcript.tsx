@@ -91,7 +91,7 @@ export function Transcript(props: TranscriptProps) {
           role="log"
           aria-label="Transcript"
           aria-live="off"
-          aria-busy={live !== null}
+          aria-busy={live !== null || lastEntry?.message.status === 'streaming'}
           className="mx-auto grid w-full max-w-reading grid-cols-1 gap-5 px-4 pt-6 pb-10"
         >
           {start > 0 && (

@@ -14,6 +14,7 @@ import com.uru.chatbot.model.ChatModelCall;
 import com.uru.chatbot.tenant.Caller;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,12 @@ public final class ActiveGeneration implements GenerationFeed {
   private boolean interrupted;
   private @Nullable Integer seenLength;
   private boolean sealed;
-  private int journalled;
+
+  /** Pieces that the journal has not confirmed; it may have them all the same. */
+  private final List<JournalPiece> unconfirmed = new ArrayList<>();
+
+  /** The end of the last piece that was made. */
+  private int piecesEnd;
 
   public ActiveGeneration(Caller caller, GenerationEvent.Started started, Clock clock) {
     this.caller = caller;
@@ -159,27 +165,30 @@ public final class ActiveGeneration implements GenerationFeed {
     end(assistantMessage().ended(finalParts(), MessageStatus.INTERRUPTED));
   }
 
-  /** Returns the content that the journal does not have yet, in pieces of one entry each. */
+  /**
+   * Returns the content that the journal has not confirmed, in pieces of one entry each. A piece is
+   * returned unchanged until it is confirmed: a flush that failed may have been committed, and the
+   * journal recognizes a piece by its position.
+   */
   public synchronized List<JournalPiece> pendingPieces() {
-    if (journalled == log.length()) {
-      return List.of();
-    }
-    return log.piecesAfter(journalled).stream()
-        .map(
-            piece ->
-                new JournalPiece(
-                    caller.tenantId(),
-                    generation().id(),
-                    piece.entry(),
-                    piece.kind(),
-                    piece.position(),
-                    piece.content()))
-        .toList();
+    log.piecesAfter(piecesEnd).forEach(piece -> unconfirmed.add(journalPiece(piece)));
+    piecesEnd = log.length();
+    return List.copyOf(unconfirmed);
+  }
+
+  private JournalPiece journalPiece(EventLog.Piece piece) {
+    return new JournalPiece(
+        caller.tenantId(),
+        generation().id(),
+        piece.entry(),
+        piece.kind(),
+        piece.position(),
+        piece.content());
   }
 
   /** Notes that the journal has everything up to the position of a piece. */
   public synchronized void markFlushed(int position) {
-    journalled = position;
+    unconfirmed.removeIf(piece -> piece.position() <= position);
   }
 
   @Override

@@ -126,7 +126,7 @@ public class GenerationJournal {
     changes.drainPermits();
   }
 
-  /** Catches every failure, so that the thread goes on. */
+  /** Catches every failure, errors too, so that the thread goes on. */
   void flushOrReport() {
     if (failing && System.nanoTime() - failedAt < RETRY_NANOS) {
       signalChange();
@@ -138,7 +138,7 @@ public class GenerationJournal {
         failing = false;
         LOGGER.log(Level.INFO, "The generation journal is being written again");
       }
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       failedAt = System.nanoTime();
       signalChange();
       if (!failing) {

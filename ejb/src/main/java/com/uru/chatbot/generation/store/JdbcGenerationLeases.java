@@ -39,8 +39,11 @@ public class JdbcGenerationLeases implements GenerationLeases {
   private static final Logger LOGGER = System.getLogger(JdbcGenerationLeases.class.getName());
   private static final String APPLICATION_NAME = "uru-journal";
 
-  /** Connection exceptions, and the end of the connection by the server (SQL state classes). */
-  private static final List<String> CONNECTION_FAILURES = List.of("08", "57P");
+  /**
+   * Failures that another connection would not cure: a statement or a lock took too long, or the
+   * transaction was rolled back for the sake of another one (SQL states, or their classes).
+   */
+  private static final List<String> FAILURES_OF_STATEMENTS = List.of("57014", "55P03", "40");
 
   /** Kept: each call of the {@link Json} methods looks for the provider in all archives. */
   private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
@@ -172,16 +175,20 @@ public class JdbcGenerationLeases implements GenerationLeases {
     try {
       return work.on(connection);
     } catch (SQLException e) {
-      if (isConnectionFailure(e)) {
+      if (!isFailureOfStatement(e)) {
         close();
       }
+      throw e;
+    } catch (RuntimeException | Error e) {
+      // The protocol may have stopped in the middle of a message.
+      close();
       throw e;
     }
   }
 
-  private static boolean isConnectionFailure(SQLException failure) {
+  private static boolean isFailureOfStatement(SQLException failure) {
     String state = failure.getSQLState();
-    return state == null || CONNECTION_FAILURES.stream().anyMatch(state::startsWith);
+    return state != null && FAILURES_OF_STATEMENTS.stream().anyMatch(state::startsWith);
   }
 
   private static IllegalStateException failure(SQLException cause) {

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 
 class GenerationJournalTest {
   private final ActiveGenerations active = new ActiveGenerations();
+  private final List<JournalPiece> attempted = new CopyOnWriteArrayList<>();
   private final List<JournalPiece> written = new CopyOnWriteArrayList<>();
   private final List<StopRequest> stops = new CopyOnWriteArrayList<>();
   private final AtomicInteger flushes = new AtomicInteger();
@@ -40,6 +41,7 @@ class GenerationJournalTest {
         public synchronized List<StopRequest> flush(
             UUID node, Collection<ActiveGeneration> running, List<JournalPiece> pieces) {
           flushes.incrementAndGet();
+          attempted.addAll(pieces);
           if (databaseIsAway) {
             throw new IllegalStateException("no connection");
           }
@@ -99,7 +101,24 @@ class GenerationJournalTest {
     databaseIsAway = false;
     journal.flush();
 
-    assertThat(journalOf(generation)).isEqualTo("1TEXTKept in memory ");
+    assertThat(journalOf(generation)).isEqualTo("1TEXTKept 1TEXT in memory ");
+  }
+
+  @Test
+  void repeatsAPieceUnchangedWhenItsFlushMayHaveBeenCommitted() {
+    ActiveGeneration generation = running();
+    generation.append("Committed?");
+    databaseIsAway = true;
+    journal.flushOrReport();
+    List<JournalPiece> doubtful = List.copyOf(attempted);
+    generation.append(" More");
+
+    databaseIsAway = false;
+    journal.flush();
+    journal.flush();
+
+    assertThat(doubtful).hasSize(1);
+    assertThat(written).hasSize(2).containsAll(doubtful);
   }
 
   @Test

@@ -72,11 +72,10 @@ public class OpenStreams {
 
   /** Adds a stream, to be removed when it is closed. */
   public synchronized void add(OpenStream stream, Caller reader) {
-    boolean first = streams.isEmpty();
-    streams.put(stream, reader);
-    if (first) {
+    if (streams.isEmpty()) {
       startTimers();
     }
+    streams.put(stream, reader);
   }
 
   /** Removes a stream; does nothing if it is not there. */
