@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# java.net.http.HttpClient of OpenJDK 17: what an idle connection keeps of the request that opened it.
+# java.net.http.HttpClient of OpenJDK 17.0.15: what an idle connection keeps of the request that opened it.
 #
 # Guess: when a response is read and nobody refers to its request, the request and its Authorization header are garbage, whatever
 #   the client's settings. A pooled idle connection keeps a socket and buffers.
