@@ -1,4 +1,4 @@
-/** Titles of conversations, written by a model after the first answer. */
+/** Titles of conversations, written by a model beside the first answer. */
 @NullMarked
 package com.uru.chatbot.generation.title;
 
