@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import { keepForLater, returnToDraft, takeFromDraft } from '@/features/conversations/draft-store'
+import { draftOf, keepForLater, returnToDraft, takeFromDraft } from '@/features/conversations/draft-store'
 import { beginTranscript, dropMessages, putMessages } from '@/features/conversations/message-store'
 import { refreshCatalogue } from '@/features/provider-key/vault-store'
 import type { ProblemError } from '@/shared/api/problem-error'
@@ -66,6 +66,26 @@ export function takeRefused(conversationId: string | null): Attempt | undefined 
   const attempt = useRefusals.getState()[conversationId ?? NEW]?.attempt
   if (attempt && attempt.text !== null) takeFromDraft(conversationId, attempt.text)
   return attempt
+}
+
+/**
+ * Withdraws the refusals of questions that the server has all the same: only its answers to the requests were lost. Their text is
+ * taken out of the draft, so that it is not asked again.
+ *
+ * @param isSaved returns whether the server is known to have the question of an attempt
+ */
+export function withdrawRefusals(isSaved: (attempt: Attempt) => boolean): void {
+  for (const { attempt } of Object.values(useRefusals.getState())) {
+    if (isSaved(attempt)) withdrawRefusal(attempt)
+  }
+}
+
+function withdrawRefusal(attempt: Attempt): void {
+  const key = draftKey(attempt)
+  takeRefused(key)
+  dismissRefusal(key)
+  const isRead = key === null && window.location.pathname === '/' && draftOf(null) === ''
+  if (isRead) navigate(`/c/${attempt.conversationId}`, { replace: true })
 }
 
 /** Returns the attempt of this tab whose answer is being written, or was asked for. */

@@ -162,9 +162,14 @@ async function post(attempt: Attempt, sealedKey: string, signal: AbortSignal): P
   } catch (error) {
     if (!isMemberUnknown(error)) throw error
     // A server of an earlier version, in a rolling update.
-    await postConversation({ id: conversationId, ...conversation })
+    await postConversation({ id: conversationId, ...conversation }, signal).catch(ignoreConflict)
     return postGeneration(conversationId, request, sealedKey, signal)
   }
+}
+
+/** The conversation was created by an attempt before this one, with another model. */
+function ignoreConflict(error: unknown): void {
+  if (toProblemError(error).code !== 'id_conflict') throw error
 }
 
 function isMemberUnknown(error: unknown): boolean {

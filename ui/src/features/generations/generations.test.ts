@@ -489,6 +489,107 @@ describe('a start whose answer got lost', () => {
   })
 })
 
+describe('a question that the server has saved although it seemed refused', () => {
+  beforeEach(() => hideUserEvents())
+
+  function saveAndRefuse(isEnough: (id: string) => boolean): void {
+    fake.network.use(
+      http.post(
+        '*/generations',
+        async ({ request }) => {
+          const id = conversationOf(request)
+          fake.server.startGeneration(id, (await request.clone().json()) as never)
+          await eventually(() => expect(isEnough(id)).toBe(true))
+          return HttpResponse.text('a page of some gateway', { status: 403 })
+        },
+        { once: true },
+      ),
+    )
+  }
+  const isAnswered = (id: string) => fake.server.messages.get(id)?.[1]?.status === 'completed'
+
+  test('is joined while it is being answered', async () => {
+    fake.server.paceMs = 200
+    saveAndRefuse(() => true)
+    const id = ask('Saved')
+    await eventually(() => expect(shown(id).live?.phase).toBe('running'))
+
+    expect(newPageRefusal()).toBeNull()
+    expect(draftOf(null)).toBe('')
+    beginPage()
+    await settled(id)
+  })
+
+  test('leaves the draft when it is seen in the list', async () => {
+    saveAndRefuse(isAnswered)
+    const id = ask('Saved')
+    await eventually(() => expect(newPageRefusal()).not.toBeNull())
+    expect(draftOf(null)).toBe('Saved')
+
+    act(() => beginPage())
+    await eventually(() => expect(newPageRefusal()).toBeNull())
+    expect(draftOf(null)).toBe('')
+    expect(window.location.pathname).toBe(`/c/${id}`)
+    await openConversation(id)
+    expect(shown(id).transcript).toMatchObject([{ text: 'Saved' }, { status: 'completed' }])
+  })
+
+  test('leaves what was typed since in the draft', async () => {
+    saveAndRefuse(isAnswered)
+    ask('Saved')
+    await eventually(() => expect(newPageRefusal()).not.toBeNull())
+    setDraft(null, 'Saved\n\nand more')
+
+    act(() => beginPage())
+    await eventually(() => expect(newPageRefusal()).toBeNull())
+    expect(draftOf(null)).toBe('and more')
+    expect(window.location.pathname).toBe('/')
+  })
+})
+
+test('a refused question stays in the draft although its conversation was created', async () => {
+  fake.network.use(
+    http.post('*/generations', ({ request }) => {
+      fake.server.createConversation({ id: conversationOf(request) })
+      const problem = { title: 'No', status: 403, code: 'forbidden' }
+      return HttpResponse.json(problem, { status: 403 })
+    }),
+  )
+  hideUserEvents()
+  const id = ask('Not saved')
+  await eventually(() => expect(newPageRefusal()).not.toBeNull())
+
+  act(() => beginPage())
+  await eventually(() => expect(findConversation(id)).toBeDefined())
+  expect(newPageRefusal()).not.toBeNull()
+  expect(draftOf(null)).toBe('Not saved')
+})
+
+test('a conversation that was deleted elsewhere is not created again by its first question', async () => {
+  let starts = 0
+  fake.network.use(
+    http.post('*/generations', async ({ request }) => {
+      starts += 1
+      if (starts > 1) return undefined
+      fake.server.startGeneration(conversationOf(request), (await request.clone().json()) as never)
+      return HttpResponse.error()
+    }),
+  )
+  hideUserEvents()
+  const id = ask('Deleted')
+  await eventually(() => expect(fake.server.messages.get(id)?.[1]?.status).toBe('completed'))
+  await eventually(() => expect(shown(id).live?.connection).toBe('reconnecting'))
+  act(() => beginPage())
+  await eventually(() => expect(findConversation(id)).toBeDefined())
+  act(() => fake.server.deleteConversation(id))
+  await settled(id)
+  dispatchEvent(new Event('online'))
+
+  await new Promise((resolve) => setTimeout(resolve, 1000))
+  expect(starts).toBe(1)
+  expect(fake.server.conversations.has(id)).toBe(false)
+})
+
 test('a question that a stopping server refuses is asked again as it was', async () => {
   const bodies: unknown[] = []
   fake.network.use(

@@ -14,6 +14,7 @@ import {
   questionIdOf,
   refreshKeyAfter,
   refuse,
+  withdrawRefusals,
 } from './attempts'
 import { EventSequence } from './event-sequence'
 import { allLive, changeLive, findLive, removeAllLive, removeLive, showLive } from './live-generations'
@@ -84,6 +85,7 @@ export async function joinRunning(): Promise<void> {
 /** Shows an answer that is being written; returns its events unless this page cannot show it. */
 export function joinGeneration(generation: GenerationIds): EventSequence | undefined {
   const { id, conversationId, messageId } = generation
+  withdrawRefusals(({ request }) => request.id === id)
   const live = findLive(conversationId)
   if (live?.id === id) {
     acceptGeneration(conversationId, id)
@@ -153,7 +155,11 @@ export async function settleGeneration(generation: GenerationIds): Promise<void>
 /** Forgets what is being written in a conversation. */
 export function dropGeneration(conversationId: string): void {
   const live = findLive(conversationId)
-  if (live) endGeneration({ id: live.id, conversationId, messageId: live.assistantMessageId })
+  if (!live) return
+  // What was deleted had been created: by the question of this tab, which must not create it again.
+  const attempt = findAttempt(live.id)
+  if (attempt?.createsConversation) attempt.accepted = true
+  endGeneration({ id: live.id, conversationId, messageId: live.assistantMessageId })
 }
 
 function apply(generation: GenerationIds, name: string, data: unknown): void {

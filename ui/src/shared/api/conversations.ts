@@ -11,8 +11,8 @@ export function getConversation(id: string): Promise<Conversation> {
   return requestJson({ method: 'GET', path: pathOf(id) })
 }
 
-export function postConversation(body: NewConversation): Promise<Conversation> {
-  return requestJson({ method: 'POST', path: '/conversations', body })
+export function postConversation(body: NewConversation, signal: AbortSignal): Promise<Conversation> {
+  return requestJson({ method: 'POST', path: '/conversations', body, signal })
 }
 
 export function patchConversation(id: string, body: ConversationPatch): Promise<Conversation> {
