@@ -140,6 +140,20 @@ public class ConversationService {
     return current;
   }
 
+  /**
+   * Gives a conversation another automatic title, unless the user has named it.
+   *
+   * @return whether the conversation has this title now
+   */
+  public boolean renameAutomatically(Caller caller, UUID conversationId, String title) {
+    Optional<Conversation> found = conversations.lock(caller, conversationId);
+    if (found.isEmpty() || found.get().titleSource() != TitleSource.AUTO) {
+      return false;
+    }
+    conversations.update(caller, found.get().titled(title));
+    return true;
+  }
+
   private static String prepared(String title) {
     return NameText.prepare(title, "title", CreateConversation.MAX_TITLE_LENGTH);
   }

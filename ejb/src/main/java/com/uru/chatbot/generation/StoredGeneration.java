@@ -6,26 +6,26 @@ import com.uru.chatbot.generation.event.GenerationEvent;
 import com.uru.chatbot.generation.event.GenerationFeed;
 import com.uru.chatbot.generation.node.GenerationNotices;
 import com.uru.chatbot.generation.node.NodeDrain;
-import com.uru.chatbot.generation.store.GenerationTransactions;
+import com.uru.chatbot.generation.store.GenerationQueries;
 import com.uru.chatbot.tenant.Caller;
 import java.time.Duration;
 import java.util.List;
 
 /** A generation as this node can see it through the database: it runs elsewhere, or has ended. */
 final class StoredGeneration implements GenerationFeed {
-  private final GenerationTransactions transactions;
+  private final GenerationQueries queries;
   private final Caller caller;
   private final Generation generation;
   private final GenerationNotices notices;
   private final NodeDrain drain;
 
   StoredGeneration(
-      GenerationTransactions transactions,
+      GenerationQueries queries,
       GenerationNotices notices,
       NodeDrain drain,
       Caller caller,
       Generation generation) {
-    this.transactions = transactions;
+    this.queries = queries;
     this.notices = notices;
     this.drain = drain;
     this.caller = caller;
@@ -39,12 +39,12 @@ final class StoredGeneration implements GenerationFeed {
 
   @Override
   public EventPosition last() {
-    return transactions.lastStored(caller, generation.id());
+    return queries.lastStored(caller, generation.id());
   }
 
   @Override
   public List<GenerationEvent> after(EventPosition position) {
-    List<GenerationEvent> events = transactions.storedEvents(caller, generation.id(), position);
+    List<GenerationEvent> events = queries.storedEvents(caller, generation.id(), position);
     if (events.isEmpty()) {
       drain.requireServing();
     }

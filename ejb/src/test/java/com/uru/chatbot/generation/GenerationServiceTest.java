@@ -19,7 +19,9 @@ import com.uru.chatbot.generation.event.GenerationFeed;
 import com.uru.chatbot.generation.node.GenerationNotices;
 import com.uru.chatbot.generation.node.NodeDrain;
 import com.uru.chatbot.generation.running.ActiveGenerations;
-import com.uru.chatbot.generation.store.GenerationTransactions;
+import com.uru.chatbot.generation.store.CreateGeneration;
+import com.uru.chatbot.generation.store.EndGeneration;
+import com.uru.chatbot.generation.store.GenerationQueries;
 import com.uru.chatbot.generation.store.InMemoryGenerations;
 import com.uru.chatbot.generation.store.StartGeneration;
 import com.uru.chatbot.generation.title.ConversationTitler;
@@ -50,6 +52,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +92,7 @@ class GenerationServiceTest {
   private final GenerationNotices notices = new GenerationNotices();
   private final UserEvents userEvents = new UserEvents();
   private final NodeDrain drain = drain(Duration.ofSeconds(30), Duration.ZERO);
+  private final InMemoryGenerations generations = new InMemoryGenerations();
   private final GenerationService service = service(threads);
   private final UUID conversation =
       conversations.create(ada, new CreateConversation(null, null, "gpt-4o", "Be brief.")).id();
@@ -98,51 +102,46 @@ class GenerationServiceTest {
   }
 
   private GenerationService service(StreamThreads streams) {
-    return service(transactions(), streams);
+    return service(creating(), ending(), streams, new ConversationTitler(model, catalog, false));
   }
 
-  private GenerationTransactions transactions() {
-    return new GenerationTransactions(
-        store, new InMemoryGenerations(), catalog, active, rateLimiter, rateLimits, clock);
+  private GenerationService service(CreateGeneration creating, StreamThreads streams) {
+    return service(creating, ending(), streams, new ConversationTitler(model, catalog, false));
   }
 
-  private GenerationService service(GenerationTransactions transactions, StreamThreads streams) {
-    return service(transactions, streams, new ConversationTitler(model, catalog, false));
+  private CreateGeneration creating() {
+    return new CreateGeneration(
+        store, generations, catalog, active, rateLimiter, rateLimits, clock);
+  }
+
+  private EndGeneration ending() {
+    return new EndGeneration(store, generations, active);
   }
 
   private GenerationService service(
-      GenerationTransactions transactions, StreamThreads streams, ConversationTitler titler) {
+      CreateGeneration creating,
+      EndGeneration ending,
+      StreamThreads streams,
+      ConversationTitler titler) {
     return new GenerationService(
-        transactions, active, notices, drain, model, titler, streams, userEvents, clock);
+        creating,
+        ending,
+        new GenerationQueries(store, generations),
+        conversations,
+        active,
+        notices,
+        drain,
+        model,
+        titler,
+        streams,
+        userEvents,
+        clock);
   }
 
-  /** Commits that fail as they do in the container: with an exception that nobody declares. */
-  private final class FailingTransactions extends GenerationTransactions {
-    private final AtomicInteger beginnings;
-    private final AtomicInteger ends;
-
-    FailingTransactions(int beginnings, int ends) {
-      super(store, new InMemoryGenerations(), catalog, active, rateLimiter, rateLimits, clock);
-      this.beginnings = new AtomicInteger(beginnings);
-      this.ends = new AtomicInteger(ends);
-    }
-
-    @Override
-    public Outcome create(Caller caller, UUID conversationId, StartGeneration request) {
-      failIfLeft(beginnings);
-      return super.create(caller, conversationId, request);
-    }
-
-    @Override
-    public boolean end(Caller caller, Generation generation, FinalAnswer answer) {
-      failIfLeft(ends);
-      return super.end(caller, generation, answer);
-    }
-
-    private void failIfLeft(AtomicInteger failures) {
-      if (failures.getAndDecrement() > 0) {
-        throw GenerationServiceTest.<RuntimeException>undeclared(new SystemException("no commit"));
-      }
+  /** Fails as a commit does in the container: with an exception that nobody declares. */
+  private static void failCommitOnce(AtomicBoolean failed) {
+    if (failed.compareAndSet(false, true)) {
+      throw GenerationServiceTest.<RuntimeException>undeclared(new SystemException("no commit"));
     }
   }
 
@@ -370,7 +369,7 @@ class GenerationServiceTest {
   }
 
   private GenerationService naming() {
-    return service(transactions(), threads, new ConversationTitler(model, catalog, true));
+    return service(creating(), ending(), threads, new ConversationTitler(model, catalog, true));
   }
 
   @Test
@@ -465,7 +464,7 @@ class GenerationServiceTest {
     ScriptedCall answer = new ScriptedCall().says("So far").thenWaitsForCancel();
     model.answers.addAll(List.of(answer, title));
     GenerationService naming =
-        service(transactions(), threads, new ConversationTitler(model, catalog, true));
+        service(creating(), ending(), threads, new ConversationTitler(model, catalog, true));
     Generation running =
         naming.start(ada, conversation, question(null, "Long?"), key()).generation();
     assertThat(
@@ -675,9 +674,8 @@ class GenerationServiceTest {
     UUID id = UUID.randomUUID();
     StartGeneration request = inNew(id, question(null, "Twice?"));
     AtomicInteger attempts = new AtomicInteger();
-    GenerationTransactions overtaken =
-        new GenerationTransactions(
-            store, new InMemoryGenerations(), catalog, active, rateLimiter, rateLimits, clock) {
+    CreateGeneration overtaken =
+        new CreateGeneration(store, generations, catalog, active, rateLimiter, rateLimits, clock) {
           @Override
           public Outcome create(Caller caller, UUID conversationId, StartGeneration again) {
             Outcome outcome = super.create(caller, conversationId, again);
@@ -717,7 +715,17 @@ class GenerationServiceTest {
 
   @Test
   void savesTheAnswerAtTheNextTryWhenACommitFails() throws InterruptedException {
-    GenerationService failing = service(new FailingTransactions(0, 1), threads);
+    AtomicBoolean failed = new AtomicBoolean();
+    EndGeneration failingOnce =
+        new EndGeneration(store, generations, active) {
+          @Override
+          public boolean byNode(Caller caller, Generation generation, FinalAnswer answer) {
+            failCommitOnce(failed);
+            return super.byNode(caller, generation, answer);
+          }
+        };
+    GenerationService failing =
+        service(creating(), failingOnce, threads, new ConversationTitler(model, catalog, false));
     model.answers.add(saying("Kept"));
     StartGeneration request = question(null, "Keep this");
     failing.start(ada, conversation, request, key());
@@ -730,8 +738,16 @@ class GenerationServiceTest {
 
   @Test
   void wipesTheKeyAndFreesTheThreadWhenTheFirstCommitFails() throws InterruptedException {
-    GenerationService failing =
-        service(new FailingTransactions(1, 0), new StreamThreads(executor, 1, 8, 8));
+    AtomicBoolean failed = new AtomicBoolean();
+    CreateGeneration failingOnce =
+        new CreateGeneration(store, generations, catalog, active, rateLimiter, rateLimits, clock) {
+          @Override
+          public Outcome create(Caller caller, UUID conversationId, StartGeneration request) {
+            failCommitOnce(failed);
+            return super.create(caller, conversationId, request);
+          }
+        };
+    GenerationService failing = service(failingOnce, new StreamThreads(executor, 1, 8, 8));
     model.answers.add(saying("Here"));
     StartGeneration request = question(null, "Again");
     ProviderKey key = key();

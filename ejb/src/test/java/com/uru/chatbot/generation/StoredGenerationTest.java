@@ -17,7 +17,9 @@ import com.uru.chatbot.generation.event.LogOutline;
 import com.uru.chatbot.generation.node.GenerationNotices;
 import com.uru.chatbot.generation.node.NodeDrain;
 import com.uru.chatbot.generation.running.ActiveGenerations;
-import com.uru.chatbot.generation.store.GenerationTransactions;
+import com.uru.chatbot.generation.store.CreateGeneration;
+import com.uru.chatbot.generation.store.EndGeneration;
+import com.uru.chatbot.generation.store.GenerationQueries;
 import com.uru.chatbot.generation.store.InMemoryGenerations;
 import com.uru.chatbot.generation.store.StartGeneration;
 import com.uru.chatbot.model.ChatRequest;
@@ -59,16 +61,22 @@ class StoredGenerationTest {
           () -> Duration.ZERO);
   private Runnable beforeLook = () -> {};
 
-  /** Counts how often the database is asked, and lets a test act right before. */
-  private final GenerationTransactions transactions =
-      new GenerationTransactions(
+  private final InMemoryGenerations generations = new InMemoryGenerations();
+  private final ActiveGenerations active = new ActiveGenerations();
+  private final CreateGeneration creating =
+      new CreateGeneration(
           store,
-          new InMemoryGenerations(),
+          generations,
           catalog,
-          new ActiveGenerations(),
+          active,
           new InMemoryRateLimiter(),
           new RateLimits(60, 1),
-          clock) {
+          clock);
+  private final EndGeneration ending = new EndGeneration(store, generations, active);
+
+  /** Counts how often the database is asked, and lets a test act right before. */
+  private final GenerationQueries queries =
+      new GenerationQueries(store, generations) {
         @Override
         public List<GenerationEvent> storedEvents(Caller caller, UUID id, EventPosition position) {
           looks.incrementAndGet();
@@ -81,9 +89,9 @@ class StoredGenerationTest {
   private final Conversation conversation =
       new ConversationService(store, catalog, clock)
           .create(ada, new CreateConversation(null, null, "gpt-4o", null));
-  private final GenerationTransactions.Created created =
-      (GenerationTransactions.Created)
-          transactions.create(
+  private final CreateGeneration.Created created =
+      (CreateGeneration.Created)
+          creating.create(
               ada,
               conversation.id(),
               new StartGeneration(
@@ -96,11 +104,11 @@ class StoredGenerationTest {
                   null));
   private final UUID id = created.started().generation().id();
   private final StoredGeneration feed =
-      new StoredGeneration(transactions, notices, drain, ada, created.started().generation());
+      new StoredGeneration(queries, notices, drain, ada, created.started().generation());
 
   private void end() {
     Message answer = created.started().assistantMessage();
-    transactions.end(
+    ending.byNode(
         ada,
         created.started().generation(),
         new FinalAnswer(
@@ -157,8 +165,8 @@ class StoredGenerationTest {
     end();
     EventPosition middle = new EventPosition(1, 2);
 
-    EventPage first = transactions.storedPage(ada, id, EventPosition.START, middle);
-    EventPage second = transactions.storedPage(ada, id, middle, null);
+    EventPage first = queries.storedPage(ada, id, EventPosition.START, middle);
+    EventPage second = queries.storedPage(ada, id, middle, null);
 
     assertThat(first.ended()).isFalse();
     assertThat(first.events().get(1)).isEqualTo(new GenerationEvent.Delta(middle, "Ye", false));

@@ -23,7 +23,7 @@ public class GenerationReaper {
   private static final Logger LOGGER = System.getLogger(GenerationReaper.class.getName());
 
   private GenerationLeases leases;
-  private GenerationTransactions transactions;
+  private EndGeneration endGeneration;
   private ActiveGenerations activeGenerations;
 
   /** For the container's proxy. */
@@ -33,10 +33,10 @@ public class GenerationReaper {
   @Inject
   public GenerationReaper(
       GenerationLeases leases,
-      GenerationTransactions transactions,
+      EndGeneration endGeneration,
       ActiveGenerations activeGenerations) {
     this.leases = leases;
-    this.transactions = transactions;
+    this.endGeneration = endGeneration;
     this.activeGenerations = activeGenerations;
   }
 
@@ -57,7 +57,7 @@ public class GenerationReaper {
     if (activeGenerations.contains(expired.owner().tenantId(), expired.generationId())) {
       return;
     }
-    transactions.interrupt(expired.owner(), expired.generationId());
+    endGeneration.expired(expired.owner(), expired.generationId());
     LOGGER.log(
         Level.WARNING, "Generation {0} was interrupted: its node is gone", expired.generationId());
   }

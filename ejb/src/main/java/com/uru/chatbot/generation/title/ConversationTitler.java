@@ -1,5 +1,6 @@
 package com.uru.chatbot.generation.title;
 
+import com.uru.chatbot.conversation.TitleExcerpt;
 import com.uru.chatbot.model.ChatModel;
 import com.uru.chatbot.model.ChatModelCall;
 import com.uru.chatbot.model.ChatModelEvent;
@@ -23,7 +24,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class ConversationTitler {
   private static final int MAX_MODELS = 3;
-  private static final int MAX_TITLE_LENGTH = 60;
   private static final int QUESTION_EXCERPT = 2_000;
   private static final int MAX_TITLE_TOKENS = 24;
   private static final String INSTRUCTION =
@@ -47,20 +47,6 @@ public class ConversationTitler {
     this.chatModel = chatModel;
     this.models = models;
     this.enabled = enabled;
-  }
-
-  /** The first words of a question, at most 60 characters. */
-  public static String excerpt(String question) {
-    String line = question.strip().lines().findFirst().orElse("").strip();
-    if (line.length() <= MAX_TITLE_LENGTH) {
-      return line;
-    }
-    int space = line.lastIndexOf(' ', MAX_TITLE_LENGTH - 1);
-    int end = space > MAX_TITLE_LENGTH / 2 ? space : MAX_TITLE_LENGTH - 1;
-    if (Character.isHighSurrogate(line.charAt(end - 1))) {
-      end--;
-    }
-    return line.substring(0, end) + "…";
   }
 
   /** Returns whether titles are made by a model. */
@@ -100,7 +86,7 @@ public class ConversationTitler {
   }
 
   private static Optional<String> title(String answer) {
-    String title = excerpt(answer.replaceAll("^[\\s\"'“”#*]+|[\\s\"'“”.*]+$", ""));
+    String title = TitleExcerpt.of(answer.replaceAll("^[\\s\"'“”#*]+|[\\s\"'“”.*]+$", ""));
     return title.isEmpty() ? Optional.empty() : Optional.of(title);
   }
 }

@@ -8,26 +8,6 @@ import org.junit.jupiter.api.Test;
 
 class ConversationTitlerTest {
   @Test
-  void takesAShortQuestionWhole() {
-    assertThat(ConversationTitler.excerpt("  Why is the sky blue?\nAnd the sea?"))
-        .isEqualTo("Why is the sky blue?");
-  }
-
-  @Test
-  void cutsALongQuestionAtAWord() {
-    assertThat(ConversationTitler.excerpt("word ".repeat(40)))
-        .hasSizeLessThanOrEqualTo(60)
-        .endsWith("word…");
-  }
-
-  @Test
-  void neverCutsACharacterInHalf() {
-    String title = ConversationTitler.excerpt("😀".repeat(100));
-
-    assertThat(title.codePoints().allMatch(c -> c == "😀".codePointAt(0) || c == '…')).isTrue();
-  }
-
-  @Test
   void tidiesTheModelsAnswer() {
     assertThat(title(new ScriptedCall().says("\"Blue ").says("sky.\"\n"))).contains("Blue sky");
   }

@@ -6,16 +6,10 @@ import com.uru.chatbot.conversation.CreateConversation;
 import com.uru.chatbot.conversation.Message;
 import com.uru.chatbot.conversation.MessageRole;
 import com.uru.chatbot.conversation.MessageStatus;
-import com.uru.chatbot.conversation.TitleSource;
-import com.uru.chatbot.generation.event.EventLog;
-import com.uru.chatbot.generation.event.EventPage;
-import com.uru.chatbot.generation.event.EventPosition;
-import com.uru.chatbot.generation.event.FinalAnswer;
+import com.uru.chatbot.conversation.TitleExcerpt;
 import com.uru.chatbot.generation.event.Generation;
 import com.uru.chatbot.generation.event.GenerationEvent;
-import com.uru.chatbot.generation.event.LogOutline;
 import com.uru.chatbot.generation.running.ActiveGenerations;
-import com.uru.chatbot.generation.title.ConversationTitler;
 import com.uru.chatbot.model.ChatRequest;
 import com.uru.chatbot.model.Model;
 import com.uru.chatbot.model.ModelCatalog;
@@ -36,15 +30,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Creates, ends and reads generations: each method is one transaction. What it creates is committed
- * before the model is called; what it ends is committed before subscribers are notified.
+ * Creates a generation with its question and its empty answer, in one transaction, which is
+ * committed before the model is called.
  */
 @Stateless
 @TenantScoped
-public class GenerationTransactions {
+public class CreateGeneration {
   private ConversationRepository conversations;
   private GenerationRepository generations;
   private ModelCatalog models;
@@ -55,10 +48,10 @@ public class GenerationTransactions {
 
   /** For the container's proxy. */
   @SuppressWarnings("NullAway.Init")
-  protected GenerationTransactions() {}
+  protected CreateGeneration() {}
 
   @Inject
-  public GenerationTransactions(
+  public CreateGeneration(
       ConversationRepository conversations,
       GenerationRepository generations,
       ModelCatalog models,
@@ -137,9 +130,7 @@ public class GenerationTransactions {
 
     boolean needsTitle = conversation.isUnnamed();
     Conversation named =
-        needsTitle
-            ? conversation.titled(ConversationTitler.excerpt(question.text()))
-            : conversation;
+        needsTitle ? conversation.titled(TitleExcerpt.of(question.text())) : conversation;
     Conversation updated = named.answered(answer, added.size(), now);
     if (existing.isPresent()) {
       conversations.update(caller, updated);
@@ -240,153 +231,5 @@ public class GenerationTransactions {
       throw new DomainException(ProblemCode.VALIDATION_FAILED, otherwise);
     }
     return branch.get(branch.size() - 1);
-  }
-
-  /**
-   * Saves the final state of a generation of this node.
-   *
-   * @return {@code false} if it was already ended
-   */
-  public boolean end(Caller caller, Generation generation, FinalAnswer answer) {
-    return end(caller, generation, answer, activeGenerations.node());
-  }
-
-  /**
-   * Locks the conversation before its rows, like everybody who writes in one: or a deletion and an
-   * end would wait for each other.
-   */
-  private boolean end(
-      Caller caller, Generation generation, FinalAnswer answer, @Nullable UUID node) {
-    if (conversations.lock(caller, generation.conversationId()).isEmpty()) {
-      return false;
-    }
-    Generation ended =
-        new Generation(
-            generation.id(),
-            generation.conversationId(),
-            generation.userMessageId(),
-            generation.messageId(),
-            answer.message().status(),
-            generation.startedAt());
-    if (!generations.end(caller, ended, answer.outline(), node)) {
-      return false;
-    }
-    conversations.endMessage(caller, answer.message(), answer.providerItems());
-    return true;
-  }
-
-  /**
-   * Turns a generation whose lease has run out into an interrupted one that keeps its journalled
-   * text.
-   */
-  public void interrupt(Caller caller, UUID generationId) {
-    Optional<Generation> found = generations.find(caller, generationId);
-    if (found.isEmpty()) {
-      return;
-    }
-    Generation generation = found.get();
-    LogOutline outline = generations.journal(caller, generation.messageId()).outline();
-    conversations
-        .message(caller, generation.conversationId(), generation.messageId())
-        .map(answer -> answer.withStatus(MessageStatus.INTERRUPTED))
-        .ifPresent(answer -> end(caller, generation, new FinalAnswer(answer, outline, null), null));
-  }
-
-  /** Gives the conversation a better automatic title, unless the user has named it meanwhile. */
-  public boolean rename(Caller caller, UUID conversationId, String title) {
-    Optional<Conversation> found = conversations.lock(caller, conversationId);
-    if (found.isEmpty() || found.get().titleSource() != TitleSource.AUTO) {
-      return false;
-    }
-    conversations.update(caller, found.get().titled(title));
-    return true;
-  }
-
-  /** A generation of the caller. */
-  public Generation get(Caller caller, UUID id) {
-    return generations
-        .find(caller, id)
-        .orElseThrow(() -> new DomainException(ProblemCode.NOT_FOUND));
-  }
-
-  /** The caller's running generations, oldest first. */
-  public List<Generation> running(Caller caller) {
-    return generations.running(caller);
-  }
-
-  /** Notes the request to stop where the node that runs it will see it. */
-  public void requestStop(Caller caller, UUID id, @Nullable Integer seenLength) {
-    get(caller, id);
-    generations.requestStop(caller, id, seenLength);
-  }
-
-  /**
-   * Returns the events of a generation after a position as far as the database has them, for
-   * subscribers on another node or after the end.
-   */
-  public List<GenerationEvent> storedEvents(Caller caller, UUID id, EventPosition position) {
-    return stored(caller, id).after(position);
-  }
-
-  /**
-   * Returns the position of the last event that the database has of a generation, the end left out.
-   */
-  public EventPosition lastStored(Caller caller, UUID id) {
-    return stored(caller, id).log.last();
-  }
-
-  /** Returns a page of the events of a generation as far as the database has them. */
-  public EventPage storedPage(
-      Caller caller, UUID id, EventPosition after, @Nullable EventPosition until) {
-    return EventPage.read(stored(caller, id)::after, after, until);
-  }
-
-  private StoredLog stored(Caller caller, UUID id) {
-    GenerationRepository.Recorded recorded =
-        generations
-            .recorded(caller, id)
-            .orElseThrow(() -> new DomainException(ProblemCode.NOT_FOUND));
-    Generation generation = recorded.generation();
-    if (generation.status() == MessageStatus.STREAMING) {
-      EventLog journal = generations.journal(caller, generation.messageId());
-      return new StoredLog(caller, generation, journal, null);
-    }
-    Message answer = message(caller, generation, generation.messageId());
-    LogOutline outline = recorded.outline();
-    EventLog log =
-        EventLog.of(outline == null ? LogOutline.ofText(answer.text()) : outline, answer);
-    return new StoredLog(caller, generation, log, answer);
-  }
-
-  /** The events of a generation as the database has them; belongs to one transaction. */
-  private final class StoredLog {
-    private final Caller caller;
-    private final Generation generation;
-    private final EventLog log;
-    private final @Nullable Message ended;
-
-    StoredLog(Caller caller, Generation generation, EventLog log, @Nullable Message ended) {
-      this.caller = caller;
-      this.generation = generation;
-      this.log = log;
-      this.ended = ended;
-    }
-
-    List<GenerationEvent> after(EventPosition position) {
-      return log.after(position, () -> started(caller, generation), ended);
-    }
-  }
-
-  private GenerationEvent.Started started(Caller caller, Generation generation) {
-    return new GenerationEvent.Started(
-        generation,
-        message(caller, generation, generation.userMessageId()),
-        message(caller, generation, generation.messageId()).asStreaming());
-  }
-
-  private Message message(Caller caller, Generation generation, UUID messageId) {
-    return conversations
-        .message(caller, generation.conversationId(), messageId)
-        .orElseThrow(() -> new DomainException(ProblemCode.NOT_FOUND));
   }
 }
