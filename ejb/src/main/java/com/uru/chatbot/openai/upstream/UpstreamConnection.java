@@ -264,7 +264,7 @@ public final class UpstreamConnection implements AutoCloseable {
       pooledClient = clients.acquire();
     }
     connectTimedOut = false;
-    connectingSince = request.bodyPublisher().isPresent() ? now() : 0;
+    connectingSince = bodyOf(request).isPresent() ? now() : 0;
     CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> answer =
         pooledClient.client().sendAsync(signalConnected(request), BodyHandlers.ofPublisher());
     pending = answer;
@@ -276,14 +276,23 @@ public final class UpstreamConnection implements AutoCloseable {
    * such signal, so only its idle timeout applies.
    */
   private HttpRequest signalConnected(HttpRequest request) {
-    return request
-        .bodyPublisher()
+    return bodyOf(request)
         .map(
             publisher ->
                 HttpRequest.newBuilder(request, (name, value) -> true)
                     .method(request.method(), new ConnectSignal(publisher))
                     .build())
         .orElse(request);
+  }
+
+  private static Optional<HttpRequest.BodyPublisher> bodyOf(HttpRequest request) {
+    return request.bodyPublisher().filter(publisher -> publisher.contentLength() != 0);
+  }
+
+  /** Returns false if the connection has come too late: the request must not be sent then. */
+  private synchronized boolean acceptConnection() {
+    connectingSince = 0;
+    return !connectTimedOut;
   }
 
   private synchronized void setBody(Body newBody) throws IOException {
@@ -376,9 +385,24 @@ public final class UpstreamConnection implements AutoCloseable {
 
     @Override
     public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
-      connectingSince = 0;
-      body.subscribe(subscriber);
+      if (acceptConnection()) {
+        body.subscribe(subscriber);
+      } else {
+        fail(subscriber);
+      }
     }
+  }
+
+  private static void fail(Flow.Subscriber<? super ByteBuffer> subscriber) {
+    subscriber.onSubscribe(
+        new Flow.Subscription() {
+          @Override
+          public void request(long n) {}
+
+          @Override
+          public void cancel() {}
+        });
+    subscriber.onError(new HttpConnectTimeoutException("The connection came too late"));
   }
 
   /** The body of a response; the HTTP client calls its methods on its own threads. */
