@@ -1,10 +1,8 @@
 package com.uru.chatbot.generation.node;
 
 import com.uru.chatbot.generation.node.NoticeConnection.Received;
-import com.uru.chatbot.generation.running.ActiveGeneration;
 import com.uru.chatbot.generation.running.ActiveGenerations;
 import com.uru.chatbot.generation.store.DedicatedConnections;
-import com.uru.chatbot.generation.store.GenerationLeases;
 import com.uru.chatbot.userevent.UserEvents;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -19,9 +17,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
-import java.util.UUID;
+import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +41,6 @@ public class NoticeListener {
   private DedicatedConnections connections;
   private GenerationNotices notices;
   private ActiveGenerations activeGenerations;
-  private GenerationLeases leases;
   private UserEvents userEvents;
   private Thread thread;
   private volatile @Nullable NoticeConnection connection;
@@ -59,18 +54,20 @@ public class NoticeListener {
       DedicatedConnections connections,
       GenerationNotices notices,
       ActiveGenerations activeGenerations,
-      GenerationLeases leases,
       UserEvents userEvents) {
     this.connections = connections;
     this.notices = notices;
     this.activeGenerations = activeGenerations;
-    this.leases = leases;
     this.userEvents = userEvents;
   }
 
   @PostConstruct
   void start() {
-    thread = threadFactory.newThread(this::listen);
+    startThread(threadFactory);
+  }
+
+  void startThread(ThreadFactory factory) {
+    thread = factory.newThread(this::listen);
     thread.start();
   }
 
@@ -124,25 +121,8 @@ public class NoticeListener {
     received
         .userEvents()
         .forEach(notice -> userEvents.publish(notice.tenantId(), notice.userId(), notice.event()));
-    if (!received.stops().isEmpty()) {
-      stop(received.stops());
-    }
-  }
-
-  /** What to stop is asked of the database like the journal asks it: a notice has no content. */
-  private void stop(Set<UUID> ids) {
-    List<ActiveGeneration> running =
-        activeGenerations.all().stream()
-            .filter(active -> ids.contains(active.generation().id()))
-            .toList();
-    if (running.isEmpty()) {
-      return;
-    }
-    try {
-      activeGenerations.stop(leases.flush(activeGenerations.node(), running, List.of()));
-    } catch (RuntimeException e) {
-      LOGGER.log(Level.DEBUG, "The journal's next flush asks for the stops again", e);
-    }
+    // A notice has no content: the flush of the journal returns what was seen of each answer.
+    activeGenerations.requestStops(received.stops());
   }
 
   private void sleep(long millis) {

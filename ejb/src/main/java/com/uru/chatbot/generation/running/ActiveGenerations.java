@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -36,7 +37,10 @@ public class ActiveGenerations {
     return running.size();
   }
 
-  /** Sets what is called whenever a generation is added or has new content; must not block. */
+  /**
+   * Sets what is called whenever the journal should be flushed: a generation was added, has new
+   * content or is to be stopped; must not block.
+   */
   public void onChange(Runnable listener) {
     onChange = listener;
   }
@@ -85,6 +89,15 @@ public class ActiveGenerations {
 
   public Collection<ActiveGeneration> all() {
     return running.values();
+  }
+
+  /** Has the journal ask at once how to stop these, if any of them runs on this node. */
+  public void requestStops(Set<UUID> ids) {
+    boolean runsHere =
+        running.values().stream().anyMatch(active -> ids.contains(active.generation().id()));
+    if (runsHere) {
+      onChange.run();
+    }
   }
 
   /** Stops what somebody wants stopped, through whichever node they said so. */

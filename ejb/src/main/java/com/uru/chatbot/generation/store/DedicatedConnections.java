@@ -11,9 +11,14 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** Opens connections outside the pool, to the database of the pool and with the same settings. */
 @Dependent
 public class DedicatedConnections {
-  private static final int CONNECT_SECONDS = 3;
-  private static final int SOCKET_SECONDS = 6;
-  private static final String LIMITS = "-c statement_timeout=4s -c lock_timeout=3s";
+  /**
+   * A flush that fails on a dead connection and is repeated on a new one takes two socket timeouts
+   * and a connect timeout at most: less than {@link JdbcGenerationLeases#LEASE_SECONDS}.
+   */
+  private static final int CONNECT_SECONDS = 2;
+
+  private static final int SOCKET_SECONDS = 3;
+  private static final String LIMITS = "-c statement_timeout=2500ms -c lock_timeout=2s";
 
   private final String url;
   private final String user;

@@ -32,9 +32,7 @@ public class GenerationReaper {
 
   @Inject
   public GenerationReaper(
-      GenerationLeases leases,
-      EndGeneration endGeneration,
-      ActiveGenerations activeGenerations) {
+      GenerationLeases leases, EndGeneration endGeneration, ActiveGenerations activeGenerations) {
     this.leases = leases;
     this.endGeneration = endGeneration;
     this.activeGenerations = activeGenerations;
@@ -44,11 +42,21 @@ public class GenerationReaper {
   @Schedule(hour = "*", minute = "*", second = "*/2", persistent = false)
   public void reap() {
     try {
-      for (Expired expired : leases.expired()) {
-        interrupt(expired);
-      }
+      leases.expired().forEach(this::interruptOrReport);
     } catch (Exception e) {
       LOGGER.log(Level.DEBUG, "No look at the leases this time", e);
+    }
+  }
+
+  /** One that cannot be ended does not keep the others from it. */
+  private void interruptOrReport(Expired expired) {
+    try {
+      interrupt(expired);
+    } catch (Exception e) {
+      LOGGER.log(
+          Level.WARNING,
+          () -> "Generation %s could not be interrupted".formatted(expired.generationId()),
+          e);
     }
   }
 

@@ -2,9 +2,10 @@ package com.uru.chatbot.web.stream;
 
 import com.uru.chatbot.identity.CallerVerifier;
 import com.uru.chatbot.tenant.Caller;
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +32,21 @@ public class OpenStreams {
 
   private static final long WAKE_MILLIS = 250;
 
+  /** One for the wakes, which a slow database must not delay, and one for the session checks. */
+  private static final int THREADS = 2;
+
   private final Map<OpenStream, Caller> streams = new ConcurrentHashMap<>();
   private CallerVerifier callers;
   private @Nullable ScheduledFuture<?> wakes;
   private @Nullable ScheduledFuture<?> sessionChecks;
 
-  @Resource private ManagedScheduledExecutorService scheduler;
+  @Resource private ManagedThreadFactory threadFactory;
+
+  /**
+   * A plain executor with threads of the container: a managed one sets up its context anew for each
+   * run, four times a second.
+   */
+  private ScheduledThreadPoolExecutor scheduler;
 
   /** For the container's proxy. */
   protected OpenStreams() {}
@@ -43,6 +54,17 @@ public class OpenStreams {
   @Inject
   public OpenStreams(CallerVerifier callers) {
     this.callers = callers;
+  }
+
+  @PostConstruct
+  void start() {
+    scheduler = new ScheduledThreadPoolExecutor(THREADS, threadFactory);
+    scheduler.setRemoveOnCancelPolicy(true);
+  }
+
+  @PreDestroy
+  void stop() {
+    scheduler.shutdownNow();
   }
 
   private void startTimers() {
@@ -60,8 +82,7 @@ public class OpenStreams {
             TimeUnit.MILLISECONDS);
   }
 
-  @PreDestroy
-  void stopTimers() {
+  private void stopTimers() {
     if (wakes != null) {
       wakes.cancel(false);
     }
