@@ -1,4 +1,6 @@
-import { expect, test } from '@playwright/test'
+import { readFile } from 'node:fs/promises'
+import { pathToFileURL } from 'node:url'
+import { type Download, expect, type Page, test } from '@playwright/test'
 import { storedMessages } from './api.ts'
 import { answersAskedWith, latestAnswer, practiceReply } from './practice.ts'
 import { practiceKey, seesGrowth, somebody, Uru } from './uru.ts'
@@ -125,3 +127,41 @@ test('from the first visit to the history of the next day', async ({ page, conte
   expect(witness.complaints).toEqual([])
   expect(witness.refusals).toEqual(['422 /api/v1/provider-key/check'])
 })
+
+test('a conversation leaves as a web page, and everything as one file', async ({ page }, info) => {
+  const uru = new Uru(page)
+  await uru.begin(somebody(), practiceKey('fast'))
+  await uru.ask(FIRST_QUESTION)
+  await expect(uru.answer(0)).toContainText('With a real key')
+
+  await page.getByRole('button', { name: 'Export' }).click()
+  await page.getByRole('radio', { name: 'Web page' }).check()
+  const html = await downloadOf(page)
+  expect(html.suggestedFilename()).toMatch(/^Practice What is the difference.*\.html$/)
+  const file = info.outputPath(html.suggestedFilename())
+  await html.saveAs(file)
+  const shown = await page.context().newPage()
+  const requests: string[] = []
+  shown.on('request', (request) => requests.push(request.url()))
+  await shown.goto(pathToFileURL(file).href)
+  await expect(shown.getByRole('heading', { name: 'A practice answer' })).toBeVisible()
+  await expect(shown.getByText(FIRST_QUESTION).first()).toBeVisible()
+  expect(requests, 'the page loads nothing but itself').toHaveLength(1)
+  await shown.close()
+
+  await page.keyboard.press('Control+,')
+  await page.getByRole('link', { name: 'Your data' }).click()
+  await page.getByRole('button', { name: 'Export everything' }).click()
+  const zip = await downloadOf(page)
+  expect(zip.suggestedFilename()).toMatch(/^Uru export .*\.zip$/)
+  expect((await readFile(await zip.path())).subarray(0, 2).toString()).toBe('PK')
+})
+
+async function downloadOf(page: Page): Promise<Download> {
+  const download = page.waitForEvent('download')
+  await page
+    .getByRole('dialog', { name: /^Export/ })
+    .getByRole('button', { name: 'Export', exact: true })
+    .click()
+  return download
+}

@@ -1,8 +1,9 @@
-import { FlaskConical } from 'lucide-react'
+import { Download, FlaskConical, Settings } from 'lucide-react'
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { Button } from '@/components/button'
 import { Dialog } from '@/components/dialog'
 import { ErrorBoundary } from '@/components/error-boundary'
+import { IconButton } from '@/components/icon-button'
 import { lazyPart } from '@/components/lazy-part'
 import { ProblemNotice } from '@/components/problem-notice'
 import { Skeleton } from '@/components/skeleton'
@@ -10,6 +11,7 @@ import { toast } from '@/components/toast'
 import { titleOf } from '@/features/conversations/components/conversation-title'
 import { useConversation } from '@/features/conversations/conversation-store'
 import { draftOf, setDraft } from '@/features/conversations/draft-store'
+import { requestExport } from '@/features/conversations/export-request'
 import { headOf, setOpenConversation, useTranscript } from '@/features/conversations/message-store'
 import { dismissRefusal, useRefusal } from '@/features/generations/attempts'
 import { Composer, type ComposerHandle } from '@/features/generations/components/composer'
@@ -259,6 +261,20 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
           </h1>
         )}
         {practiceMode && <PracticeBadge />}
+        {conversation && (
+          <IconButton
+            label="Export"
+            tip="Export this conversation"
+            className="max-sm:hidden"
+            icon={<Download aria-hidden size={18} />}
+            onClick={() => requestExport({ type: 'conversation', id: conversation.id })}
+          />
+        )}
+        <IconButton
+          label="Settings"
+          icon={<Settings aria-hidden size={18} />}
+          onClick={() => navigate('/settings/profile')}
+        />
       </header>
 
       <main id="main" data-region tabIndex={-1} className="flex min-h-0 grow flex-col outline-none">
@@ -390,7 +406,7 @@ function PracticeBadge() {
       className="mr-2 inline-flex shrink-0 items-center gap-1.5 rounded-md bg-warn-wash px-2 py-1 font-medium text-warn text-xs"
     >
       <FlaskConical aria-hidden size={14} />
-      Practice mode
+      <span className="max-sm:sr-only">Practice mode</span>
       <span className="sr-only">: answers come from a built-in stand-in, nothing is billed.</span>
     </p>
   )

@@ -6,7 +6,7 @@ export type Route =
 
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number]
 
-export const SETTINGS_SECTIONS = ['profile', 'appearance', 'key', 'shortcuts'] as const
+export const SETTINGS_SECTIONS = ['profile', 'appearance', 'key', 'data', 'shortcuts'] as const
 
 export function routeOf(path: string): Route {
   const [, first, second, third] = path.split('/')

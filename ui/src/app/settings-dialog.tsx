@@ -1,10 +1,12 @@
-import { Keyboard, KeyRound, Monitor, Moon, Palette, Sun, UserRound } from 'lucide-react'
+import { Database, Download, Keyboard, KeyRound, Monitor, Moon, Palette, Sun, UserRound } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { Button } from '@/components/button'
 import { cx } from '@/components/cx'
 import { Dialog } from '@/components/dialog'
 import { Kbd } from '@/components/kbd'
 import { Link } from '@/components/link'
 import { RadioCards } from '@/components/radio-cards'
+import { requestExport } from '@/features/conversations/export-request'
 import { KeySettings } from '@/features/provider-key/components/key-settings'
 import type { User } from '@/shared/api/schema'
 import { setPreferences, usePreferences } from '@/shared/preferences'
@@ -14,6 +16,7 @@ const SECTIONS: Record<SettingsSection, { label: string; icon: ReactNode }> = {
   profile: { label: 'Profile', icon: <UserRound aria-hidden size={16} /> },
   appearance: { label: 'Appearance', icon: <Palette aria-hidden size={16} /> },
   key: { label: 'Key', icon: <KeyRound aria-hidden size={16} /> },
+  data: { label: 'Your data', icon: <Database aria-hidden size={16} /> },
   shortcuts: { label: 'Shortcuts', icon: <Keyboard aria-hidden size={16} /> },
 }
 
@@ -55,6 +58,7 @@ export function SettingsDialog({ user, section, practiceMode, onClose }: Setting
           {section === 'profile' && <Profile user={user} />}
           {section === 'appearance' && <Appearance />}
           {section === 'key' && <KeySettings practiceMode={practiceMode} />}
+          {section === 'data' && <Data />}
           {section === 'shortcuts' && <Shortcuts />}
         </div>
       </div>
@@ -103,6 +107,26 @@ function Appearance() {
   )
 }
 
+function Data() {
+  return (
+    <section aria-label="Your data" className="grid gap-3 text-sm">
+      <h3 className="font-medium">Export</h3>
+      <p className="text-soft">
+        All your conversations and what Uru knows of your account, as one file. A single conversation can be
+        exported from its menu in the sidebar.
+      </p>
+      <div>
+        <Button
+          icon={<Download aria-hidden size={16} />}
+          onClick={() => requestExport({ type: 'everything' })}
+        >
+          Export everything
+        </Button>
+      </div>
+    </section>
+  )
+}
+
 /** Everything that keys alone can do, in the order in which it is listed for the reader. */
 const SHORTCUTS = [
   { keys: 'Mod+Shift+O', text: 'New conversation' },
@@ -115,6 +139,7 @@ const SHORTCUTS = [
   { keys: 'Up', text: 'Edit what you sent last (in the empty composer)' },
   { keys: 'F6', text: 'Next region of the page' },
   { keys: 'Shift+F6', text: 'Region before' },
+  { keys: 'Mod+,', text: 'Settings' },
   { keys: 'Mod+/', text: 'This list' },
 ] as const
 

@@ -5,13 +5,16 @@ import { ErrorBoundary } from '@/components/error-boundary'
 import { IconButton } from '@/components/icon-button'
 import { lazyPart } from '@/components/lazy-part'
 import { useMedia } from '@/components/use-media'
+import { titleOf } from '@/features/conversations/components/conversation-title'
 import { Sidebar } from '@/features/conversations/components/sidebar'
-import { loadConversations } from '@/features/conversations/conversation-store'
+import { findConversation, loadConversations } from '@/features/conversations/conversation-store'
+import { closeExport, useExportRequest } from '@/features/conversations/export-request'
 import { RunningMark } from '@/features/generations/components/running-mark'
 import { stopGeneration } from '@/features/generations/stop'
 import { listenToUserEvents } from '@/features/generations/user-event-listener'
 import { loadModels } from '@/features/models/model-store'
 import { getAuthOptions } from '@/shared/api/auth'
+import type { ExportTarget } from '@/shared/api/exports'
 import type { User } from '@/shared/api/schema'
 import { navigate, usePath } from '@/shared/navigation'
 import { AccountMenu } from './account-menu'
@@ -28,6 +31,17 @@ const SettingsDialog = lazyPart(async () => (await import('./settings-dialog')).
   ),
 })
 
+const ExportDialog = lazyPart(
+  async () => (await import('@/features/conversations/components/export-dialog')).ExportDialog,
+  {
+    frame: (notice, { onClose }) => (
+      <Dialog title="Export" onClose={onClose}>
+        {notice}
+      </Dialog>
+    ),
+  },
+)
+
 const runningMark = (conversationId: string) => <RunningMark conversationId={conversationId} />
 
 /** Everything that is there once somebody is signed in. */
@@ -41,6 +55,7 @@ export function Shell({ user }: { user: User }) {
   const behind = useRef<string | null>(null)
   if (route.page === 'chat') behind.current = route.conversationId
   const conversationId = behind.current
+  const exported = useExportRequest()
 
   useEffect(() => {
     void loadConversations()
@@ -72,6 +87,7 @@ export function Shell({ user }: { user: User }) {
       requestAnimationFrame(() => searchField.current?.focus())
     },
     shortcuts: () => navigate('/settings/shortcuts'),
+    settings: () => navigate('/settings/profile'),
     stop: () => conversationId !== null && stopGeneration(conversationId),
     nextRegion: moveBetweenRegions,
   })
@@ -130,6 +146,13 @@ export function Shell({ user }: { user: User }) {
           onClose={closeSettings}
         />
       )}
+      {exported && <ExportDialog target={exported} title={titleOfExport(exported)} onClose={closeExport} />}
     </div>
   )
+}
+
+function titleOfExport(target: ExportTarget): string | null {
+  if (target.type === 'everything') return null
+  const conversation = findConversation(target.id)
+  return conversation ? titleOf(conversation) : 'Untitled'
 }

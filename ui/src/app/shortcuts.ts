@@ -4,6 +4,7 @@ export interface ShortcutActions {
   newConversation: () => void
   search: () => void
   shortcuts: () => void
+  settings: () => void
   stop: () => void
   nextRegion: (step: 1 | -1) => void
 }
@@ -34,6 +35,7 @@ function actionFor(event: KeyboardEvent, actions: ShortcutActions): (() => void)
   if (!mod || event.altKey) return null
   if (event.shiftKey) return key === 'o' ? actions.newConversation : null
   if (key === 'k') return actions.search
+  if (key === ',') return actions.settings
   return key === '/' ? actions.shortcuts : null
 }
 

@@ -117,6 +117,12 @@ export function handlersOf(server: FakeServer): RequestHandler[] {
       return pageOf(server.messages.get(parameter('id')) ?? [], query)
     }),
 
+    signedIn('get', '/conversations/:id/export', ({ parameter, query }) => {
+      const { title } = server.conversation(parameter('id'))
+      return exported(`${title}.${query.get('format')}`, `# ${title}`)
+    }),
+    signedIn('get', '/me/export', () => exported('Uru export.zip', 'everything')),
+
     withKey('/conversations/:id/generations', async ({ request, parameter }, key) => {
       const start = await body<GenerationRequest>(request)
       const generation = wireGeneration(server.startGeneration(parameter('id'), start, key))
@@ -204,4 +210,9 @@ async function body<T>(request: Request): Promise<T> {
 
 function noContent(): Response {
   return new HttpResponse(null, { status: 204 })
+}
+
+function exported(name: string, content: string): Response {
+  const disposition = `attachment; filename="export"; filename*=UTF-8''${encodeURIComponent(name)}`
+  return new HttpResponse(content, { headers: { 'Content-Disposition': disposition } })
 }

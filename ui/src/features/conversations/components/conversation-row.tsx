@@ -1,4 +1,4 @@
-import { Ellipsis, Pencil, Pin, PinOff, Trash2 } from 'lucide-react'
+import { Download, Ellipsis, Pencil, Pin, PinOff, Trash2 } from 'lucide-react'
 import { memo, type ReactNode, useState } from 'react'
 import { Button } from '@/components/button'
 import { cx } from '@/components/cx'
@@ -9,6 +9,7 @@ import { Menu } from '@/components/menu'
 import { adviceFor } from '@/components/problem-advice'
 import { toast } from '@/components/toast'
 import { changeConversation, removeConversation } from '@/features/conversations/conversation-store'
+import { requestExport } from '@/features/conversations/export-request'
 import { toProblemError } from '@/shared/api/problem-error'
 import type { Conversation, ConversationPatch } from '@/shared/api/schema'
 import { navigate } from '@/shared/navigation'
@@ -56,7 +57,7 @@ export const ConversationRow = memo(
                   <IconButton
                     {...props}
                     label={`Actions for ${title}`}
-                    tip="Rename, pin, delete"
+                    tip="Rename, pin, export, delete"
                     size="small"
                     icon={<Ellipsis aria-hidden size={16} />}
                   />
@@ -67,6 +68,11 @@ export const ConversationRow = memo(
                     label: pinned ? 'Unpin' : 'Pin',
                     icon: pinned ? <PinOff aria-hidden size={16} /> : <Pin aria-hidden size={16} />,
                     run: () => void change(id, { pinned: !pinned }),
+                  },
+                  {
+                    label: 'Export',
+                    icon: <Download aria-hidden size={16} />,
+                    run: () => requestExport({ type: 'conversation', id }),
                   },
                   {
                     label: 'Delete',

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,12 @@ public interface ConversationRepository {
 
   /** The branch from its root to the given message, in reading order. */
   List<Message> branch(Caller caller, UUID conversationId, UUID lastMessageId);
+
+  /** Returns the ids of {@link #branch}. */
+  Set<UUID> branchIds(Caller caller, UUID conversationId, UUID lastMessageId);
+
+  /** All conversations, archived ones too, in the order of their ids, after the given one. */
+  List<Conversation> listById(Caller caller, @Nullable UUID after, int limit);
 
   /** Conversations whose title matches, newest activity first. */
   List<Conversation> search(Caller caller, TitleSearch search, int offset, int limit);

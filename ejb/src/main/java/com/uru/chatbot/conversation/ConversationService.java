@@ -16,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -120,6 +121,17 @@ public class ConversationService {
     }
     List<Message> items = found.subList(0, limit);
     return new Page<>(items, items.get(limit - 1).id().toString());
+  }
+
+  /** Returns the ids of the messages that are shown: from the root to the head. */
+  public Set<UUID> shownMessageIds(Caller caller, UUID id) {
+    UUID head = get(caller, id).headMessageId();
+    return head == null ? Set.of() : conversations.branchIds(caller, id, head);
+  }
+
+  /** All conversations, archived ones too, in the order of their ids, after the given one. */
+  public List<Conversation> listById(Caller caller, @Nullable UUID after, int limit) {
+    return conversations.listById(caller, after, limit);
   }
 
   /** Conversations whose title has every word by {@link TitleSearch}, newest activity first. */

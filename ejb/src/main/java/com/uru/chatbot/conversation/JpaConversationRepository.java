@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,18 @@ public class JpaConversationRepository implements ConversationRepository {
       select %1$s from branch m order by m.sequence
       """
           .formatted(MESSAGE);
+
+  private static final String BRANCH_IDS =
+      """
+      with recursive branch as (
+        select m.tenant_id, m.conversation_id, m.id, m.parent_id from messages m
+        where m.tenant_id = ?1 and m.owner_id = ?2 and m.conversation_id = ?3 and m.id = ?4
+        union all
+        select m.tenant_id, m.conversation_id, m.id, m.parent_id from messages m
+        join branch b on m.tenant_id = b.tenant_id
+          and m.conversation_id = b.conversation_id and m.id = b.parent_id)
+      select id from branch
+      """;
 
   @PersistenceContext(unitName = "uru")
   @SuppressWarnings("NullAway.Init")
@@ -275,6 +288,36 @@ public class JpaConversationRepository implements ConversationRepository {
    * Compares in Java: what lower() and normalize() of PostgreSQL do depends on the encoding and the
    * collation of the database. So only the titles of one user are read, in the order of the list.
    */
+  @Override
+  public Set<UUID> branchIds(Caller caller, UUID conversationId, UUID lastMessageId) {
+    List<?> ids =
+        entityManager
+            .createNativeQuery(BRANCH_IDS)
+            .setParameter(1, caller.tenantId())
+            .setParameter(2, caller.userId())
+            .setParameter(3, conversationId)
+            .setParameter(4, lastMessageId)
+            .getResultList();
+    return ids.stream().map(UUID.class::cast).collect(Collectors.toSet());
+  }
+
+  @Override
+  public List<Conversation> listById(Caller caller, @Nullable UUID after, int limit) {
+    return entityManager
+        .createQuery(
+            "select c from ConversationRow c where c.tenantId = :tenant and c.ownerId = :owner"
+                + " and c.id > :after order by c.id",
+            ConversationRow.class)
+        .setParameter("tenant", caller.tenantId())
+        .setParameter("owner", caller.userId())
+        .setParameter("after", after == null ? new UUID(0, 0) : after)
+        .setMaxResults(limit)
+        .getResultList()
+        .stream()
+        .map(ConversationRow::toConversation)
+        .toList();
+  }
+
   @Override
   public List<Conversation> search(Caller caller, TitleSearch search, int offset, int limit) {
     List<UUID> found =

@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -155,6 +157,24 @@ public class InMemoryConversations implements ConversationRepository {
       next = parentId == null ? Optional.empty() : message(caller, conversationId, parentId);
     }
     return branch;
+  }
+
+  @Override
+  public Set<UUID> branchIds(Caller caller, UUID conversationId, UUID lastMessageId) {
+    return branch(caller, conversationId, lastMessageId).stream()
+        .map(Message::id)
+        .collect(Collectors.toSet());
+  }
+
+  @Override
+  public synchronized List<Conversation> listById(Caller caller, @Nullable UUID after, int limit) {
+    return conversations.values().stream()
+        .filter(owned -> isOwn(caller, owned))
+        .map(Owned::value)
+        .filter(found -> after == null || found.id().compareTo(after) > 0)
+        .sorted(Comparator.comparing(Conversation::id))
+        .limit(limit)
+        .toList();
   }
 
   @Override

@@ -1,0 +1,22 @@
+package com.uru.chatbot.export;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** A stream that stays open when whoever writes to it closes it. */
+final class UnclosedStream extends FilterOutputStream {
+  UnclosedStream(OutputStream out) {
+    super(out);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    out.write(bytes, offset, length);
+  }
+
+  @Override
+  public void close() throws IOException {
+    flush();
+  }
+}

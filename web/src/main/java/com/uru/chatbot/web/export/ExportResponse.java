@@ -1,0 +1,69 @@
+package com.uru.chatbot.web.export;
+
+import com.uru.chatbot.export.ExportFile;
+import com.uru.chatbot.export.ExportFormat;
+import com.uru.chatbot.shared.DomainException;
+import com.uru.chatbot.shared.ProblemCode;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+
+/** Exports as responses that a browser saves. */
+final class ExportResponse {
+  /** The words of {@link ExportFormat#wireName()}. */
+  static final String FORMATS = "json|markdown|html|text";
+
+  private ExportResponse() {}
+
+  /**
+   * Returns a response whose body is written while it is read. Once it has begun its status is
+   * told, so a failure breaks the connection off, and the client knows that the file is not whole.
+   */
+  static Response of(ExportFile file) {
+    StreamingOutput body =
+        out -> {
+          try {
+            file.content().writeTo(out);
+          } catch (DomainException deletedMeanwhile) {
+            throw new IOException("The export was broken off", deletedMeanwhile);
+          }
+        };
+    return Response.ok(body, file.mediaType())
+        .header(HttpHeaders.CONTENT_DISPOSITION, disposition(file.name()))
+        .build();
+  }
+
+  /** Names the file twice, for clients that do not know RFC 6266 too. */
+  static String disposition(String name) {
+    String ascii = name.replaceAll("[^\\x20-\\x7e]", "_").replace("\"", "_").replace("\\", "_");
+    String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    return "attachment; filename=\""
+        + ascii
+        + "\"; filename*=UTF-8''"
+        + encoded.replace("*", "%2A");
+  }
+
+  /** Returns the format of a query parameter, which was validated. */
+  static ExportFormat format(String word) {
+    return ExportFormat.ofWireName(word)
+        .orElseThrow(() -> new DomainException(ProblemCode.VALIDATION_FAILED));
+  }
+
+  /**
+   * Returns the time zone of a query parameter.
+   *
+   * @throws DomainException {@code VALIDATION_FAILED} if it is none of the IANA database
+   */
+  static ZoneId timeZone(String id) {
+    try {
+      return ZoneId.of(id);
+    } catch (DateTimeException e) {
+      throw new DomainException(ProblemCode.VALIDATION_FAILED, "timeZone names no time zone");
+    }
+  }
+}
