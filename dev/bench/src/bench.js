@@ -12,6 +12,7 @@ import { knee } from './scenarios/knee.js'
 import { lonely } from './scenarios/lonely.js'
 import { relay } from './scenarios/relay.js'
 import { start } from './scenarios/start.js'
+import { tabs } from './scenarios/tabs.js'
 import { forkServer, runToEnd } from './servers/child.js'
 import { findJdks } from './servers/jdks.js'
 import {
@@ -30,7 +31,7 @@ import {
 import { documentedJavaOptions, startDatabase } from './servers/uru-server.js'
 import { progress, Stage } from './stage.js'
 
-const SCENARIOS = { relay, lonely, knee, crowd, cancel, history, 'first-token': firstToken, start }
+const SCENARIOS = { relay, lonely, knee, crowd, cancel, history, 'first-token': firstToken, tabs, start }
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,

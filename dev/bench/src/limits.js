@@ -8,6 +8,7 @@ import { KNEE } from './scenarios/knee.js'
 import { LONELY } from './scenarios/lonely.js'
 import { RELAY } from './scenarios/relay.js'
 import { START } from './scenarios/start.js'
+import { TABS } from './scenarios/tabs.js'
 import { throughChat } from './servers/targets.js'
 import { WRONG } from './stage.js'
 import { quartiles } from './statistics.js'
@@ -47,6 +48,13 @@ export const LIMITS = [
   { metric: HISTORY.messagesGrowth, atMost: 1.25 },
   { metric: FIRST_TOKEN.new.shown, atMost: 80 },
   { metric: FIRST_TOKEN.followUp.shown, atMost: 60 },
+  { metric: TABS.stop, atMost: 1000 },
+  { metric: TABS.open, atMost: 2000 },
+  { metric: TABS.connections, atMost: 1 },
+  { metric: TABS.question, atMost: 500 },
+  { metric: TABS.lagOfWindow, atMost: 300 },
+  { metric: TABS.lagElsewhere, atMost: 300 },
+  { metric: TABS.differs, atMost: 0 },
   { metric: START.wallRatio, atMost: 0.65 },
   { metric: START.cpuRatio, atMost: 0.6 },
   { metric: START.resident, atMost: 400 },

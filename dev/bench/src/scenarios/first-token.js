@@ -3,8 +3,10 @@ import { randomUUID } from 'node:crypto'
 import { expectOk } from '../load/http.js'
 import { nowMs } from '../load/tokens.js'
 import { startBrowser } from '../servers/browser.js'
+import { BASELINE } from '../servers/targets.js'
 import { progress } from '../stage.js'
 import { median } from '../statistics.js'
+import { composerOf, newPerson } from './person.js'
 
 const metricsOf = (question) => ({
   sent: `${question}: ms from Enter until its request leaves`,
@@ -16,7 +18,6 @@ export const FIRST_TOKEN = {
   followUp: metricsOf('Next question'),
 }
 
-const PASSWORD = 'correct horse 42'
 const QUESTIONS = 10
 const TOKENS = 5
 const INTERVAL_MS = 20
@@ -32,10 +33,10 @@ export async function firstToken(stage) {
   }
   try {
     const chats = new Map()
-    for (const target of stage.urus()) {
+    for (const target of stage.urusAnd(BASELINE)) {
       chats.set(target, await Chat.begin(browser, target, stage.mock))
     }
-    await stage.inRounds('first-token', stage.urus(), async (target, record) => {
+    await stage.inRounds('first-token', stage.urusAnd(BASELINE), async (target, record) => {
       const times = await ask(chats.get(target))
       for (const [kind, metrics] of Object.entries(FIRST_TOKEN)) {
         for (const [step, metric] of Object.entries(metrics)) {
@@ -68,31 +69,12 @@ class Chat {
   constructor(page, mock) {
     this.#page = page
     this.#mock = mock
-    this.#composer = page.getByRole('textbox', { name: 'Message' })
+    this.#composer = composerOf(page)
   }
 
-  /** Signs up and gives a key for this device, which stays over page loads. */
   static async begin(browser, { url }, mock) {
-    const context = await browser.newContext({ baseURL: url, locale: 'en-GB' })
-    const page = await context.newPage()
-    await page.addInitScript(watch)
-    await page.goto('/')
-    await page.getByRole('button', { name: 'Create an account' }).click()
-    await page.getByLabel('Display name').fill('Benchmark')
-    await page.getByLabel('E-mail').fill(`screen-${randomUUID()}@example.org`)
-    await page.getByLabel('Password').fill(PASSWORD)
-    await page.getByRole('button', { name: 'Create account' }).click()
-    await page.getByLabel('OpenAI key', { exact: true }).fill('sk-benchmark-0123456789')
-    await page.getByRole('radio', { name: /^This device/ }).check()
-    await page.getByRole('button', { name: 'Save key' }).click()
-    const chat = new Chat(page, mock)
-    const proceed = page.getByRole('button', { name: /^(Continue|Save anyway)$/ })
-    await chat.#composer.or(proceed).waitFor()
-    if (await proceed.isVisible()) {
-      await proceed.click()
-    }
-    await chat.#composer.waitFor()
-    return chat
+    const { page } = await newPerson(browser, url, watch)
+    return new Chat(page, mock)
   }
 
   async load() {
