@@ -10,8 +10,6 @@ export const TABS = {
   open: 'Seven answers in three tabs: ms from opening a fourth tab until it shows the answer and takes a question',
   connections: 'Seven answers in three tabs: event connections of the browser',
   question: 'Two tabs and another browser: ms from Enter until the others show the question',
-  lagOfWindow:
-    'Two tabs and another browser: 95th percentile of ms by which the other window shows a token later',
   lag: 'Two tabs and another browser: 95th percentile of ms by which the other browser shows a token later',
   differs: 'Two tabs and another browser: of the others that show another text at the end',
 }
