@@ -16,6 +16,9 @@ record ServerEnvironment(int port, Map<String, String> variables) {
   static final String PASSWORD = "correct horse 42";
   static final String ADMINISTRATOR = "admin@uru.local";
 
+  /** Whose pages may call the API. */
+  static final String FOREIGN_ORIGIN = "https://portal.example.org";
+
   /** The project's folder. */
   static final Path ROOT =
       Path.of(System.getProperty("uru.root", "..")).toAbsolutePath().normalize();
@@ -40,6 +43,7 @@ record ServerEnvironment(int port, Map<String, String> variables) {
             Map.entry("URU_DATABASE_PASSWORD", database.application().password()),
             Map.entry("URU_ISSUER", issuer(port)),
             Map.entry("URU_SIGN_UP", "open"),
+            Map.entry("URU_CORS_ORIGINS", FOREIGN_ORIGIN),
             Map.entry("URU_DEVELOPMENT", "true"),
             Map.entry("URU_ADMIN_EMAIL", ADMINISTRATOR),
             Map.entry("URU_ADMIN_PASSWORD", PASSWORD),
