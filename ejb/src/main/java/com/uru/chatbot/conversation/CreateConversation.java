@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param id client-made, or {@code null} to let the server make one
  * @param title up to 200 characters, {@code null} to let Uru name it
  * @param model id of the model, {@code null} for the default
- * @param systemPrompt up to 200,000 characters, {@code null} for none
+ * @param systemPrompt up to 20,000 characters, {@code null} for none
  */
 public record CreateConversation(
     @Nullable UUID id,
@@ -21,6 +21,9 @@ public record CreateConversation(
     @Nullable String model,
     @Nullable String systemPrompt) {
   static final int MAX_TITLE_LENGTH = 200;
+
+  /** The longest system prompt, in UTF-16 code units. Older ones may be longer. */
+  public static final int MAX_SYSTEM_PROMPT_LENGTH = 20_000;
 
   /**
    * Returns the conversation that this request describes, without messages.

@@ -114,6 +114,25 @@ class ConversationsIT {
   }
 
   @Test
+  void listsConversationsWithoutTheirSystemPrompts() {
+    for (int i = 0; i < 100; i++) {
+      user.post(
+              "/conversations",
+              Json.createObjectBuilder()
+                  .add("title", "A title of usual length, number " + i)
+                  .add("systemPrompt", "x".repeat(20_000))
+                  .build())
+          .expect(201);
+    }
+
+    Answer page = user.get("/conversations?limit=100").expect(200);
+
+    assertThat(page.json().getJsonArray("items").getJsonObject(0))
+        .doesNotContainKey("systemPrompt");
+    assertThat(page.body().getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(64 * 1024);
+  }
+
+  @Test
   void changesWhatAPatchNamesAndNothingElse() {
     String id = user.newConversation("gpt-4o");
 

@@ -10,6 +10,7 @@ import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.web.identity.CurrentCaller;
 import com.uru.chatbot.web.identity.Roles;
 import com.uru.chatbot.web.json.PatchField;
+import com.uru.chatbot.web.request.IfMatch;
 import com.uru.chatbot.web.request.OuterAddress;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -63,13 +64,13 @@ public class ConversationsResource {
       @Nullable UUID id,
       @Size(min = 1, max = 200) @Nullable String title,
       @Size(max = 300) @Nullable String model,
-      @Size(max = 200_000) @Nullable String systemPrompt) {}
+      @Size(max = CreateConversation.MAX_SYSTEM_PROMPT_LENGTH) @Nullable String systemPrompt) {}
 
   /** A merge patch on the wire. */
   public record PatchBody(
       PatchField<@Size(min = 1, max = 200) String> title,
       PatchField<@Size(max = 300) String> model,
-      PatchField<@Size(max = 200_000) String> systemPrompt,
+      PatchField<@Size(max = CreateConversation.MAX_SYSTEM_PROMPT_LENGTH) String> systemPrompt,
       PatchField<Boolean> pinned,
       PatchField<Boolean> archived,
       PatchField<UUID> folderId,
@@ -96,13 +97,13 @@ public class ConversationsResource {
   /** Newest activity first, pinned on top. */
   @GET
   @RolesAllowed({Roles.ADMIN, Roles.USER, Roles.VIEWER})
-  public ListBody<ConversationBody> list(
+  public ListBody<ListedConversationBody> list(
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(100) int limit,
       @QueryParam("state") @DefaultValue("active") @Pattern(regexp = "active|archived") String state) {
     return ListBody.of(
         conversations.list(caller.get(), state.equals("archived"), cursor, limit),
-        ConversationBody::of);
+        ListedConversationBody::of);
   }
 
   /** Creates a conversation; idempotent by its id. */

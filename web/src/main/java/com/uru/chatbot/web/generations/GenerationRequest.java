@@ -43,7 +43,7 @@ public record GenerationRequest(
   public record NewConversation(
       @Size(min = 1, max = 200) @Nullable String title,
       @Size(max = 300) @Nullable String model,
-      @Size(max = 200_000) @Nullable String systemPrompt) {}
+      @Size(max = CreateConversation.MAX_SYSTEM_PROMPT_LENGTH) @Nullable String systemPrompt) {}
 
   StartGeneration toStart(UUID conversationId) {
     if ((message == null) == (parentId == null)) {

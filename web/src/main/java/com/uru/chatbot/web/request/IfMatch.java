@@ -1,4 +1,4 @@
-package com.uru.chatbot.web.conversations;
+package com.uru.chatbot.web.request;
 
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
@@ -7,13 +7,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code If-Match} header (RFC 9110 section 13.1.1) with a resource's version as its tag. */
-final class IfMatch {
+public final class IfMatch {
   private static final Pattern VERSION = Pattern.compile("\"(\\d{1,18})\"");
 
   private IfMatch() {}
 
   /** The version that the client expects, {@code null} if it does not care. */
-  static @Nullable Long version(@Nullable String header) {
+  public static @Nullable Long version(@Nullable String header) {
     if (header == null || header.equals("*")) {
       return null;
     }
