@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
-import { practiceKey, somebody, Uru } from './uru.ts'
+import { ADMINISTRATOR, practiceKey, somebody, Uru } from './uru.ts'
 
 const SIZES = {
   'a wide window': { width: 1280, height: 800 },
@@ -51,7 +51,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expect(page.getByRole('menuitem', { name: 'Settings' })).toBeVisible()
         await findsNothing(page, 'the account menu')
         await page.getByRole('menuitem', { name: 'Settings' }).click()
-        for (const section of ['Profile', 'Appearance', 'Key', 'Shortcuts']) {
+        for (const section of [
+          'Profile',
+          'Appearance',
+          'Key',
+          'Security',
+          'Sessions',
+          'Your data',
+          'Shortcuts',
+        ]) {
           await page.getByRole('link', { name: section, exact: true }).click()
           await expect(page.getByRole('link', { name: section, exact: true })).toHaveAttribute(
             'aria-current',
@@ -59,6 +67,35 @@ for (const colorScheme of ['light', 'dark'] as const) {
           )
           await findsNothing(page, `settings, ${section}`)
         }
+        await page.getByRole('link', { name: 'Your data' }).click()
+        await page.getByRole('button', { name: 'Export everything' }).click()
+        await expect(page.getByRole('dialog', { name: 'Export everything' })).toBeVisible()
+        await findsNothing(page, 'the export')
+      })
+
+      test('no screen of an administrator has an accessibility problem', async ({ page }) => {
+        const uru = new Uru(page)
+        await page.goto('/admin/users')
+        await uru.signIn(ADMINISTRATOR)
+        await expect(page.getByRole('table')).toBeVisible()
+        await findsNothing(page, 'people')
+        const dora = somebody('Dora Invited')
+        const link = await uru.addPerson(dora)
+        await findsNothing(page, 'the link of an invitation')
+        await page.getByRole('button', { name: 'Done' }).click()
+        await page.getByRole('searchbox', { name: 'Name or e-mail' }).fill(dora.email)
+        await expect(page.getByText('1 person')).toBeVisible()
+        await page.getByRole('button', { name: 'Actions for Dora Invited' }).click()
+        await findsNothing(page, 'the actions for a person')
+        await page.getByRole('menuitem', { name: 'Change role' }).click()
+        await findsNothing(page, 'the role of a person')
+        await page.getByRole('button', { name: 'Cancel' }).click()
+        await page.getByRole('searchbox', { name: 'Name or e-mail' }).fill('nobody has this name')
+        await expect(page.getByText(/^Nobody matches/)).toBeVisible()
+        await findsNothing(page, 'nobody matches')
+        await page.goto(link)
+        await expect(page.getByRole('heading', { name: 'Welcome, Dora Invited' })).toBeVisible()
+        await findsNothing(page, 'an invitation')
       })
     })
   }

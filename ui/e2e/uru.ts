@@ -9,6 +9,12 @@ export function somebody(displayName = 'Ada Lovelace'): Person {
   return { email: `ada-${id}@example.org`, password: `correct horse ${id}`, displayName }
 }
 
+/** The administrator whom the server was started with. */
+export const ADMINISTRATOR = {
+  email: process.env['URU_ADMIN_EMAIL'] ?? 'admin@uru.local',
+  password: process.env['URU_ADMIN_PASSWORD'] ?? '',
+}
+
 /** A key for which the practice upstream does what `fault` says, and that no other test has. */
 export function practiceKey(fault: string): string {
   return `sk-practice-${fault}-${randomUUID()}`
@@ -54,6 +60,16 @@ export class Uru {
     await this.page.getByRole('button', { name: /^Account of/ }).click()
     await this.page.getByRole('menuitem', { name: 'Sign out' }).click()
     await expect(this.page.getByRole('heading', { name: 'Sign in to Uru' })).toBeVisible()
+  }
+
+  /** Adds a person on the screen of an administrator, and returns the path of the invitation, which stays on the screen. */
+  async addPerson({ email, displayName }: Person): Promise<string> {
+    await this.page.getByRole('button', { name: 'Add a person' }).click()
+    await this.page.getByLabel('E-mail', { exact: true }).fill(email)
+    await this.page.getByLabel('Display name').fill(displayName)
+    await this.page.getByRole('button', { name: 'Add and make link' }).click()
+    const link = new URL(await this.page.getByLabel('Link').inputValue())
+    return link.pathname + link.hash
   }
 
   /** Fills and submits the key form that is open; with a passphrase, or for this tab only. */

@@ -1,4 +1,4 @@
-import { Keyboard, LogOut, Settings } from 'lucide-react'
+import { Keyboard, LogOut, Settings, UsersRound } from 'lucide-react'
 import { Menu } from '@/components/menu'
 import { adviceFor } from '@/components/problem-advice'
 import { toast } from '@/components/toast'
@@ -36,6 +36,15 @@ export function AccountMenu({ user }: { user: User }) {
           </button>
         )}
         items={[
+          ...(user.role === 'admin'
+            ? [
+                {
+                  label: 'People',
+                  icon: <UsersRound aria-hidden size={16} />,
+                  run: () => navigate('/admin/users'),
+                },
+              ]
+            : []),
           {
             label: 'Settings',
             icon: <Settings aria-hidden size={16} />,

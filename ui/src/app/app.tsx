@@ -1,6 +1,7 @@
 import { type ComponentType, useEffect, useState } from 'react'
 import { Announcer } from '@/components/announcer'
 import { ErrorBoundary } from '@/components/error-boundary'
+import { lazyPart } from '@/components/lazy-part'
 import { Link } from '@/components/link'
 import { Logo } from '@/components/logo'
 import { ProblemNotice } from '@/components/problem-notice'
@@ -23,6 +24,10 @@ export async function loadSignIn(): Promise<SignInScreen> {
   LoadedSignIn = SignInScreen
   return SignInScreen
 }
+
+const SetPasswordScreen = lazyPart(
+  async () => (await import('@/features/auth/components/set-password-screen')).SetPasswordScreen,
+)
 
 export function App() {
   return (
@@ -58,7 +63,10 @@ function Screen() {
     if (signedIn && path === '/sign-in') navigate('/', { replace: true })
   }, [signedIn, path])
 
-  if (routeOf(path).page === 'not-found') return <NotFound />
+  const { page } = routeOf(path)
+  if (page === 'not-found') return <NotFound />
+  if (page === 'set-password') return <SetPasswordScreen />
+  if (page === 'admin' && signedIn && session.user.role !== 'admin') return <NotFound />
   switch (session.status) {
     case 'restoring':
       return <Loading />

@@ -2,14 +2,26 @@
 export type Route =
   | { page: 'chat'; conversationId: string | null }
   | { page: 'settings'; section: SettingsSection }
+  | { page: 'admin' }
+  | { page: 'set-password' }
   | { page: 'not-found' }
 
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number]
 
-export const SETTINGS_SECTIONS = ['profile', 'appearance', 'key', 'data', 'shortcuts'] as const
+export const SETTINGS_SECTIONS = [
+  'profile',
+  'appearance',
+  'key',
+  'security',
+  'sessions',
+  'data',
+  'shortcuts',
+] as const
 
 export function routeOf(path: string): Route {
   const [, first, second, third] = path.split('/')
+  if (path === '/admin' || path === '/admin/users') return { page: 'admin' }
+  if (path === '/set-password') return { page: 'set-password' }
   if (path === '/' || path === '/sign-in') return { page: 'chat', conversationId: null }
   if (first === 'c' && second && third === undefined) {
     return { page: 'chat', conversationId: decodeURIComponent(second) }

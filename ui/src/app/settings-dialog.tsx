@@ -1,4 +1,16 @@
-import { Database, Download, Keyboard, KeyRound, Monitor, Moon, Palette, Sun, UserRound } from 'lucide-react'
+import {
+  Database,
+  Download,
+  Keyboard,
+  KeyRound,
+  Monitor,
+  MonitorSmartphone,
+  Moon,
+  Palette,
+  ShieldCheck,
+  Sun,
+  UserRound,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from '@/components/button'
 import { cx } from '@/components/cx'
@@ -6,6 +18,9 @@ import { Dialog } from '@/components/dialog'
 import { Kbd } from '@/components/kbd'
 import { Link } from '@/components/link'
 import { RadioCards } from '@/components/radio-cards'
+import { EraseAccount } from '@/features/account/components/erase-account'
+import { SecuritySettings } from '@/features/account/components/security-settings'
+import { SessionsSettings } from '@/features/account/components/sessions-settings'
 import { requestExport } from '@/features/conversations/export-request'
 import { KeySettings } from '@/features/provider-key/components/key-settings'
 import type { User } from '@/shared/api/schema'
@@ -16,6 +31,8 @@ const SECTIONS: Record<SettingsSection, { label: string; icon: ReactNode }> = {
   profile: { label: 'Profile', icon: <UserRound aria-hidden size={16} /> },
   appearance: { label: 'Appearance', icon: <Palette aria-hidden size={16} /> },
   key: { label: 'Key', icon: <KeyRound aria-hidden size={16} /> },
+  security: { label: 'Security', icon: <ShieldCheck aria-hidden size={16} /> },
+  sessions: { label: 'Sessions', icon: <MonitorSmartphone aria-hidden size={16} /> },
   data: { label: 'Your data', icon: <Database aria-hidden size={16} /> },
   shortcuts: { label: 'Shortcuts', icon: <Keyboard aria-hidden size={16} /> },
 }
@@ -58,6 +75,8 @@ export function SettingsDialog({ user, section, practiceMode, onClose }: Setting
           {section === 'profile' && <Profile user={user} />}
           {section === 'appearance' && <Appearance />}
           {section === 'key' && <KeySettings practiceMode={practiceMode} />}
+          {section === 'security' && <SecuritySettings email={user.email} />}
+          {section === 'sessions' && <SessionsSettings />}
           {section === 'data' && <Data />}
           {section === 'shortcuts' && <Shortcuts />}
         </div>
@@ -123,6 +142,7 @@ function Data() {
           Export everything
         </Button>
       </div>
+      <EraseAccount />
     </section>
   )
 }

@@ -31,6 +31,10 @@ const SettingsDialog = lazyPart(async () => (await import('./settings-dialog')).
   ),
 })
 
+const PeopleScreen = lazyPart(
+  async () => (await import('@/features/administration/components/people-screen')).PeopleScreen,
+)
+
 const ExportDialog = lazyPart(
   async () => (await import('@/features/conversations/components/export-dialog')).ExportDialog,
   {
@@ -106,6 +110,10 @@ export function Shell({ user }: { user: User }) {
     </ErrorBoundary>
   )
 
+  const sidebarButton = (!wide || !sidebarShown) && (
+    <IconButton label="Show sidebar" icon={<PanelLeft aria-hidden size={18} />} onClick={showSidebar} />
+  )
+
   return (
     <div className="flex h-full">
       <a
@@ -120,24 +128,22 @@ export function Shell({ user }: { user: User }) {
           {sidebar}
         </Drawer>
       )}
-      <ErrorBoundary key={conversationId} region="The conversation">
-        <ChatScreen
-          key={conversationId ?? 'new'}
-          conversationId={conversationId}
-          user={user}
-          practiceMode={practiceMode}
-          covered={route.page === 'settings'}
-          sidebarButton={
-            (!wide || !sidebarShown) && (
-              <IconButton
-                label="Show sidebar"
-                icon={<PanelLeft aria-hidden size={18} />}
-                onClick={showSidebar}
-              />
-            )
-          }
-        />
-      </ErrorBoundary>
+      {route.page === 'admin' ? (
+        <ErrorBoundary region="The administration">
+          <PeopleScreen ownId={user.id} sidebarButton={sidebarButton} />
+        </ErrorBoundary>
+      ) : (
+        <ErrorBoundary key={conversationId} region="The conversation">
+          <ChatScreen
+            key={conversationId ?? 'new'}
+            conversationId={conversationId}
+            user={user}
+            practiceMode={practiceMode}
+            covered={route.page === 'settings'}
+            sidebarButton={sidebarButton}
+          />
+        </ErrorBoundary>
+      )}
       {route.page === 'settings' && (
         <SettingsDialog
           user={user}

@@ -51,6 +51,16 @@ const ADVICE: Readonly<Record<string, Advice>> = {
     text: 'Ask an administrator if you need to.',
     retry: false,
   },
+  last_admin: {
+    title: 'This is the last administrator',
+    text: 'Make another person an administrator first.',
+    retry: false,
+  },
+  version_conflict: {
+    title: 'Somebody else has changed this meanwhile',
+    text: 'Look at the change, then do yours again.',
+    retry: false,
+  },
   not_found: {
     title: 'There is nothing here',
     text: 'It does not exist, was deleted, or belongs to somebody else.',

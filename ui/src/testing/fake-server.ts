@@ -3,15 +3,16 @@ import type {
   Conversation,
   Generation,
   GenerationRequest,
+  LoginSession,
   Message,
   Model,
-  Problem,
-  ProblemCode,
   User,
   UserEvent,
 } from '@/shared/api/schema'
 import { uuidv7 } from '@/shared/uuid'
 import { type FakeKeyCatalogue, models } from './fake-models'
+import { FakePeople } from './fake-people'
+import { Refused } from './refused'
 
 type Account = User & { password: string }
 
@@ -32,24 +33,14 @@ export type UserEventSink = (event: UserEvent | null) => void
 /** What of an answer is not as usual when it has ended. */
 export type AnswerEnding = Partial<Pick<Message, 'status' | 'finishReason' | 'usage' | 'error'>>
 
-/** Thrown by a handler, answered as a problem document. */
-export class Refused extends Error {
-  readonly problem: Problem
-  readonly retryAfter: number | undefined
-
-  constructor(status: number, code: ProblemCode, title: string, action?: string, retryAfter?: number) {
-    super(title)
-    this.problem = { type: 'about:blank', title, status, code, ...(action && { action }) }
-    this.retryAfter = retryAfter
-  }
-}
-
 /**
  * An Uru server in memory that keeps the promises of the HTTP contract, for tests and for working on the screens without a
  * server. It knows one signed-in person at a time; what it is told to do wrong, it does wrong once.
  */
 export class FakeServer {
   readonly accounts: Account[] = [account('ada@example.org', 'Ada Lovelace', 'user')]
+  readonly people = new FakePeople()
+  loginSessions: LoginSession[] = []
   readonly conversations = new Map<string, Conversation>()
   readonly messages = new Map<string, Message[]>()
   readonly generations = new Map<string, FakeGeneration>()

@@ -1,16 +1,21 @@
 import { HttpResponse, http, type RequestHandler } from 'msw'
 import type {
+  AdminUserPatch,
   ConversationPatch,
   GenerationRequest,
   LoginRequest,
+  NewAdminUser,
   NewConversation,
   RegisterRequest,
 } from '@/shared/api/schema'
 import { keyCheckOf } from './fake-key-check'
-import { type FakeServer, Refused, refusalOf, wireGeneration } from './fake-server'
+import { type FakeServer, refusalOf, wireGeneration } from './fake-server'
+import { Refused } from './refused'
 
 const API = '*/api/v1'
 const HEARTBEAT_MS = 15_000
+/** People on a page. */
+const PEOPLE = 50
 
 type Call = {
   request: Request
@@ -20,8 +25,9 @@ type Call = {
 
 /** The whole contract, answered by a fake server. */
 export function handlersOf(server: FakeServer): RequestHandler[] {
+  const { people } = server
   const open = (
-    method: 'get' | 'post' | 'patch' | 'delete',
+    method: 'get' | 'post' | 'put' | 'patch' | 'delete',
     path: string,
     answer: (call: Call) => Response | Promise<Response>,
   ) =>
@@ -120,6 +126,67 @@ export function handlersOf(server: FakeServer): RequestHandler[] {
     signedIn('get', '/conversations/:id/export', ({ parameter, query }) => {
       const { title } = server.conversation(parameter('id'))
       return exported(`${title}.${query.get('format')}`, `# ${title}`)
+    }),
+    signedIn('get', '/admin/users', ({ query }) => {
+      const found = people.list(query)
+      const from = Number(query.get('cursor') ?? 0)
+      const nextCursor = from + PEOPLE < found.length ? String(from + PEOPLE) : null
+      return HttpResponse.json({ items: found.slice(from, from + PEOPLE), nextCursor, total: found.length })
+    }),
+    signedIn('post', '/admin/users', async ({ request }) =>
+      HttpResponse.json(people.add(await body<NewAdminUser>(request)), { status: 201 }),
+    ),
+    signedIn('patch', '/admin/users/:id', async ({ request, parameter }) =>
+      HttpResponse.json(people.change(parameter('id'), await body<AdminUserPatch>(request))),
+    ),
+    signedIn('delete', '/admin/users/:id', ({ parameter }) => {
+      people.delete(parameter('id'))
+      return noContent()
+    }),
+    signedIn('post', '/admin/users/:id/sessions/revoke', ({ parameter }) => {
+      people.endSessions(parameter('id'))
+      return noContent()
+    }),
+    signedIn('post', '/admin/users/:id/password-link', ({ parameter }) =>
+      HttpResponse.json(people.link(parameter('id'))),
+    ),
+    open('post', '/auth/password-link', async ({ request }) => {
+      const { token } = await body<{ token: string }>(request)
+      const { email, displayName, invited } = people.recipient(token)
+      return HttpResponse.json({ email, displayName, invitation: invited })
+    }),
+    open('post', '/auth/password', async ({ request }) => {
+      const { token, password } = await body<{ token: string; password: string }>(request)
+      const { email, displayName } = people.useLink(token)
+      server.register(email, password, displayName)
+      return HttpResponse.json(server.openSession())
+    }),
+
+    signedIn('get', '/me/sessions', () =>
+      HttpResponse.json({ items: server.loginSessions, nextCursor: null }),
+    ),
+    signedIn('delete', '/me/sessions/:id', ({ parameter }) => {
+      server.loginSessions = server.loginSessions.filter(({ id }) => id !== parameter('id'))
+      return noContent()
+    }),
+    open('delete', '/me', async ({ request }) => {
+      const account = server.authorize(request.headers.get('Authorization'))
+      const { password } = await body<{ password: string }>(request)
+      if (password !== account.password) {
+        throw new Refused(401, 'bad_credentials', 'E-mail or password is wrong')
+      }
+      server.endSession()
+      return noContent()
+    }),
+    open('put', '/me/password', async ({ request }) => {
+      const account = server.authorize(request.headers.get('Authorization'))
+      const { currentPassword, newPassword } = await body<Record<string, string>>(request)
+      if (currentPassword !== account.password) {
+        throw new Refused(401, 'bad_credentials', 'E-mail or password is wrong')
+      }
+      account.password = newPassword ?? ''
+      server.loginSessions = server.loginSessions.filter(({ current }) => current)
+      return noContent()
     }),
     signedIn('get', '/me/export', () => exported('Uru export.zip', 'everything')),
 

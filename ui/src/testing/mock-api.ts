@@ -3,6 +3,7 @@ import { currentModels, datedSnapshots, manyModels } from './fake-models'
 import { FakeServer } from './fake-server'
 import { handlersOf } from './handlers'
 import { mockEnding, mockReasoning, mockText } from './mock-endings'
+import { mockPeople, mockSessions } from './mock-people'
 
 /** A fake server with something to look at, for `npm run dev:mock`. Nobody is signed in; any e-mail and password will do. */
 export function startMockApi(): (request: Request) => Promise<Response | undefined> {
@@ -23,6 +24,9 @@ export function startMockApi(): (request: Request) => Promise<Response | undefin
     if (!who) throw new Error('The fake server has no account')
     return who
   }
+  for (const account of server.accounts) account.role = 'admin'
+  server.people.people = mockPeople(server.accounts[0]?.id ?? '')
+  server.loginSessions = mockSessions()
   const day = 86_400_000
   const topics = [
     'A regular expression for dates',

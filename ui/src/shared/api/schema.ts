@@ -121,7 +121,8 @@ export type Conversation = {
   title: string
   titleSource: 'auto' | 'user'
   model: string
-  systemPrompt: string | null
+  /** Left out in lists. */
+  systemPrompt?: string | null
   pinned: boolean
   archived: boolean
   folderId: string | null
@@ -310,3 +311,41 @@ export type UserEvent =
 
 /** Some events of a generation. `ended`: its last event is among them, or comes before them. */
 export type EventPage = { events: { id: number; event: string; data: unknown }[]; ended: boolean }
+
+/** A person as an administrator sees them. */
+export type AdminUser = {
+  id: string
+  email: string
+  displayName: string
+  role: Role
+  status: 'active' | 'disabled'
+  /** No password was set yet. */
+  invited: boolean
+  /** How many are alive. */
+  sessions: number
+  lastUsedAt: string | null
+  createdAt: string
+  version: number
+}
+
+export type AdminUserPage = Page<AdminUser> & { total: number }
+
+export type AdminUserPatch = Partial<Pick<AdminUser, 'displayName' | 'role' | 'status'>>
+
+export type NewAdminUser = Pick<AdminUser, 'id' | 'email' | 'displayName' | 'role'>
+
+/** A link by which a person sets a password; its secret is told only once. */
+export type PasswordLink = { url: string; expiresAt: string }
+
+export type PasswordLinkRecipient = { email: string; displayName: string; invitation: boolean }
+
+/** Where the account is signed in. */
+export type LoginSession = {
+  id: string
+  userAgent: string
+  createdAt: string
+  lastUsedAt: string
+  expiresAt: string
+  /** The one that asks. */
+  current: boolean
+}

@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import { connectTabs } from '@/shared/tabs'
 import { grantAccess, observeAccess, refreshAccess, revokeAccess } from './access'
-import { postLogin, postLogout, postRegister } from './auth'
+import { postLogin, postLogout, postPassword, postRegister } from './auth'
 import { ProblemError, toProblemError } from './problem-error'
 import type { LoginRequest, RegisterRequest, Session, User } from './schema'
 
@@ -78,6 +78,15 @@ export async function register(account: RegisterRequest): Promise<void> {
 }
 
 /**
+ * Sets a password by a link and signs its person in.
+ *
+ * @throws ProblemError `not_found` when the link does not work, `validation_failed` when the password cannot be used
+ */
+export async function setPassword(token: string, password: string): Promise<void> {
+  enter(await postPassword(token, password))
+}
+
+/**
  * Ends the session here, on the server and in the other tabs.
  *
  * @throws ProblemError when the server was not reached: the session is then still alive, and nothing here may claim otherwise
@@ -91,6 +100,12 @@ export async function logout(): Promise<void> {
   } finally {
     signingOut = false
   }
+  becomeAnonymous(false)
+  tellOtherTabs({ type: 'signed_out' })
+}
+
+/** Shows, here and in the other tabs, that there is no session any more: its account was erased. */
+export function endErasedSession(): void {
   becomeAnonymous(false)
   tellOtherTabs({ type: 'signed_out' })
 }

@@ -1,75 +1,23 @@
 package com.uru.chatbot.conversation;
 
-import java.text.Normalizer;
+import com.uru.chatbot.shared.SearchText;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
- * The words of a search, and whether a title has them: every word in any order, whatever case,
- * accents, width and Unicode normalization form either side has. The page filters its list by the
- * same rule (title-search.ts); both are tested with title-search-cases.json.
+ * The words of a search, and whether a title has them: every word in any order, by {@link
+ * SearchText}. The page filters its list by the same rule (title-search.ts); both are tested with
+ * title-search-cases.json.
  */
 public final class TitleSearch {
-  private static final Pattern ASCII = Pattern.compile("\\p{ASCII}*");
-  private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}]+");
-
-  /**
-   * Accents, points of Arabic and Hebrew, and what is invisible. Not the marks that change a kana
-   * (U+3099, U+309A), nor the vowels of Indic scripts.
-   */
-  private static final Pattern DROPPED =
-      Pattern.compile(
-          "\\p{Cf}|(?=\\p{M})(?![\\u3099\\u309A])"
-              + "[\\p{IsInherited}\\p{IsArabic}\\p{IsHebrew}]");
-
-  /** Letters and punctuation with a usual spelling that Unicode does not decompose them to. */
-  private static final Map<String, String> SPELLINGS =
-      Map.ofEntries(
-          Map.entry("ς", "σ"),
-          Map.entry("ł", "l"),
-          Map.entry("ø", "o"),
-          Map.entry("đ", "d"),
-          Map.entry("æ", "ae"),
-          Map.entry("œ", "oe"),
-          Map.entry("‘", "'"),
-          Map.entry("’", "'"),
-          Map.entry("“", "\""),
-          Map.entry("”", "\""),
-          Map.entry("‐", "-"),
-          Map.entry("–", "-"),
-          Map.entry("—", "-"));
-
-  private static final Pattern SPELT = Pattern.compile("[ςłøđæœ‘’“”‐–—]");
-
   private final List<String> words;
 
   TitleSearch(String query) {
-    words = Stream.of(SPACE.split(fold(query))).filter(word -> !word.isEmpty()).toList();
+    words = SearchText.words(query);
   }
 
   /** Returns whether the title has every word; false if there is no word. */
   boolean matches(String title) {
-    String folded = fold(title);
+    String folded = SearchText.fold(title);
     return !words.isEmpty() && words.stream().allMatch(folded::contains);
-  }
-
-  private static String fold(String text) {
-    if (ASCII.matcher(text).matches()) {
-      return text.toLowerCase(Locale.ROOT);
-    }
-    String decomposed = Normalizer.normalize(text, Normalizer.Form.NFKD);
-    // Upper case in between makes ß to ss, and ı to i.
-    String folded =
-        DROPPED
-            .matcher(decomposed)
-            .replaceAll("")
-            .toLowerCase(Locale.ROOT)
-            .toUpperCase(Locale.ROOT)
-            .toLowerCase(Locale.ROOT);
-    String spelt = SPELT.matcher(folded).replaceAll(found -> SPELLINGS.get(found.group()));
-    return Normalizer.normalize(spelt, Normalizer.Form.NFC);
   }
 }

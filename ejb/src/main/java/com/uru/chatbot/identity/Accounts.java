@@ -1,5 +1,7 @@
 package com.uru.chatbot.identity;
 
+import com.uru.chatbot.shared.DomainException;
+import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.shared.UuidV7;
 import com.uru.chatbot.tenant.Role;
 import com.uru.chatbot.tenant.Tenant;
@@ -22,6 +24,7 @@ import java.util.UUID;
 public class Accounts {
   private AccountRepository accounts;
   private LoginSessionRepository sessions;
+  private UserDirectory directory;
   private TenantRepository tenants;
   private TenantContext tenantContext;
   private RateLimiter rateLimiter;
@@ -36,6 +39,7 @@ public class Accounts {
   Accounts(
       AccountRepository accounts,
       LoginSessionRepository sessions,
+      UserDirectory directory,
       TenantRepository tenants,
       TenantContext tenantContext,
       RateLimiter rateLimiter,
@@ -43,6 +47,7 @@ public class Accounts {
       Clock clock) {
     this.accounts = accounts;
     this.sessions = sessions;
+    this.directory = directory;
     this.tenants = tenants;
     this.tenantContext = tenantContext;
     this.rateLimiter = rateLimiter;
@@ -108,6 +113,21 @@ public class Accounts {
   void addEmailKey(AccountKey account, EmailAddress email) {
     tenantContext.enterTenant(account.tenantId());
     accounts.addEmailKey(account, email);
+  }
+
+  /**
+   * Deletes an account with all conversations.
+   *
+   * @throws DomainException {@code LAST_ADMIN} if it is the last active administrator's
+   */
+  @Transactional
+  void delete(User user) {
+    UUID tenantId = user.tenant().id();
+    tenantContext.enterTenant(tenantId);
+    if (user.role() == Role.ADMIN && directory.lockOtherAdmins(tenantId, user.id()) == 0) {
+      throw new DomainException(ProblemCode.LAST_ADMIN);
+    }
+    directory.delete(tenantId, user.id());
   }
 
   /** Gives the account another password and ends all its sessions but one. */

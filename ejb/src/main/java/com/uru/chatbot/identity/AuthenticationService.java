@@ -30,6 +30,7 @@ public class AuthenticationService {
 
   private Accounts accounts;
   private LoginSessions sessions;
+  private PasswordLinks links;
   private SignInThrottle throttle;
   private PasswordHasher hasher;
   private TokenIssuer tokens;
@@ -43,12 +44,14 @@ public class AuthenticationService {
   public AuthenticationService(
       Accounts accounts,
       LoginSessions sessions,
+      PasswordLinks links,
       SignInThrottle throttle,
       PasswordHasher hasher,
       TokenIssuer tokens,
       @ConfigProperty(name = "uru.sign-up", defaultValue = "closed") String signUp) {
     this.accounts = accounts;
     this.sessions = sessions;
+    this.links = links;
     this.throttle = throttle;
     this.hasher = hasher;
     this.tokens = tokens;
@@ -108,6 +111,18 @@ public class AuthenticationService {
   }
 
   /**
+   * Sets a password by a link, and signs its person in.
+   *
+   * @throws DomainException {@code NOT_FOUND} if the link does not work, {@code VALIDATION_FAILED}
+   *     if the password cannot be used; the link still works then
+   */
+  public SignedIn setPassword(PasswordLink link, char[] password, Device device) {
+    User recipient = links.recipient(link).user();
+    PasswordRules.require(password, EmailAddress.of(recipient.email()), "password");
+    return signIn(links.use(link, hasher.hash(password)), device);
+  }
+
+  /**
    * Exchanges a refresh token for new tokens.
    *
    * @throws DomainException {@code ALREADY_ROTATED}, {@code SESSION_EXPIRED}
@@ -147,6 +162,23 @@ public class AuthenticationService {
    *     VALIDATION_FAILED}, {@code TOO_MANY_ATTEMPTS}
    */
   public void changePassword(Caller caller, char[] currentPassword, char[] newPassword) {
+    Account account = requirePassword(caller, currentPassword);
+    PasswordRules.require(newPassword, EmailAddress.of(account.user().email()), "newPassword");
+    accounts.changePassword(account, hasher.hash(newPassword), caller.loginSessionId());
+  }
+
+  /**
+   * Erases the caller's account with all conversations.
+   *
+   * @throws DomainException {@code BAD_CREDENTIALS} for a wrong password, {@code LAST_ADMIN},
+   *     {@code TOO_MANY_ATTEMPTS}
+   */
+  public void eraseAccount(Caller caller, char[] password) {
+    accounts.delete(requirePassword(caller, password).user());
+  }
+
+  /** Returns the caller's account if this is its password; attempts are counted by session. */
+  private Account requirePassword(Caller caller, char[] password) {
     Account account =
         accounts
             .find(caller.tenantId(), caller.userId())
@@ -155,12 +187,11 @@ public class AuthenticationService {
     byte[] subject = throttleSubject(email, caller.loginSessionId().toString());
     throttle.admit(caller.tenantId(), subject);
     String hash = account.passwordHash();
-    if (hash == null || !hasher.matches(currentPassword, hash)) {
+    if (hash == null || !hasher.matches(password, hash)) {
       throw new DomainException(ProblemCode.BAD_CREDENTIALS);
     }
     throttle.succeeded(caller.tenantId(), subject);
-    PasswordRules.require(newPassword, email, "newPassword");
-    accounts.changePassword(account, hasher.hash(newPassword), caller.loginSessionId());
+    return account;
   }
 
   /** Hashed, because addresses and e-mail addresses are nobody's business in a table of counts. */

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param key the canonical form: the local part without differences of case and Unicode
  *     normalization form, the domain in ASCII. Never null, also if this is no address.
  */
-record EmailAddress(String text, String key) {
+public record EmailAddress(String text, String key) {
   private static final int MIN_LENGTH = 3;
   private static final int MAX_LENGTH = 254;
   private static final int MAX_LOCAL_LENGTH = 64;
@@ -25,7 +25,7 @@ record EmailAddress(String text, String key) {
   private static final Pattern INVISIBLE = Pattern.compile("[\\p{C}\\p{Z}\\u034F\\uFE00-\\uFE0F]");
 
   /** Returns the address that somebody typed. It may be none: see {@link #requireValid}. */
-  static EmailAddress of(String typed) {
+  public static EmailAddress of(String typed) {
     String text = typed.strip();
     int at = text.lastIndexOf('@');
     String domain = text.substring(at + 1);
@@ -46,7 +46,7 @@ record EmailAddress(String text, String key) {
    * @param field what the request calls the address
    * @throws DomainException {@code VALIDATION_FAILED} that names the field
    */
-  void requireValid(String field) {
+  public void requireValid(String field) {
     fault()
         .ifPresent(
             fault -> {

@@ -109,7 +109,9 @@ public class JpaAccountRepository implements AccountRepository {
   @Override
   public void update(Account account) {
     User user = account.user();
-    row(user.tenant().id(), user.id()).orElseThrow().write(account, OffsetDateTime.now(clock));
+    row(user.tenant().id(), user.id())
+        .orElseThrow()
+        .writeOwnData(account, OffsetDateTime.now(clock));
   }
 
   private Optional<UserRow> row(UUID tenantId, UUID userId) {

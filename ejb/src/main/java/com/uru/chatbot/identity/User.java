@@ -19,7 +19,7 @@ public record User(
     Role role,
     UserStatus status,
     Instant createdAt) {
-  static final int MAX_NAME_LENGTH = 200;
+  public static final int MAX_NAME_LENGTH = 200;
 
   /** Names the user without saying who it is: this text ends up in logs. */
   @Override

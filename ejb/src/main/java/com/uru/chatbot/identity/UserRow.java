@@ -1,5 +1,6 @@
 package com.uru.chatbot.identity;
 
+import com.uru.chatbot.shared.SearchText;
 import com.uru.chatbot.tenant.Role;
 import com.uru.chatbot.tenant.Tenant;
 import com.uru.chatbot.tenant.TenantRowId;
@@ -43,6 +44,10 @@ class UserRow {
   private String role;
   private String status;
 
+  /** Null if a version that had no search made the account. */
+  @Column(name = "search_key")
+  private @Nullable String searchKey;
+
   @Column(name = "password_hash")
   private @Nullable String passwordHash;
 
@@ -66,15 +71,37 @@ class UserRow {
     role = user.role().wireName();
     status = user.status().wireName();
     createdAt = user.createdAt().atOffset(ZoneOffset.UTC);
-    write(account, createdAt);
+    writeOwnData(account, createdAt);
   }
 
-  /** Takes over what an account may change about itself. */
-  final void write(Account account, OffsetDateTime now) {
-    displayName = account.user().displayName();
+  /** Takes over what people may change about themselves: neither role nor status. */
+  final void writeOwnData(Account account, OffsetDateTime now) {
+    rename(account.user().displayName());
     passwordHash = account.passwordHash();
     preferences = account.preferences().toString();
     updatedAt = now;
+  }
+
+  /** Takes over what an administrator may change. */
+  void administer(String newDisplayName, Role newRole, UserStatus newStatus, OffsetDateTime now) {
+    rename(newDisplayName);
+    role = newRole.wireName();
+    status = newStatus.wireName();
+    updatedAt = now;
+  }
+
+  void setPasswordHash(String newHash, OffsetDateTime now) {
+    passwordHash = newHash;
+    updatedAt = now;
+  }
+
+  private void rename(String newDisplayName) {
+    displayName = newDisplayName;
+    searchKey = SearchText.fold(newDisplayName + " " + email);
+  }
+
+  long version() {
+    return version;
   }
 
   Account toAccount(Tenant tenant) {

@@ -12,7 +12,12 @@ public enum UserStatus {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static UserStatus ofWireName(String name) {
+  /**
+   * Returns the status of a word.
+   *
+   * @throws IllegalArgumentException if there is no such status
+   */
+  public static UserStatus ofWireName(String name) {
     return valueOf(name.toUpperCase(Locale.ROOT));
   }
 }

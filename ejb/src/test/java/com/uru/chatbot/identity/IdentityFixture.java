@@ -2,13 +2,17 @@ package com.uru.chatbot.identity;
 
 import com.uru.chatbot.serverkey.ServerKeys;
 import com.uru.chatbot.shared.ManualClock;
+import com.uru.chatbot.shared.Page;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.tenant.Tenant;
 import com.uru.chatbot.tenant.TenantContext;
 import com.uru.chatbot.tenant.TenantRepository;
 import com.uru.chatbot.usage.InMemoryRateLimiter;
 import com.uru.chatbot.usage.RateLimits;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The identity feature on stores in memory. */
 final class IdentityFixture {
@@ -28,12 +32,16 @@ final class IdentityFixture {
       new Accounts(
           accountRepository,
           sessionRepository,
+          new NoDirectory(),
           tenants,
           tenantContext,
           new InMemoryRateLimiter(),
           new RateLimits(1, REGISTRATIONS),
           clock);
   final LoginSessions sessions = new LoginSessions(sessionRepository, tenantContext, clock);
+  final PasswordLinks links =
+      new PasswordLinks(
+          new InMemoryPasswordLinks(), accountRepository, sessionRepository, tenantContext, clock);
   final InMemorySignInFailures failureRepository = new InMemorySignInFailures();
   final SignInThrottle throttle = new SignInThrottle(failureRepository, tenantContext, clock);
   final TokenIssuer tokens = new TokenIssuer(keys, "https://uru.example.org", clock);
@@ -43,7 +51,7 @@ final class IdentityFixture {
   final AuthenticationService authentication = authentication("open");
 
   AuthenticationService authentication(String signUp) {
-    return new AuthenticationService(accounts, sessions, throttle, hasher, tokens, signUp);
+    return new AuthenticationService(accounts, sessions, links, throttle, hasher, tokens, signUp);
   }
 
   SignedIn register() {
@@ -80,6 +88,55 @@ final class IdentityFixture {
 
     int comparisons() {
       return comparisons;
+    }
+  }
+
+  /** The directory has tests with the database. */
+  private static final class NoDirectory implements UserDirectory {
+    @Override
+    public Page<Entry> list(
+        UUID tenantId,
+        Filter filter,
+        Order order,
+        @Nullable String cursor,
+        int limit,
+        Instant now) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long count(UUID tenantId, Filter filter) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Entry> find(UUID tenantId, UUID id, Instant now) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void add(User user) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void update(User user, Instant now) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void delete(UUID tenantId, UUID id) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void endSessions(UUID tenantId, UUID id, Instant now) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int lockOtherAdmins(UUID tenantId, UUID id) {
+      throw new UnsupportedOperationException();
     }
   }
 

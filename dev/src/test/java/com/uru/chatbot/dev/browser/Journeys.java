@@ -66,6 +66,8 @@ public final class Journeys {
     builder.environment().put("URU_CHROMIUM", chromium.toString());
     builder.environment().put("URU_URL", system.url());
     builder.environment().put("URU_PRACTICE_URL", system.upstreamUrl());
+    builder.environment().put("URU_ADMIN_EMAIL", UruSystem.ADMINISTRATOR);
+    builder.environment().put("URU_ADMIN_PASSWORD", UruSystem.PASSWORD);
     return builder.start();
   }
 

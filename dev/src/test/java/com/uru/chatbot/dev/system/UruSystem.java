@@ -41,8 +41,8 @@ import java.util.stream.Stream;
  * {@code target/system}.
  */
 public final class UruSystem implements AutoCloseable {
-  static final String PASSWORD = ServerEnvironment.PASSWORD;
-  static final String ADMINISTRATOR = ServerEnvironment.ADMINISTRATOR;
+  public static final String PASSWORD = ServerEnvironment.PASSWORD;
+  public static final String ADMINISTRATOR = ServerEnvironment.ADMINISTRATOR;
 
   /** Where a thread of the server is that waits for a socket to take more. */
   static final String BLOCKED_WRITE = "blockAfterWriteIfNeeded";

@@ -2,6 +2,8 @@ package com.uru.chatbot.web.identity;
 
 import com.uru.chatbot.identity.AuthenticationService;
 import com.uru.chatbot.identity.Device;
+import com.uru.chatbot.identity.PasswordLink;
+import com.uru.chatbot.identity.PasswordLinks;
 import com.uru.chatbot.identity.PasswordRules;
 import com.uru.chatbot.identity.RefreshToken;
 import com.uru.chatbot.identity.SignedIn;
@@ -31,6 +33,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Produces(MediaType.APPLICATION_JSON)
 public class AuthResource {
   private final AuthenticationService authentication;
+  private final PasswordLinks links;
   private final RefreshCookie cookie;
   private final ClientAddress addresses;
   private final boolean practiceMode;
@@ -38,10 +41,12 @@ public class AuthResource {
   @Inject
   public AuthResource(
       AuthenticationService authentication,
+      PasswordLinks links,
       RefreshCookie cookie,
       ClientAddress addresses,
       @ConfigProperty(name = "uru.practice-mode", defaultValue = "false") boolean practiceMode) {
     this.authentication = authentication;
+    this.links = links;
     this.cookie = cookie;
     this.addresses = addresses;
     this.practiceMode = practiceMode;
@@ -73,6 +78,21 @@ public class AuthResource {
   public record LoginBody(
       @NotNull @Size(max = 254) String email,
       @NotNull @Size(max = PasswordRules.MAX_TYPED_LENGTH) String password) {}
+
+  /** The secret of a link by which a password is set. */
+  public record PasswordLinkBody(@NotNull @Size(max = 100) String token) {}
+
+  /** A password that is set by a link. */
+  public record SetPasswordBody(
+      @NotNull @Size(max = 100) String token,
+      @NotNull @Size(max = PasswordRules.MAX_TYPED_LENGTH) String password) {}
+
+  /**
+   * Whom a link is for.
+   *
+   * @param invitation whether they have no password yet
+   */
+  public record RecipientBody(String email, String displayName, boolean invitation) {}
 
   /**
    * What a client needs to call the API.
@@ -117,6 +137,36 @@ public class AuthResource {
     SignedIn signedIn =
         authentication.login(body.email(), body.password().toCharArray(), deviceOf(request));
     return session(Response.Status.OK, signedIn, request).build();
+  }
+
+  /** Whom a link is for by which a password is set; the link still works afterwards. */
+  @POST
+  @Path("/password-link")
+  @PermitAll
+  @SameOrigin
+  @Consumes(MediaType.APPLICATION_JSON)
+  public RecipientBody recipient(@NotNull @Valid PasswordLinkBody body) {
+    PasswordLinks.Recipient recipient = links.recipient(linkOf(body.token()));
+    return new RecipientBody(
+        recipient.user().email(), recipient.user().displayName(), recipient.invitation());
+  }
+
+  /** Sets a password by a link, which works once, and signs its person in. */
+  @POST
+  @Path("/password")
+  @PermitAll
+  @SameOrigin
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response setPassword(
+      @NotNull @Valid SetPasswordBody body, @Context HttpServletRequest request) {
+    SignedIn signedIn =
+        authentication.setPassword(
+            linkOf(body.token()), body.password().toCharArray(), deviceOf(request));
+    return session(Response.Status.OK, signedIn, request).build();
+  }
+
+  private static PasswordLink linkOf(String token) {
+    return PasswordLink.parse(token).orElseThrow(PasswordLinks::unusable);
   }
 
   /** Exchanges the cookie for a new access token and a new cookie. */

@@ -81,6 +81,9 @@ public class MeResource {
       @NotNull @Size(max = PasswordRules.MAX_TYPED_LENGTH) String currentPassword,
       @NotNull @Size(max = PasswordRules.MAX_TYPED_LENGTH) String newPassword) {}
 
+  /** The password, asked for once more. */
+  public record EraseBody(@NotNull @Size(max = PasswordRules.MAX_TYPED_LENGTH) String password) {}
+
   /**
    * A login session on the wire.
    *
@@ -128,6 +131,13 @@ public class MeResource {
         currentCaller.get(),
         body.currentPassword().toCharArray(),
         body.newPassword().toCharArray());
+  }
+
+  /** Erases the caller's account with all conversations. */
+  @DELETE
+  @Consumes(MediaType.APPLICATION_JSON)
+  public void erase(@NotNull @Valid EraseBody body) {
+    authentication.eraseAccount(currentCaller.get(), body.password().toCharArray());
   }
 
   /** Where the caller is signed in. */

@@ -16,7 +16,8 @@ public record UserBody(
   /** A tenant on the wire. */
   public record TenantBody(UUID id, String name) {}
 
-  static UserBody of(User user) {
+  /** Returns a user as clients see it. */
+  public static UserBody of(User user) {
     return new UserBody(
         user.id(),
         user.email(),

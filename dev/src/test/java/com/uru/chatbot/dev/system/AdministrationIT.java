@@ -1,0 +1,346 @@
+package com.uru.chatbot.dev.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.uru.chatbot.dev.practice.PracticeFault;
+import com.uru.chatbot.dev.system.UruClient.Question;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(UruSystemExtension.class)
+class AdministrationIT {
+  private static final String PASSWORD = "nine quiet rivers flow";
+
+  private final UruSystem uru;
+  private UruClient admin;
+
+  AdministrationIT(UruSystem uru) {
+    this.uru = uru;
+    admin = uru.visitor();
+  }
+
+  @BeforeEach
+  void signIn() {
+    admin = uru.signedIn(UruSystem.ADMINISTRATOR, UruSystem.PASSWORD);
+  }
+
+  private static String newAddress() {
+    return "person-" + UUID.randomUUID() + "@example.org";
+  }
+
+  private static JsonObject person(String email, String role) {
+    return Json.createObjectBuilder()
+        .add("email", email)
+        .add("displayName", "Zoë Invited")
+        .add("role", role)
+        .build();
+  }
+
+  private JsonObject add(String email, String role) {
+    return admin.post("/admin/users", person(email, role)).expect(201).json();
+  }
+
+  private static String path(JsonObject added) {
+    return "/admin/users/" + added.getJsonObject("user").getString("id");
+  }
+
+  private static String token(JsonObject link) {
+    return URI.create(link.getString("url")).getFragment();
+  }
+
+  private static JsonObject patch(String member, String value) {
+    return Json.createObjectBuilder().add(member, value).build();
+  }
+
+  private static JsonObject password(String token) {
+    return Json.createObjectBuilder().add("token", token).add("password", PASSWORD).build();
+  }
+
+  /** Somebody who was invited and has set a password. */
+  private UruClient newPerson(String email, String role) {
+    JsonObject added = add(email, role);
+    uru.visitor()
+        .post("/auth/password", password(token(added.getJsonObject("invitation"))))
+        .expect(200);
+    UruClient person = uru.visitor();
+    person.login(email, PASSWORD);
+    return person;
+  }
+
+  private static void assertSignedOut(UruClient person) {
+    Eventually.within(Duration.ofSeconds(5), "signed out", () -> person.get("/me").status() == 401);
+  }
+
+  private List<String> listed(String query) {
+    List<String> emails = new ArrayList<>();
+    String cursor = "";
+    do {
+      JsonObject page = admin.get("/admin/users?limit=3&" + query + cursor).expect(200).json();
+      page.getJsonArray("items")
+          .getValuesAs(JsonObject.class)
+          .forEach(item -> emails.add(item.getString("email")));
+      cursor = page.isNull("nextCursor") ? "" : "&cursor=" + page.getString("nextCursor");
+    } while (!cursor.isEmpty());
+    return emails;
+  }
+
+  @Test
+  void invitesAPersonWhoSetsAPasswordOnce() {
+    String email = newAddress();
+    JsonObject added = add(email, "user");
+    JsonObject link = added.getJsonObject("invitation");
+
+    assertThat(link.getString("url")).startsWith(uru.issuer() + "/set-password#");
+    assertThat(added.getJsonObject("user").getBoolean("invited")).isTrue();
+    assertThat(
+            uru.visitor()
+                .post("/auth/password-link", patch("token", token(link)))
+                .expect(200)
+                .json())
+        .isEqualTo(
+            Json.createObjectBuilder()
+                .add("email", email)
+                .add("displayName", "Zoë Invited")
+                .add("invitation", true)
+                .build());
+    UruClient person = uru.visitor();
+    JsonObject session = person.post("/auth/password", password(token(link))).expect(200).json();
+
+    assertThat(session.getJsonObject("user").getString("email")).isEqualTo(email);
+    assertThat(person.refresh().status()).isEqualTo(200);
+    uru.visitor().post("/auth/password", password(token(link))).expectProblem(404, "not_found");
+    JsonObject now = admin.get(path(added)).expect(200).json();
+    assertThat(now.getBoolean("invited")).isFalse();
+    assertThat(now.getInt("sessions")).isEqualTo(1);
+  }
+
+  @Test
+  void resetsAPasswordAndEndsTheSessions() {
+    String email = newAddress();
+    UruClient person = newPerson(email, "user");
+    String id = person.user().getString("id");
+
+    JsonObject link = admin.post("/admin/users/" + id + "/password-link", null).expect(200).json();
+    person.get("/me").expect(200);
+    uru.visitor().post("/auth/password", password(token(link))).expect(200);
+
+    assertSignedOut(person);
+  }
+
+  @Test
+  void findsPeopleByWordsOfNameAndAddressPageByPage() {
+    String mark = UUID.randomUUID().toString().substring(0, 8);
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      String email = mark + "-" + i + "@example.org";
+      add(email, i == 0 ? "viewer" : "user");
+      expected.add(email);
+    }
+
+    assertThat(listed("sort=email&q=ZOE+" + mark)).isEqualTo(expected);
+    assertThat(listed("sort=name&q=" + mark)).containsExactlyInAnyOrderElementsOf(expected);
+    List<String> newest = listed("sort=newest&q=" + mark);
+    assertThat(newest.get(0)).isEqualTo(expected.get(6));
+    assertThat(newest).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(listed("role=viewer&q=" + mark)).containsExactly(expected.get(0));
+    assertThat(listed("status=disabled&q=" + mark)).isEmpty();
+    assertThat(admin.get("/admin/users?limit=1&q=" + mark).json().getInt("total")).isEqualTo(7);
+  }
+
+  @Test
+  void disablesAndEnablesAPerson() {
+    UruClient person = newPerson(newAddress(), "user");
+    String path = "/admin/users/" + person.user().getString("id");
+    EventStream stream = person.events();
+
+    admin.patch(path, patch("status", "disabled")).expect(200);
+
+    assertSignedOut(person);
+    stream.await("session_ended");
+    uru.visitor().tryLogin(person.email(), PASSWORD).expectProblem(401, "bad_credentials");
+    admin.patch(path, patch("status", "active")).expect(200);
+    person.get("/me").expect(401);
+    person.useToken(null);
+    person.login(person.email(), PASSWORD);
+    person.get("/me").expect(200);
+  }
+
+  @Test
+  void changesARoleForTheNextRequest() {
+    UruClient person = newPerson(newAddress(), "viewer");
+    person.post("/conversations", patch("model", "gpt-4o")).expectProblem(403, "forbidden");
+
+    JsonObject changed =
+        admin
+            .patch("/admin/users/" + person.user().getString("id"), patch("role", "user"))
+            .expect(200)
+            .json();
+
+    assertThat(changed.getString("role")).isEqualTo("user");
+    assertSignedOut(person);
+    person.useToken(null);
+    person.refresh();
+    person.post("/conversations", patch("model", "gpt-4o")).expect(201);
+  }
+
+  @Test
+  void endsTheSessionsOfAPerson() {
+    UruClient person = newPerson(newAddress(), "user");
+
+    admin
+        .post("/admin/users/" + person.user().getString("id") + "/sessions/revoke", null)
+        .expect(204);
+
+    assertSignedOut(person);
+    assertThat(person.refresh().status()).isEqualTo(401);
+  }
+
+  @Test
+  void deletesAPersonWhoseAnswerIsBeingWritten() {
+    UruClient person = newPerson(newAddress(), "user");
+    String conversation = person.newConversation("gpt-4o");
+    EventStream answer =
+        person.ask(Question.first(conversation, "Slowly", "gpt-4o"), PracticeFault.SLOW.key());
+    answer.awaitText(10);
+    String path = "/admin/users/" + person.user().getString("id");
+
+    admin.delete(path).expect(204);
+
+    admin.get(path).expectProblem(404, "not_found");
+    assertSignedOut(person);
+    uru.visitor().tryLogin(person.email(), PASSWORD).expectProblem(401, "bad_credentials");
+    // The journal of the others goes on.
+    UruClient other = uru.newUser();
+    String there = other.newConversation("gpt-4o");
+    other.ask(Question.first(there, "Still there?", "gpt-4o"), PracticeFault.FAST.key()).awaitEnd();
+    assertThat(other.messages(there).get(1).getString("status")).isEqualTo("completed");
+  }
+
+  @Test
+  void letsPeopleEraseTheirOwnAccountWithTheirPassword() {
+    String email = newAddress();
+    UruClient person = newPerson(email, "user");
+    person.newConversation("gpt-4o");
+    JsonObject wrong = Json.createObjectBuilder().add("password", "not this one at all").build();
+    JsonObject right = Json.createObjectBuilder().add("password", PASSWORD).build();
+
+    person.send("DELETE", "/me", wrong.toString(), Map.of()).expectProblem(401, "bad_credentials");
+    person.get("/me").expect(200);
+    person.send("DELETE", "/me", right.toString(), Map.of()).expect(204);
+
+    assertSignedOut(person);
+    uru.visitor().tryLogin(email, PASSWORD).expectProblem(401, "bad_credentials");
+    admin.get("/admin/users/" + person.user().getString("id")).expectProblem(404, "not_found");
+    JsonObject ofAdmin = Json.createObjectBuilder().add("password", UruSystem.PASSWORD).build();
+    admin.send("DELETE", "/me", ofAdmin.toString(), Map.of()).expectProblem(409, "last_admin");
+  }
+
+  @Test
+  void keepsTheLastAdministrator() {
+    String own = "/admin/users/" + admin.user().getString("id");
+    for (String other : listed("role=admin&status=active")) {
+      assertThat(other).as("no other test leaves an administrator").isEqualTo(admin.email());
+    }
+
+    admin.patch(own, patch("role", "user")).expectProblem(409, "last_admin");
+    admin.patch(own, patch("status", "disabled")).expectProblem(409, "last_admin");
+    admin.delete(own).expectProblem(409, "last_admin");
+    assertThat(admin.get(own).json().getString("role")).isEqualTo("admin");
+  }
+
+  @Test
+  void keepsOneOfTwoAdministratorsWhoDemoteEachOther() {
+    UruClient second = newPerson(newAddress(), "admin");
+    String ofFirst = "/admin/users/" + admin.user().getString("id");
+    String ofSecond = "/admin/users/" + second.user().getString("id");
+
+    CompletableFuture<Answer> one =
+        CompletableFuture.supplyAsync(() -> admin.patch(ofSecond, patch("role", "user")));
+    CompletableFuture<Answer> two =
+        CompletableFuture.supplyAsync(() -> second.patch(ofFirst, patch("role", "user")));
+    List<Integer> statuses = List.of(one.join().status(), two.join().status());
+
+    assertThat(statuses).contains(200);
+    assertThat(statuses.stream().filter(status -> status == 200)).hasSize(1);
+    if (two.join().status() == 200) {
+      second.patch(ofFirst, patch("role", "admin")).expect(200);
+      admin = uru.signedIn(UruSystem.ADMINISTRATOR, UruSystem.PASSWORD);
+      admin.patch(ofSecond, patch("role", "user")).expect(200);
+    }
+  }
+
+  @Test
+  void refusesAChangeOfAnOldVersion() {
+    JsonObject added = add(newAddress(), "user");
+    admin.patch(path(added), patch("displayName", "One")).expect(200);
+
+    admin
+        .send(
+            "PATCH",
+            path(added),
+            patch("displayName", "Two").toString(),
+            Map.of("If-Match", "\"1\""))
+        .expectProblem(412, "version_conflict");
+  }
+
+  @Test
+  void takesTheSameNewPersonTwiceAsOne() {
+    JsonObject body =
+        Json.createObjectBuilder(person(newAddress(), "user"))
+            .add("id", UUID.randomUUID().toString())
+            .build();
+    JsonObject first = admin.post("/admin/users", body).expect(201).json();
+    JsonObject second = admin.post("/admin/users", body).expect(201).json();
+
+    assertThat(second.getJsonObject("user")).isEqualTo(first.getJsonObject("user"));
+    uru.visitor()
+        .post("/auth/password-link", patch("token", token(first.getJsonObject("invitation"))))
+        .expectProblem(404, "not_found");
+    admin
+        .post("/admin/users", Json.createObjectBuilder(body).add("role", "admin").build())
+        .expectProblem(409, "id_conflict");
+    admin
+        .post(
+            "/admin/users",
+            Json.createObjectBuilder(body).add("id", UUID.randomUUID().toString()).build())
+        .expectProblem(409, "email_taken");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"email\":\"no address\",\"displayName\":\"A\",\"role\":\"user\"}",
+        "{\"email\":\"a@example.org\",\"displayName\":\"\",\"role\":\"user\"}",
+        "{\"email\":\"a@example.org\",\"displayName\":\"A\",\"role\":\"owner\"}",
+        "{\"email\":\"a@example.org\",\"displayName\":\"A\"}",
+      })
+  void refusesAPersonWhoCannotBe(String body) {
+    admin.send("POST", "/admin/users", body, Map.of()).expectProblem(400, "validation_failed");
+  }
+
+  @Test
+  void isOnlyForAdministrators() {
+    UruClient user = uru.newUser();
+    String id = user.user().getString("id");
+
+    user.get("/admin/users").expectProblem(403, "forbidden");
+    user.get("/admin/users/" + id).expectProblem(403, "forbidden");
+    user.patch("/admin/users/" + id, patch("role", "admin")).expectProblem(403, "forbidden");
+    user.delete("/admin/users/" + id).expectProblem(403, "forbidden");
+    user.post("/admin/users/" + id + "/password-link", null).expectProblem(403, "forbidden");
+    user.post("/admin/users/" + id + "/sessions/revoke", null).expectProblem(403, "forbidden");
+    uru.visitor().get("/admin/users").expect(401);
+  }
+}

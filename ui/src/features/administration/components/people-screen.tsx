@@ -1,0 +1,447 @@
+import { Ellipsis, KeyRound, LogOut, Trash2, UserCheck, UserPlus, UserRoundCog, UserX } from 'lucide-react'
+import { type ReactNode, useDeferredValue, useEffect, useState } from 'react'
+import { Button } from '@/components/button'
+import { cx } from '@/components/cx'
+import { IconButton } from '@/components/icon-button'
+import { Menu } from '@/components/menu'
+import { adviceFor } from '@/components/problem-advice'
+import { ProblemNotice } from '@/components/problem-notice'
+import { RadioCards } from '@/components/radio-cards'
+import { Skeleton } from '@/components/skeleton'
+import { toast } from '@/components/toast'
+import { type Users, useUsers } from '@/features/administration/use-users'
+import { dayOf, momentOf, ROLES, roleLabel, sessionsOf, stateOf } from '@/features/administration/words'
+import {
+  type AdminUserQuery,
+  deleteAdminUser,
+  patchAdminUser,
+  postPasswordLink,
+  postRevokeSessions,
+} from '@/shared/api/admin-users'
+import { toProblemError } from '@/shared/api/problem-error'
+import type { AdminUser, PasswordLink } from '@/shared/api/schema'
+import { AddPersonDialog } from './add-person-dialog'
+import { ConfirmDialog } from './confirm-dialog'
+import { LinkDialog } from './link-dialog'
+
+/** Typing pauses for so long before a search is sent. */
+const TYPED_MS = 200
+
+type Task =
+  | { type: 'add' }
+  | { type: 'link'; user: AdminUser; link: PasswordLink }
+  | { type: 'role' | 'disable' | 'sessions' | 'delete'; user: AdminUser }
+
+export interface PeopleScreenProps {
+  ownId: string
+  sidebarButton: ReactNode
+}
+
+/** The people of the tenant. */
+export function PeopleScreen({ ownId, sidebarButton }: PeopleScreenProps) {
+  const [query, setQuery] = useState<AdminUserQuery>({ q: '', role: '', status: '', sort: 'name' })
+  const [typed, setTyped] = useState('')
+  const [task, setTask] = useState<Task | null>(null)
+  const users = useUsers(query)
+  const done = () => setTask(null)
+
+  useEffect(() => {
+    document.title = 'People · Uru'
+  }, [])
+
+  useEffect(() => {
+    const timer = setTimeout(() => setQuery((before) => ({ ...before, q: typed.trim() })), TYPED_MS)
+    return () => clearTimeout(timer)
+  }, [typed])
+
+  return (
+    <div className="flex min-w-0 grow flex-col">
+      <header data-region className="flex h-14 shrink-0 items-center gap-2 px-4">
+        {sidebarButton}
+        <h1 className="grow font-semibold text-lg">People</h1>
+        <Button
+          look="primary"
+          icon={<UserPlus aria-hidden size={16} />}
+          onClick={() => setTask({ type: 'add' })}
+        >
+          <span>
+            Add<span className="max-sm:sr-only"> a person</span>
+          </span>
+        </Button>
+      </header>
+      <main
+        id="main"
+        data-region
+        tabIndex={-1}
+        className="min-h-0 grow overflow-y-auto px-4 pb-8 outline-none"
+      >
+        <div className="mx-auto max-w-5xl">
+          <Filters query={query} typed={typed} onTyped={setTyped} onQuery={setQuery} />
+          {users.problem && (
+            <div className="mb-4">
+              <ProblemNotice problem={users.problem} onRetry={users.reload} />
+            </div>
+          )}
+          <People users={users} ownId={ownId} onTask={setTask} filtered={isFiltered(query)} />
+        </div>
+      </main>
+      {task && <TaskDialog task={task} users={users} onTask={setTask} onClose={done} />}
+    </div>
+  )
+}
+
+function isFiltered({ q, role, status }: AdminUserQuery): boolean {
+  return q !== '' || role !== '' || status !== ''
+}
+
+interface FiltersProps {
+  query: AdminUserQuery
+  typed: string
+  onTyped: (text: string) => void
+  onQuery: (query: AdminUserQuery) => void
+}
+
+function Filters({ query, typed, onTyped, onQuery }: FiltersProps) {
+  return (
+    <div className="flex flex-wrap items-end gap-3 py-3">
+      <label className="min-w-48 grow">
+        <span className="mb-1 block text-muted text-xs">Name or e-mail</span>
+        <input
+          type="search"
+          value={typed}
+          onChange={(event) => onTyped(event.currentTarget.value)}
+          className="h-10 w-full rounded-md border border-line-strong bg-raised px-3 text-ink"
+        />
+      </label>
+      <Choice
+        label="Role"
+        value={query.role}
+        options={[{ value: '', label: 'All roles' }, ...ROLES]}
+        onChange={(role) => onQuery({ ...query, role })}
+      />
+      <Choice
+        label="Status"
+        value={query.status}
+        options={[
+          { value: '', label: 'All' },
+          { value: 'active', label: 'Active' },
+          { value: 'disabled', label: 'Disabled' },
+        ]}
+        onChange={(status) => onQuery({ ...query, status })}
+      />
+      <Choice
+        label="Order"
+        value={query.sort}
+        options={[
+          { value: 'name', label: 'Name' },
+          { value: 'email', label: 'E-mail' },
+          { value: 'newest', label: 'Newest first' },
+        ]}
+        onChange={(sort) => onQuery({ ...query, sort })}
+      />
+    </div>
+  )
+}
+
+interface ChoiceProps<T extends string> {
+  label: string
+  value: T
+  options: readonly { value: T; label: string }[]
+  onChange: (value: T) => void
+}
+
+function Choice<T extends string>({ label, value, options, onChange }: ChoiceProps<T>) {
+  return (
+    <label>
+      <span className="mb-1 block text-muted text-xs">{label}</span>
+      <select
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value as T)}
+        className="h-10 rounded-md border border-line-strong bg-raised px-2 text-ink text-sm"
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+interface PeopleProps {
+  users: Users
+  ownId: string
+  filtered: boolean
+  onTask: (task: Task) => void
+}
+
+function People({ users, ownId, filtered, onTask }: PeopleProps) {
+  const listed = useDeferredValue(users.listed)
+  if (!listed) return users.loading ? <LoadingPeople /> : null
+  if (listed.items.length === 0) {
+    return (
+      <p className="py-16 text-center text-muted">
+        {filtered ? 'Nobody matches. Use fewer words, or another role or status.' : 'Nobody is here yet.'}
+      </p>
+    )
+  }
+  return (
+    <>
+      <table className="w-full border-collapse text-sm" aria-busy={users.loading}>
+        <caption className="pb-2 text-left text-muted text-xs" aria-live="polite">
+          {listed.items.length < listed.total
+            ? `${listed.items.length.toLocaleString()} of ${listed.total.toLocaleString()} people`
+            : listed.total === 1
+              ? '1 person'
+              : `${listed.total.toLocaleString()} people`}
+        </caption>
+        <thead>
+          <tr className="border-line border-b text-left text-muted text-xs">
+            <th className="py-2 pr-3 font-medium">Person</th>
+            <th className="py-2 pr-3 font-medium max-sm:hidden">Role</th>
+            <th className="py-2 pr-3 font-medium max-sm:hidden">Status</th>
+            <th className="py-2 pr-3 font-medium max-md:hidden">Last seen</th>
+            <th className="py-2 pr-3 font-medium max-lg:hidden">Since</th>
+            <th className="w-10">
+              <span className="sr-only">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {listed.items.map((user) => (
+            <PersonRow key={user.id} user={user} own={user.id === ownId} users={users} onTask={onTask} />
+          ))}
+        </tbody>
+      </table>
+      {listed.nextCursor !== null && (
+        <div className="mt-4 text-center">
+          <Button busy={users.loading} onClick={users.loadMore}>
+            Show more
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}
+
+interface PersonRowProps {
+  user: AdminUser
+  own: boolean
+  users: Users
+  onTask: (task: Task) => void
+}
+
+function PersonRow({ user, own, users, onTask }: PersonRowProps) {
+  const state = stateOf(user)
+  const lastSeen = user.lastUsedAt === null ? 'Never' : momentOf(user.lastUsedAt)
+  return (
+    <tr className="border-line border-b">
+      <th scope="row" className="max-w-0 py-2.5 pr-3 text-left font-normal sm:w-2/5">
+        <span className="block truncate font-medium">
+          {user.displayName}
+          {own && <span className="font-normal text-muted"> (you)</span>}
+        </span>
+        <span className="block truncate text-muted">{user.email}</span>
+        <span className="block text-muted text-xs sm:hidden">
+          {roleLabel(user.role)} · {state}
+        </span>
+      </th>
+      <td className="py-2.5 pr-3 max-sm:hidden">{roleLabel(user.role)}</td>
+      <td className="py-2.5 pr-3 max-sm:hidden">
+        <span
+          className={cx(
+            'rounded-md px-2 py-0.5 text-xs',
+            state === 'Active' && 'bg-good-wash text-good',
+            state === 'Invited' && 'bg-accent-wash text-accent',
+            state === 'Disabled' && 'bg-warn-wash text-warn',
+          )}
+        >
+          {state}
+        </span>
+      </td>
+      <td className="whitespace-nowrap py-2.5 pr-3 text-soft max-md:hidden">{lastSeen}</td>
+      <td className="whitespace-nowrap py-2.5 pr-3 text-soft max-lg:hidden">{dayOf(user.createdAt)}</td>
+      <td className="py-2.5 text-right">
+        <Menu
+          label={`Actions for ${user.displayName}`}
+          width={230}
+          trigger={(props) => (
+            <IconButton
+              {...props}
+              label={`Actions for ${user.displayName}`}
+              size="small"
+              icon={<Ellipsis aria-hidden size={16} />}
+            />
+          )}
+          items={actionsFor(user, users, onTask)}
+        />
+      </td>
+    </tr>
+  )
+}
+
+function actionsFor(user: AdminUser, users: Users, onTask: (task: Task) => void) {
+  const disabled = user.status === 'disabled'
+  return [
+    {
+      label: 'Change role',
+      icon: <UserRoundCog aria-hidden size={16} />,
+      run: () => onTask({ type: 'role', user }),
+    },
+    {
+      label: user.invited ? 'New invitation link' : 'Link for a new password',
+      icon: <KeyRound aria-hidden size={16} />,
+      disabled,
+      run: () => void makeLink(user, onTask),
+    },
+    {
+      label: 'Sign out everywhere',
+      icon: <LogOut aria-hidden size={16} />,
+      disabled: user.sessions === 0,
+      run: () => onTask({ type: 'sessions', user }),
+    },
+    disabled
+      ? {
+          label: 'Enable',
+          icon: <UserCheck aria-hidden size={16} />,
+          run: () => void enable(user, users),
+        }
+      : {
+          label: 'Disable',
+          icon: <UserX aria-hidden size={16} />,
+          run: () => onTask({ type: 'disable', user }),
+        },
+    {
+      label: 'Delete',
+      icon: <Trash2 aria-hidden size={16} />,
+      danger: true,
+      run: () => onTask({ type: 'delete', user }),
+    },
+  ]
+}
+
+async function makeLink(user: AdminUser, onTask: (task: Task) => void): Promise<void> {
+  try {
+    onTask({ type: 'link', user, link: await postPasswordLink(user.id) })
+  } catch (error) {
+    toast({ tone: 'danger', text: `No link was made. ${adviceFor(toProblemError(error)).title}.` })
+  }
+}
+
+async function enable(user: AdminUser, users: Users): Promise<void> {
+  try {
+    users.replace(user.id, await patchAdminUser(user.id, { status: 'active' }))
+    toast({ text: `${user.displayName} can sign in again` })
+  } catch (error) {
+    toast({ tone: 'danger', text: `Not enabled. ${adviceFor(toProblemError(error)).title}.` })
+  }
+}
+
+interface TaskDialogProps {
+  task: Task
+  users: Users
+  onTask: (task: Task) => void
+  onClose: () => void
+}
+
+function TaskDialog({ task, users, onTask, onClose }: TaskDialogProps) {
+  switch (task.type) {
+    case 'add':
+      return (
+        <AddPersonDialog
+          onAdded={(user, link) => {
+            users.reload()
+            onTask({ type: 'link', user, link })
+          }}
+          onClose={onClose}
+        />
+      )
+    case 'link':
+      return (
+        <LinkDialog
+          link={task.link}
+          email={task.user.email}
+          invitation={task.user.invited}
+          onClose={onClose}
+        />
+      )
+    case 'role':
+      return <RoleDialog user={task.user} users={users} onClose={onClose} />
+    case 'disable':
+      return (
+        <ConfirmDialog
+          title={`Disable ${task.user.displayName}?`}
+          action="Disable"
+          danger
+          run={async () =>
+            users.replace(task.user.id, await patchAdminUser(task.user.id, { status: 'disabled' }))
+          }
+          onClose={onClose}
+        >
+          <p>
+            This ends {sessionsOf(task.user)}. {task.user.displayName} cannot sign in until you enable the
+            account again; the conversations are kept.
+          </p>
+        </ConfirmDialog>
+      )
+    case 'sessions':
+      return (
+        <ConfirmDialog
+          title={`Sign ${task.user.displayName} out everywhere?`}
+          action="Sign out"
+          run={async () => {
+            await postRevokeSessions(task.user.id)
+            users.replace(task.user.id, { ...task.user, sessions: 0 })
+          }}
+          onClose={onClose}
+        >
+          <p>This ends {sessionsOf(task.user)}. What runs is finished and kept.</p>
+        </ConfirmDialog>
+      )
+    case 'delete':
+      return (
+        <ConfirmDialog
+          title={`Delete ${task.user.displayName}?`}
+          action="Delete"
+          danger
+          run={async () => {
+            await deleteAdminUser(task.user.id)
+            users.replace(task.user.id, null)
+            toast({ text: `${task.user.displayName} was deleted` })
+          }}
+          onClose={onClose}
+        >
+          <p>
+            The account {task.user.email} and all its conversations are erased. This cannot be undone. To keep
+            them, disable the account instead.
+          </p>
+        </ConfirmDialog>
+      )
+  }
+}
+
+function RoleDialog({ user, users, onClose }: { user: AdminUser; users: Users; onClose: () => void }) {
+  const [role, setRole] = useState(user.role)
+  return (
+    <ConfirmDialog
+      title={`Role of ${user.displayName}`}
+      action="Change role"
+      run={async () => users.replace(user.id, await patchAdminUser(user.id, { role }))}
+      onClose={onClose}
+    >
+      <RadioCards legend="Role" cards={ROLES} value={role} onChange={setRole} />
+    </ConfirmDialog>
+  )
+}
+
+function LoadingPeople() {
+  return (
+    <div role="status" aria-label="Loading the list of people" className="grid gap-3 pt-4">
+      <Skeleton className="h-12 w-full" />
+      <Skeleton className="h-12 w-full" />
+      <Skeleton className="h-12 w-full" />
+      <Skeleton className="h-12 w-full" />
+    </div>
+  )
+}

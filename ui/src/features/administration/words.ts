@@ -1,0 +1,26 @@
+import type { AdminUser, Role } from '@/shared/api/schema'
+
+export const ROLES: readonly { value: Role; label: string; description: string }[] = [
+  { value: 'user', label: 'Member', description: 'Asks with a key of their own.' },
+  { value: 'admin', label: 'Administrator', description: 'Also manages people.' },
+  { value: 'viewer', label: 'Viewer', description: 'Reads what is shared with them.' },
+]
+
+export const roleLabel = (role: Role) => ROLES.find(({ value }) => value === role)?.label ?? role
+
+const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
+const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+
+export const dayOf = (time: string) => DAY.format(new Date(time))
+export const momentOf = (time: string) => MOMENT.format(new Date(time))
+
+/** “1 session”, “3 sessions”. */
+export function sessionsOf({ sessions }: AdminUser): string {
+  return sessions === 1 ? '1 session' : `${sessions} sessions`
+}
+
+/** Whether this person can sign in, in a word. */
+export function stateOf({ status, invited }: AdminUser): 'Disabled' | 'Invited' | 'Active' {
+  if (status === 'disabled') return 'Disabled'
+  return invited ? 'Invited' : 'Active'
+}
