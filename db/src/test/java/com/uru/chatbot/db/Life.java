@@ -66,6 +66,13 @@ record Life(
             + " values (?, sha256(?::bytea), now())",
         tenant,
         name.getBytes(UTF_8));
+    update(
+        owner,
+        "insert into password_links (tenant_id, user_id, token_hash, expires_at)"
+            + " values (?, ?, sha256(?::bytea), now())",
+        tenant,
+        life.user,
+        name.getBytes(UTF_8));
     life.converse(owner);
     return life;
   }
