@@ -92,7 +92,7 @@ export function Shell({ user }: { user: User }) {
     },
     shortcuts: () => navigate('/settings/shortcuts'),
     settings: () => navigate('/settings/profile'),
-    stop: () => conversationId !== null && stopGeneration(conversationId),
+    stop: () => route.page === 'chat' && conversationId !== null && stopGeneration(conversationId),
     nextRegion: moveBetweenRegions,
   })
 

@@ -125,7 +125,10 @@ export function handlersOf(server: FakeServer): RequestHandler[] {
 
     signedIn('get', '/conversations/:id/export', ({ parameter, query }) => {
       const { title } = server.conversation(parameter('id'))
-      return exported(`${title}.${query.get('format')}`, `# ${title}`)
+      return exported(
+        `${title}.${query.get('format')}`,
+        `{ "title": "${title}"\n}\n_End of the conversation._\n`,
+      )
     }),
     signedIn('get', '/admin/users', ({ query }) => {
       const found = people.list(query)
@@ -188,7 +191,7 @@ export function handlersOf(server: FakeServer): RequestHandler[] {
       server.loginSessions = server.loginSessions.filter(({ current }) => current)
       return noContent()
     }),
-    signedIn('get', '/me/export', () => exported('Uru export.zip', 'everything')),
+    signedIn('get', '/me/export', () => exported('Uru export.zip', 'PK\x05\x06')),
 
     withKey('/conversations/:id/generations', async ({ request, parameter }, key) => {
       const start = await body<GenerationRequest>(request)

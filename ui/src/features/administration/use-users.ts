@@ -9,7 +9,7 @@ interface Listed {
   total: number
 }
 
-/** The list for a query. While `loading` or `problem`, what was read before stays readable. */
+/** The list for a query. While it is read anew, what was read before stays readable. */
 export interface Users {
   listed: Listed | null
   loading: boolean
@@ -44,6 +44,8 @@ export function useUsers(query: AdminUserQuery): Users {
         }))
       } catch (error) {
         if (signal.aborted) return
+        // The next page of another query must not follow this one's.
+        if (cursor === null) setListed(null)
         setProblem(toProblemError(error))
       }
       setLoading(false)

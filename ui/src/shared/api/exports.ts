@@ -14,7 +14,7 @@ const SILENCE_MS = 30_000
  * Reads an export.
  *
  * @param onProgress is told how many bytes have come
- * @returns the file, whole; the browser keeps large ones on disk
+ * @returns the whole file
  * @throws ProblemError if the server refuses, or the connection breaks
  * @throws DOMException AbortError when the signal was aborted
  */
@@ -32,7 +32,25 @@ export async function readExport(
   })
   const parts = await readParts(response, onProgress, signal)
   const type = response.headers.get('Content-Type') ?? ''
-  return { name: nameOf(response), blob: new Blob(parts, { type }) }
+  const blob = new Blob(parts, { type })
+  if (!(await isWhole(blob, target, format))) throw ProblemError.networkUnreachable()
+  return { name: nameOf(response), blob }
+}
+
+/** What the last bytes of a file contain. A server that fails in the middle of one can only leave them out. */
+const ENDINGS: Record<ExportFormat, string> = {
+  markdown: '_End of the conversation._',
+  html: '</html>',
+  text: 'End of the conversation.',
+  json: '\n}',
+}
+/** Begins the last record of a ZIP file. */
+const ZIP_ENDING = 'PK\x05\x06'
+const ENDING_BYTES = 40
+
+async function isWhole(blob: Blob, target: ExportTarget, format: ExportFormat): Promise<boolean> {
+  const ending = await blob.slice(-ENDING_BYTES).text()
+  return ending.includes(target.type === 'everything' ? ZIP_ENDING : ENDINGS[format])
 }
 
 async function readParts(

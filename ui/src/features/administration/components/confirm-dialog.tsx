@@ -26,21 +26,26 @@ export function ConfirmDialog({ title, children, action, danger, run, onClose }:
       await run()
       onClose()
     } catch (error) {
-      setFailure(adviceFor(toProblemError(error)).title)
+      const problem = toProblemError(error)
+      setFailure(
+        problem.code === 'network_unreachable'
+          ? 'No answer came, so it may have been done or not. Look at the list again.'
+          : `Nothing was changed. ${adviceFor(problem).title}.`,
+      )
       setBusy(false)
     }
   }
 
   return (
-    <Dialog title={title} onClose={onClose}>
+    <Dialog title={title} onClose={() => !busy && onClose()}>
       <div className="grid gap-2 text-soft text-sm [overflow-wrap:anywhere]">{children}</div>
       {failure !== null && (
         <p role="alert" className="mt-4 text-danger text-sm">
-          Nothing was changed. {failure}.
+          {failure}
         </p>
       )}
       <div className="mt-6 flex justify-end gap-2">
-        <Button onClick={onClose} data-autofocus>
+        <Button disabled={busy} onClick={onClose} data-autofocus>
           Cancel
         </Button>
         <Button look={danger ? 'danger' : 'primary'} busy={busy} onClick={() => void confirm()}>

@@ -18,7 +18,7 @@ export function LinkDialog({ link, email, invitation, onClose }: LinkDialogProps
   return (
     <Dialog title={invitation ? 'Invitation' : 'Link for a new password'} onClose={onClose}>
       <p className="text-soft text-sm [overflow-wrap:anywhere]">
-        Send this link to {email}, on a way that nobody else reads. It works once, until{' '}
+        Send this link to {email}, through a channel that nobody else can read. It works once, until{' '}
         {momentOf(link.expiresAt)}, and is shown only now.
       </p>
       <label className="mt-4 block">

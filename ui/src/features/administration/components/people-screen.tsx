@@ -181,7 +181,7 @@ function People({ users, ownId, filtered, onTask }: PeopleProps) {
   if (!listed) return users.loading ? <LoadingPeople /> : null
   if (listed.items.length === 0) {
     return (
-      <p className="py-16 text-center text-muted">
+      <p role="status" className="py-16 text-center text-muted">
         {filtered ? 'Nobody matches. Use fewer words, or another role or status.' : 'Nobody is here yet.'}
       </p>
     )

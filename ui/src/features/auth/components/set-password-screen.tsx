@@ -14,7 +14,7 @@ import { navigate } from '@/shared/navigation'
 
 /** The page that an invitation or a reset leads to; the secret of the link is behind the `#`. */
 export function SetPasswordScreen() {
-  const [token] = useState(() => window.location.hash.slice(1))
+  const [token, setToken] = useState(() => window.location.hash.slice(1))
   const [recipient, setRecipient] = useState<PasswordLinkRecipient | null>(null)
   const [minLength, setMinLength] = useState(8)
   const [problem, setProblem] = useState<ProblemError | null>(null)
@@ -24,12 +24,24 @@ export function SetPasswordScreen() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt asks again
   useEffect(() => {
     setProblem(null)
+    setRecipient(null)
     postPasswordLinkToken(token).then(setRecipient, (error) => setProblem(toProblemError(error)))
     getAuthOptions().then(
       ({ passwordMinLength }) => setMinLength(passwordMinLength),
       () => {},
     )
   }, [token, attempt])
+
+  // Another link that is opened in this tab changes only the fragment.
+  useEffect(() => {
+    const follow = () => setToken(window.location.hash.slice(1))
+    window.addEventListener('hashchange', follow)
+    return () => window.removeEventListener('hashchange', follow)
+  }, [])
+
+  useEffect(() => {
+    document.title = 'Choose a password · Uru'
+  }, [])
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()

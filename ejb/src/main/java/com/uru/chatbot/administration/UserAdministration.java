@@ -124,7 +124,7 @@ public class UserAdministration {
   }
 
   /**
-   * Changes name, role or status. Disabling ends all sessions.
+   * Changes name, role or status. Disabling ends all sessions and the link for a password.
    *
    * @param expectedVersion the version the caller saw, {@code null} not to check
    * @throws DomainException {@code NOT_FOUND}, {@code VERSION_CONFLICT}, {@code LAST_ADMIN}, {@code
@@ -151,6 +151,7 @@ public class UserAdministration {
     users.update(changed, now());
     if (changed.status() == UserStatus.DISABLED && user.status() != UserStatus.DISABLED) {
       users.endSessions(caller.tenantId(), id, now());
+      links.revoke(caller.tenantId(), id);
     }
     return find(caller, id);
   }
@@ -210,7 +211,7 @@ public class UserAdministration {
     }
   }
 
-  /** The second net: the resources have declared it already. */
+  /** Checked again here, in case a resource forgets to declare it. */
   private static void requireAdmin(Caller caller) {
     if (caller.role() != Role.ADMIN) {
       throw new DomainException(ProblemCode.FORBIDDEN);

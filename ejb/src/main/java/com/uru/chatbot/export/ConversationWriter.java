@@ -11,6 +11,7 @@ interface ConversationWriter {
   /** Writes a message; a parent comes before its children. */
   void message(Message message) throws IOException;
 
+  /** Ends a conversation, with a line that a file that was broken off does not have. */
   void end() throws IOException;
 
   /** Ends the document, and leaves the stream open. */

@@ -56,7 +56,9 @@ final class MarkdownWriter implements ConversationWriter {
   }
 
   @Override
-  public void end() {}
+  public void end() throws IOException {
+    out.write("\n---\n\n_End of the conversation._\n");
+  }
 
   @Override
   public void finish() throws IOException {

@@ -44,7 +44,9 @@ final class TextWriter implements ConversationWriter {
   }
 
   @Override
-  public void end() {}
+  public void end() throws IOException {
+    out.write("\n" + RULE + "\nEnd of the conversation.\n");
+  }
 
   @Override
   public void finish() throws IOException {

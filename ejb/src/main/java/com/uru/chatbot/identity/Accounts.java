@@ -25,6 +25,7 @@ public class Accounts {
   private AccountRepository accounts;
   private LoginSessionRepository sessions;
   private UserDirectory directory;
+  private PasswordLinkRepository links;
   private TenantRepository tenants;
   private TenantContext tenantContext;
   private RateLimiter rateLimiter;
@@ -40,6 +41,7 @@ public class Accounts {
       AccountRepository accounts,
       LoginSessionRepository sessions,
       UserDirectory directory,
+      PasswordLinkRepository links,
       TenantRepository tenants,
       TenantContext tenantContext,
       RateLimiter rateLimiter,
@@ -48,6 +50,7 @@ public class Accounts {
     this.accounts = accounts;
     this.sessions = sessions;
     this.directory = directory;
+    this.links = links;
     this.tenants = tenants;
     this.tenantContext = tenantContext;
     this.rateLimiter = rateLimiter;
@@ -124,18 +127,25 @@ public class Accounts {
   void delete(User user) {
     UUID tenantId = user.tenant().id();
     tenantContext.enterTenant(tenantId);
-    if (user.role() == Role.ADMIN && directory.lockOtherAdmins(tenantId, user.id()) == 0) {
+    int otherAdmins = directory.lockOtherAdmins(tenantId, user.id());
+    boolean isAdmin =
+        accounts
+            .find(tenantId, user.id())
+            .filter(found -> found.user().role() == Role.ADMIN)
+            .isPresent();
+    if (isAdmin && otherAdmins == 0) {
       throw new DomainException(ProblemCode.LAST_ADMIN);
     }
     directory.delete(tenantId, user.id());
   }
 
-  /** Gives the account another password and ends all its sessions but one. */
+  /** Gives the account another password, and ends all its sessions but one and its link. */
   @Transactional
   void changePassword(Account account, String passwordHash, UUID keptSessionId) {
     UUID tenantId = account.user().tenant().id();
     tenantContext.enterTenant(tenantId);
     accounts.update(account.withPasswordHash(passwordHash));
     sessions.endOthers(tenantId, account.user().id(), keptSessionId, clock.instant());
+    links.remove(tenantId, account.user().id());
   }
 }

@@ -50,6 +50,15 @@ public class JpaPasswordLinkRepository implements PasswordLinkRepository {
   }
 
   @Override
+  public void remove(UUID tenantId, UUID userId) {
+    entityManager
+        .createNativeQuery("delete from password_links where tenant_id = ?1 and user_id = ?2")
+        .setParameter(1, tenantId)
+        .setParameter(2, userId)
+        .executeUpdate();
+  }
+
+  @Override
   public boolean use(UUID tenantId, byte[] tokenHash, Instant now) {
     return entityManager
             .createNativeQuery(

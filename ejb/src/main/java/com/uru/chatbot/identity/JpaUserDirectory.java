@@ -44,14 +44,14 @@ public class JpaUserDirectory implements UserDirectory {
       text.append(numbered);
       return this;
     }
+  }
 
-    Query in(EntityManager entityManager) {
-      Query query = entityManager.createNativeQuery(text.toString());
-      for (int i = 0; i < parameters.size(); i++) {
-        query.setParameter(i + 1, parameters.get(i));
-      }
-      return query;
+  private Query query(Sql sql) {
+    Query query = entityManager.createNativeQuery(sql.text.toString());
+    for (int i = 0; i < sql.parameters.size(); i++) {
+      query.setParameter(i + 1, sql.parameters.get(i));
     }
+    return query;
   }
 
   @PersistenceContext(unitName = "uru")
@@ -81,19 +81,19 @@ public class JpaUserDirectory implements UserDirectory {
     Sql sql = select("cast(" + key + " as text)", now).add(OF_TENANT, tenantId);
     addConditions(sql, filter);
     if (cursor != null) {
-      Cursor position = Cursor.decode(cursor);
+      Cursor position = Cursor.decode(cursor, order);
       sql.add(
           " and (%s, u.id) %s (cast(? as %s), ?)".formatted(key, beyond(order), type(order)),
           position.key(),
           position.id());
     }
     sql.add(" order by %1$s %2$s, u.id %2$s".formatted(key, direction(order)));
-    List<?> rows = sql.in(entityManager).setMaxResults(limit + 1).getResultList();
+    List<?> rows = query(sql).setMaxResults(limit + 1).getResultList();
     Tenant tenant = tenants.get(tenantId);
     List<Entry> entries =
         rows.stream().limit(limit).map(row -> entry(tenant, (Object[]) row)).toList();
     return new Page<>(
-        entries, rows.size() > limit ? Cursor.after((Object[]) rows.get(limit - 1)) : null);
+        entries, rows.size() > limit ? Cursor.after((Object[]) rows.get(limit - 1), order) : null);
   }
 
   private static String key(Order order) {
@@ -120,7 +120,7 @@ public class JpaUserDirectory implements UserDirectory {
   public long count(UUID tenantId, Filter filter) {
     Sql sql = new Sql().add("select count(*)").add(OF_TENANT, tenantId);
     addConditions(sql, filter);
-    return ((Number) sql.in(entityManager).getSingleResult()).longValue();
+    return ((Number) query(sql).getSingleResult()).longValue();
   }
 
   private static void addConditions(Sql sql, Filter filter) {
@@ -143,12 +143,8 @@ public class JpaUserDirectory implements UserDirectory {
 
   @Override
   public Optional<Entry> find(UUID tenantId, UUID id, Instant now) {
-    List<?> found =
-        select("null", now)
-            .add(OF_TENANT, tenantId)
-            .add(" and u.id = ?", id)
-            .in(entityManager)
-            .getResultList();
+    Sql sql = select("null", now).add(OF_TENANT, tenantId).add(" and u.id = ?", id);
+    List<?> found = query(sql).getResultList();
     return found.stream().map(row -> entry(tenants.get(tenantId), (Object[]) row)).findFirst();
   }
 
@@ -229,13 +225,13 @@ public class JpaUserDirectory implements UserDirectory {
 
   @Override
   public int lockOtherAdmins(UUID tenantId, UUID id) {
-    List<?> admins =
+    Sql sql =
         new Sql()
             .add("select u.id")
             .add(OF_TENANT, tenantId)
-            .add(" and u.role = 'admin' and u.status = 'active' order by u.id for update")
-            .in(entityManager)
-            .getResultList();
+            .add(" and u.role = 'admin' and u.status = 'active' and u.password_hash is not null")
+            .add(" order by u.id for no key update");
+    List<?> admins = query(sql).getResultList();
     return (int) admins.stream().filter(admin -> !admin.equals(id)).count();
   }
 
@@ -248,22 +244,32 @@ public class JpaUserDirectory implements UserDirectory {
     private static final int LAST_COLUMN = 10;
     private static final int ID_LENGTH = 36;
 
-    /** Returns the text of the place of this row. */
-    static String after(Object[] row) {
-      String place = row[0] + (String) row[LAST_COLUMN];
+    /** Returns the text of the place of this row in this order. */
+    static String after(Object[] row, Order order) {
+      String place = row[0] + order.name() + " " + row[LAST_COLUMN];
       return Base64.getUrlEncoder()
           .withoutPadding()
           .encodeToString(place.getBytes(StandardCharsets.UTF_8));
     }
 
-    static Cursor decode(String text) {
+    static Cursor decode(String text, Order order) {
       try {
         String decoded = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
         UUID id = UUID.fromString(decoded.substring(0, ID_LENGTH));
-        return new Cursor(decoded.substring(ID_LENGTH), id);
-      } catch (RuntimeException e) {
-        throw new DomainException(ProblemCode.VALIDATION_FAILED, "cursor is not one of ours");
+        String expected = order.name() + " ";
+        String place = decoded.substring(ID_LENGTH);
+        if (!place.startsWith(expected) || place.indexOf('\0') >= 0) {
+          throw invalid();
+        }
+        return new Cursor(place.substring(expected.length()), id);
+      } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+        throw invalid();
       }
+    }
+
+    private static DomainException invalid() {
+      return new DomainException(
+          ProblemCode.VALIDATION_FAILED, "cursor is not one of this list in this order");
     }
   }
 }

@@ -12,6 +12,9 @@ interface PasswordLinkRepository {
   /** Returns whose link this is, if it has not expired. */
   Optional<UUID> find(UUID tenantId, byte[] tokenHash, Instant now);
 
+  /** Removes a person's link if there is one. */
+  void remove(UUID tenantId, UUID userId);
+
   /** Removes a link; of all who try, exactly one gets {@code true}. */
   boolean use(UUID tenantId, byte[] tokenHash, Instant now);
 }

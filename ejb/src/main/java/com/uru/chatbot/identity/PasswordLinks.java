@@ -66,6 +66,11 @@ public class PasswordLinks {
     return new Made(link, expiresAt);
   }
 
+  /** Makes a person's link stop working, in the transaction of the caller. */
+  public void revoke(UUID tenantId, UUID userId) {
+    links.remove(tenantId, userId);
+  }
+
   /**
    * Returns whom a link is for.
    *

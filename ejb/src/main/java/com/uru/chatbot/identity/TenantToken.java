@@ -40,7 +40,11 @@ abstract class TenantToken {
       return Optional.empty();
     }
     try {
-      ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
+      byte[] decoded = Base64.getUrlDecoder().decode(text);
+      if (decoded.length != TENANT_LENGTH + SECRET_LENGTH) {
+        return Optional.empty();
+      }
+      ByteBuffer bytes = ByteBuffer.wrap(decoded);
       UUID tenantId = new UUID(bytes.getLong(), bytes.getLong());
       byte[] secret = new byte[SECRET_LENGTH];
       bytes.get(secret);

@@ -60,8 +60,9 @@ public interface UserDirectory {
   void endSessions(UUID tenantId, UUID id, Instant now);
 
   /**
-   * Returns how many active administrators there are beside this person, and keeps others from
-   * changing any of them until the transaction ends.
+   * Returns how many active administrators with a password there are beside this person, and keeps
+   * others from changing any of them until the transaction ends. Who was only invited does not
+   * count: the link may never be used.
    */
   int lockOtherAdmins(UUID tenantId, UUID id);
 }

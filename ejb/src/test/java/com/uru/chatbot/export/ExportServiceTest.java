@@ -232,7 +232,7 @@ class ExportServiceTest {
                  "members": {"retryAfter": 3}}
                 """));
     assertThat(export(ada, bread.id, ExportFormat.TEXT))
-        .endsWith("\n[This answer failed: Too fast.]\n");
+        .contains("\n[This answer failed: Too fast.]\n");
   }
 
   @Test
@@ -273,6 +273,10 @@ class ExportServiceTest {
             It *rises*.
 
             _This answer was stopped._
+
+            ---
+
+            _End of the conversation._
             """);
   }
 
@@ -297,6 +301,9 @@ class ExportServiceTest {
             It *rises*.
 
             [This answer was stopped.]
+
+            %1$s
+            End of the conversation.
             """
                 .formatted("-".repeat(72)));
   }
@@ -312,7 +319,7 @@ class ExportServiceTest {
 
             - [x] done
 
-            <b>bold</b> ![a picture](https://example.org/p.png) [a link](javascript:void) https://example.org
+            <b>bold</b> ![a picture](https://example.org/p.png) [a link](javascript:void) [data](data:text/html,x) https://example.org
             """);
 
     String html = export(ada, bread.id, ExportFormat.HTML);
@@ -330,7 +337,7 @@ class ExportServiceTest {
         .contains("href=\"https://example.org\">https://example.org</a>")
         .contains("<details><summary>Thought for 12 s</summary>\n<p><strong>Biology</strong></p>")
         .contains("<p class=\"ending\">This answer was stopped.</p>")
-        .doesNotContain("<img", "<script", "<b>", "javascript:", "Yeast.");
+        .doesNotContain("<img", "<script", "<b>", "javascript:", "data:", "Yeast.");
   }
 
   @Test
@@ -342,7 +349,7 @@ class ExportServiceTest {
     Bread bread = new Bread(streaming);
 
     assertThat(export(ada, bread.id, ExportFormat.TEXT))
-        .endsWith("So far\n\n[This answer was still being written when it was exported.]\n");
+        .contains("So far\n\n[This answer was still being written when it was exported.]\n");
     assertThat(export(ada, bread.id, ExportFormat.JSON)).contains("\"streaming\"");
   }
 

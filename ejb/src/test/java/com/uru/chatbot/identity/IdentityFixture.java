@@ -24,6 +24,7 @@ final class IdentityFixture {
   final ManualClock clock = new ManualClock();
   final InMemoryAccounts accountRepository = new InMemoryAccounts();
   final InMemoryLoginSessions sessionRepository = new InMemoryLoginSessions(accountRepository);
+  final InMemoryPasswordLinks linkRepository = new InMemoryPasswordLinks();
   final CountingHasher hasher = new CountingHasher();
   final ServerKeys keys = TestKeys.fresh();
   final TenantContext tenantContext = new UnboundTenantContext();
@@ -33,6 +34,7 @@ final class IdentityFixture {
           accountRepository,
           sessionRepository,
           new NoDirectory(),
+          linkRepository,
           tenants,
           tenantContext,
           new InMemoryRateLimiter(),
@@ -40,8 +42,7 @@ final class IdentityFixture {
           clock);
   final LoginSessions sessions = new LoginSessions(sessionRepository, tenantContext, clock);
   final PasswordLinks links =
-      new PasswordLinks(
-          new InMemoryPasswordLinks(), accountRepository, sessionRepository, tenantContext, clock);
+      new PasswordLinks(linkRepository, accountRepository, sessionRepository, tenantContext, clock);
   final InMemorySignInFailures failureRepository = new InMemorySignInFailures();
   final SignInThrottle throttle = new SignInThrottle(failureRepository, tenantContext, clock);
   final TokenIssuer tokens = new TokenIssuer(keys, "https://uru.example.org", clock);

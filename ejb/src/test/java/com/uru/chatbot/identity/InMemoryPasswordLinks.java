@@ -28,6 +28,11 @@ final class InMemoryPasswordLinks implements PasswordLinkRepository {
   }
 
   @Override
+  public void remove(UUID tenantId, UUID userId) {
+    links.remove(userId);
+  }
+
+  @Override
   public boolean use(UUID tenantId, byte[] tokenHash, Instant now) {
     Optional<UUID> user = find(tenantId, tokenHash, now);
     user.ifPresent(links::remove);

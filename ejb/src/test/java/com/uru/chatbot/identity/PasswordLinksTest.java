@@ -67,6 +67,17 @@ class PasswordLinksTest {
   }
 
   @Test
+  void endsWhenThePersonChangesThePassword() {
+    SignedIn ada = identity.register();
+    PasswordLink link = linkFor(ada.user(), true);
+
+    identity.authentication.changePassword(
+        identity.callerOf(ada), IdentityFixture.PASSWORD.toCharArray(), NEW_PASSWORD.toCharArray());
+
+    assertRefused(() -> identity.links.recipient(link), ProblemCode.NOT_FOUND);
+  }
+
+  @Test
   void expiresAfterADayOrAsAnInvitationAfterAWeek() {
     User ada = identity.register().user();
     PasswordLink reset = linkFor(ada, true);
@@ -97,6 +108,7 @@ class PasswordLinksTest {
     assertThat(PasswordLink.parse(link.text()).orElseThrow().hash()).isEqualTo(link.hash());
     assertThat(PasswordLink.parse(link.text() + "x")).isEmpty();
     assertThat(PasswordLink.parse("!".repeat(64))).isEmpty();
+    assertThat(PasswordLink.parse("A".repeat(62) + "==")).isEmpty();
     assertThat(link).hasToString("PasswordLink[hidden]");
     assertRefused(
         () -> identity.links.recipient(PasswordLink.random(UUID.randomUUID())),

@@ -22,7 +22,8 @@ final class ExportResponse {
 
   /**
    * Returns a response whose body is written while it is read. Once it has begun its status is
-   * told, so a failure breaks the connection off, and the client knows that the file is not whole.
+   * told, so a failure can only leave out the end of the file, by which clients know that it is
+   * whole.
    */
   static Response of(ExportFile file) {
     StreamingOutput body =
