@@ -284,10 +284,6 @@ public class JpaConversationRepository implements ConversationRepository {
         .toList();
   }
 
-  /**
-   * Compares in Java: what lower() and normalize() of PostgreSQL do depends on the encoding and the
-   * collation of the database. So only the titles of one user are read, in the order of the list.
-   */
   @Override
   public Set<UUID> branchIds(Caller caller, UUID conversationId, UUID lastMessageId) {
     List<?> ids =
@@ -318,6 +314,10 @@ public class JpaConversationRepository implements ConversationRepository {
         .toList();
   }
 
+  /**
+   * Compares in Java: what lower() and normalize() of PostgreSQL do depends on the encoding and the
+   * collation of the database. So only the titles of one user are read, in the order of the list.
+   */
   @Override
   public List<Conversation> search(Caller caller, TitleSearch search, int offset, int limit) {
     List<UUID> found =

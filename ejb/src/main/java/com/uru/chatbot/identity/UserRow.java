@@ -90,18 +90,9 @@ class UserRow {
     updatedAt = now;
   }
 
-  void setPasswordHash(String newHash, OffsetDateTime now) {
-    passwordHash = newHash;
-    updatedAt = now;
-  }
-
   private void rename(String newDisplayName) {
     displayName = newDisplayName;
     searchKey = SearchText.fold(newDisplayName + " " + email);
-  }
-
-  long version() {
-    return version;
   }
 
   Account toAccount(Tenant tenant) {
