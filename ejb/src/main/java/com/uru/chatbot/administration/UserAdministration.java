@@ -1,13 +1,13 @@
 package com.uru.chatbot.administration;
 
-import com.uru.chatbot.identity.EmailAddress;
-import com.uru.chatbot.identity.PasswordLinks;
-import com.uru.chatbot.identity.User;
-import com.uru.chatbot.identity.UserDirectory;
-import com.uru.chatbot.identity.UserDirectory.Entry;
-import com.uru.chatbot.identity.UserDirectory.Filter;
-import com.uru.chatbot.identity.UserDirectory.Order;
-import com.uru.chatbot.identity.UserStatus;
+import com.uru.chatbot.identity.account.PasswordLinks;
+import com.uru.chatbot.identity.account.UserDirectory;
+import com.uru.chatbot.identity.account.UserDirectory.Entry;
+import com.uru.chatbot.identity.account.UserDirectory.Filter;
+import com.uru.chatbot.identity.account.UserDirectory.Order;
+import com.uru.chatbot.identity.user.EmailAddress;
+import com.uru.chatbot.identity.user.User;
+import com.uru.chatbot.identity.user.UserStatus;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.NameText;
 import com.uru.chatbot.shared.ProblemCode;

@@ -1,6 +1,6 @@
 package com.uru.chatbot.administration;
 
-import com.uru.chatbot.identity.UserDirectory.Entry;
+import com.uru.chatbot.identity.account.UserDirectory.Entry;
 import com.uru.chatbot.shared.Page;
 
 /**

@@ -1,6 +1,6 @@
 package com.uru.chatbot.administration;
 
-import com.uru.chatbot.identity.UserStatus;
+import com.uru.chatbot.identity.user.UserStatus;
 import com.uru.chatbot.tenant.Role;
 import org.jspecify.annotations.Nullable;
 

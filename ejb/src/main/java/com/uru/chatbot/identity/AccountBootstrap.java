@@ -1,5 +1,10 @@
 package com.uru.chatbot.identity;
 
+import com.uru.chatbot.identity.account.AccountKey;
+import com.uru.chatbot.identity.account.Accounts;
+import com.uru.chatbot.identity.credential.PasswordHasher;
+import com.uru.chatbot.identity.credential.PasswordRules;
+import com.uru.chatbot.identity.user.EmailAddress;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Role;

@@ -1,6 +1,21 @@
 package com.uru.chatbot.identity;
 
-import com.uru.chatbot.identity.Rotation.OpenSession;
+import com.uru.chatbot.identity.account.Accounts;
+import com.uru.chatbot.identity.account.PasswordLink;
+import com.uru.chatbot.identity.account.PasswordLinks;
+import com.uru.chatbot.identity.credential.PasswordHasher;
+import com.uru.chatbot.identity.credential.PasswordRules;
+import com.uru.chatbot.identity.credential.SignInThrottle;
+import com.uru.chatbot.identity.session.Device;
+import com.uru.chatbot.identity.session.LoginSessions;
+import com.uru.chatbot.identity.session.RefreshToken;
+import com.uru.chatbot.identity.session.Rotation;
+import com.uru.chatbot.identity.session.Rotation.OpenSession;
+import com.uru.chatbot.identity.token.TokenIssuer;
+import com.uru.chatbot.identity.user.Account;
+import com.uru.chatbot.identity.user.EmailAddress;
+import com.uru.chatbot.identity.user.User;
+import com.uru.chatbot.identity.user.UserStatus;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.NameText;
 import com.uru.chatbot.shared.ProblemCode;

@@ -1,5 +1,8 @@
 package com.uru.chatbot.identity;
 
+import com.uru.chatbot.identity.session.RefreshToken;
+import com.uru.chatbot.identity.token.AccessToken;
+import com.uru.chatbot.identity.user.User;
 import java.time.Instant;
 
 /**

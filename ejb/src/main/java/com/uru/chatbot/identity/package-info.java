@@ -1,4 +1,7 @@
-/** Users and how they sign in: accounts, passwords, login sessions, access and refresh tokens. */
+/**
+ * Sign-in and sign-up, which use all the packages below: users, login sessions, accounts, passwords
+ * and tokens.
+ */
 @NullMarked
 package com.uru.chatbot.identity;
 

@@ -3,6 +3,7 @@ package com.uru.chatbot.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.uru.chatbot.identity.user.EmailAddress;
 import com.uru.chatbot.tenant.Role;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,22 @@
 package com.uru.chatbot.identity;
 
+import com.uru.chatbot.identity.account.AccountService;
+import com.uru.chatbot.identity.account.Accounts;
+import com.uru.chatbot.identity.account.InMemoryAccounts;
+import com.uru.chatbot.identity.account.InMemoryPasswordLinks;
+import com.uru.chatbot.identity.account.PasswordLinks;
+import com.uru.chatbot.identity.account.UserDirectory;
+import com.uru.chatbot.identity.credential.InMemorySignInFailures;
+import com.uru.chatbot.identity.credential.PasswordHasher;
+import com.uru.chatbot.identity.credential.SignInThrottle;
+import com.uru.chatbot.identity.session.CallerVerifier;
+import com.uru.chatbot.identity.session.Device;
+import com.uru.chatbot.identity.session.InMemoryLoginSessions;
+import com.uru.chatbot.identity.session.LoginSessions;
+import com.uru.chatbot.identity.session.StoredRefreshToken;
+import com.uru.chatbot.identity.token.TestKeys;
+import com.uru.chatbot.identity.token.TokenIssuer;
+import com.uru.chatbot.identity.user.User;
 import com.uru.chatbot.serverkey.ServerKeys;
 import com.uru.chatbot.shared.ManualClock;
 import com.uru.chatbot.shared.Page;

@@ -1,6 +1,6 @@
 package com.uru.chatbot.web.administration;
 
-import com.uru.chatbot.identity.PasswordLinks;
+import com.uru.chatbot.identity.account.PasswordLinks;
 import java.net.URI;
 import java.time.Instant;
 

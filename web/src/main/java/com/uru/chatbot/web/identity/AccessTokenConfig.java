@@ -1,6 +1,6 @@
 package com.uru.chatbot.web.identity;
 
-import com.uru.chatbot.identity.TokenIssuer;
+import com.uru.chatbot.identity.token.TokenIssuer;
 import com.uru.chatbot.serverkey.ServerKeys;
 import java.util.Map;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package com.uru.chatbot.web.identity;
 
-import com.uru.chatbot.identity.CallerVerifier;
-import com.uru.chatbot.identity.TokenIssuer;
+import com.uru.chatbot.identity.session.CallerVerifier;
+import com.uru.chatbot.identity.token.TokenIssuer;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;

@@ -1,11 +1,11 @@
 package com.uru.chatbot.web.identity;
 
 import com.uru.chatbot.identity.AuthenticationService;
-import com.uru.chatbot.identity.Device;
-import com.uru.chatbot.identity.PasswordLink;
-import com.uru.chatbot.identity.PasswordLinks;
-import com.uru.chatbot.identity.PasswordRules;
-import com.uru.chatbot.identity.RefreshToken;
+import com.uru.chatbot.identity.session.Device;
+import com.uru.chatbot.identity.account.PasswordLink;
+import com.uru.chatbot.identity.account.PasswordLinks;
+import com.uru.chatbot.identity.credential.PasswordRules;
+import com.uru.chatbot.identity.session.RefreshToken;
 import com.uru.chatbot.identity.SignedIn;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;

@@ -1,7 +1,7 @@
 package com.uru.chatbot.web.identity;
 
-import com.uru.chatbot.identity.RefreshToken;
-import com.uru.chatbot.identity.TokenIssuer;
+import com.uru.chatbot.identity.session.RefreshToken;
+import com.uru.chatbot.identity.token.TokenIssuer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.Cookie;

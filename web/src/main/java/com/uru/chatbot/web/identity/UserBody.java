@@ -1,6 +1,6 @@
 package com.uru.chatbot.web.identity;
 
-import com.uru.chatbot.identity.User;
+import com.uru.chatbot.identity.user.User;
 import java.time.Instant;
 import java.util.UUID;
 

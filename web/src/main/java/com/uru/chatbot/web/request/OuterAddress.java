@@ -1,6 +1,6 @@
 package com.uru.chatbot.web.request;
 
-import com.uru.chatbot.identity.TokenIssuer;
+import com.uru.chatbot.identity.token.TokenIssuer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,6 +1,6 @@
 package com.uru.chatbot.web.stream;
 
-import com.uru.chatbot.identity.CallerVerifier;
+import com.uru.chatbot.identity.session.CallerVerifier;
 import com.uru.chatbot.tenant.Caller;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;

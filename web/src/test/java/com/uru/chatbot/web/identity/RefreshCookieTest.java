@@ -2,7 +2,7 @@ package com.uru.chatbot.web.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.uru.chatbot.identity.RefreshToken;
+import com.uru.chatbot.identity.session.RefreshToken;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;

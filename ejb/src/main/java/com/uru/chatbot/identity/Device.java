@@ -1,9 +1,0 @@
-package com.uru.chatbot.identity;
-
-/**
- * Where a sign-in comes from.
- *
- * @param address the client's network address
- * @param userAgent what the client says it is; may be empty
- */
-public record Device(String address, String userAgent) {}

@@ -1,0 +1,130 @@
+package com.uru.chatbot.identity.account;
+
+import com.uru.chatbot.identity.user.Account;
+import com.uru.chatbot.identity.user.EmailAddress;
+import com.uru.chatbot.identity.user.User;
+import com.uru.chatbot.identity.user.UserRow;
+import com.uru.chatbot.shared.DomainException;
+import com.uru.chatbot.shared.ProblemCode;
+import com.uru.chatbot.shared.UniqueKeys;
+import com.uru.chatbot.tenant.TenantRepository;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Query;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Accounts in PostgreSQL. */
+@ApplicationScoped
+public class JpaAccountRepository implements AccountRepository {
+  @PersistenceContext(unitName = "uru")
+  @SuppressWarnings("NullAway.Init")
+  private EntityManager entityManager;
+
+  private TenantRepository tenants;
+  private Clock clock;
+
+  /** For the container's proxy. */
+  @SuppressWarnings("NullAway.Init")
+  protected JpaAccountRepository() {}
+
+  @Inject
+  public JpaAccountRepository(TenantRepository tenants, Clock clock) {
+    this.tenants = tenants;
+    this.clock = clock;
+  }
+
+  @Override
+  public Optional<AccountKey> locate(EmailAddress email) {
+    return rows(entityManager
+            .createNativeQuery(
+                "select tenant_id, user_id"
+                    + " from find_account(cast(?1 as text), cast(?2 as text))")
+            .setParameter(1, email.text())
+            .setParameter(2, email.key()))
+        .map(JpaAccountRepository::key)
+        .findFirst();
+  }
+
+  @Override
+  public Map<AccountKey, EmailAddress> withoutEmailKey() {
+    return rows(entityManager.createNativeQuery(
+            "select tenant_id, user_id, email from accounts_without_email_key()"))
+        .collect(
+            Collectors.toMap(JpaAccountRepository::key, row -> EmailAddress.of((String) row[2])));
+  }
+
+  private static Stream<Object[]> rows(Query query) {
+    List<?> found = query.getResultList();
+    return found.stream().map(Object[].class::cast);
+  }
+
+  private static AccountKey key(Object[] row) {
+    return new AccountKey((UUID) row[0], (UUID) row[1]);
+  }
+
+  @Override
+  public void addEmailKey(AccountKey account, EmailAddress email) {
+    emailTakenOnDuplicate(
+        () ->
+            entityManager
+                .createNativeQuery(
+                    "update users set email_key = ?3"
+                        + " where tenant_id = ?1 and id = ?2 and email_key is null")
+                .setParameter(1, account.tenantId())
+                .setParameter(2, account.userId())
+                .setParameter(3, email.key())
+                .executeUpdate());
+  }
+
+  @Override
+  public Optional<Account> find(UUID tenantId, UUID userId) {
+    return row(tenantId, userId).map(row -> row.toAccount(tenants.get(tenantId)));
+  }
+
+  @Override
+  public void add(Account account) {
+    emailTakenOnDuplicate(
+        () -> {
+          entityManager.persist(new UserRow(account));
+          entityManager.flush();
+        });
+  }
+
+  private static void emailTakenOnDuplicate(Runnable statement) {
+    try {
+      statement.run();
+    } catch (RuntimeException e) {
+      if (UniqueKeys.isUniqueViolation(e)) {
+        throw new DomainException(ProblemCode.EMAIL_TAKEN);
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void update(Account account) {
+    User user = account.user();
+    row(user.tenant().id(), user.id())
+        .orElseThrow()
+        .writeOwnData(account, OffsetDateTime.now(clock));
+  }
+
+  private Optional<UserRow> row(UUID tenantId, UUID userId) {
+    return entityManager
+        .createQuery(
+            "select u from UserRow u where u.tenantId = :tenant and u.id = :id", UserRow.class)
+        .setParameter("tenant", tenantId)
+        .setParameter("id", userId)
+        .getResultStream()
+        .findFirst();
+  }
+}

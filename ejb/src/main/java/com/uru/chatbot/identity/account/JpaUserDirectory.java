@@ -1,0 +1,280 @@
+package com.uru.chatbot.identity.account;
+
+import com.uru.chatbot.identity.session.LoginSessionRepository;
+import com.uru.chatbot.identity.user.Account;
+import com.uru.chatbot.identity.user.User;
+import com.uru.chatbot.identity.user.UserRow;
+import com.uru.chatbot.identity.user.UserStatus;
+import com.uru.chatbot.shared.DomainException;
+import com.uru.chatbot.shared.Page;
+import com.uru.chatbot.shared.ProblemCode;
+import com.uru.chatbot.shared.SearchText;
+import com.uru.chatbot.tenant.Role;
+import com.uru.chatbot.tenant.Tenant;
+import com.uru.chatbot.tenant.TenantRepository;
+import com.uru.chatbot.tenant.TenantRowId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonValue;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Query;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** People in PostgreSQL. */
+@ApplicationScoped
+public class JpaUserDirectory implements UserDirectory {
+  private static final String OF_TENANT = " from users u where u.tenant_id = ?";
+
+  /** A native query of this persistence provider has only numbered parameters. */
+  private static final class Sql {
+    private final StringBuilder text = new StringBuilder();
+    private final List<Object> parameters = new ArrayList<>();
+
+    Sql add(String part, Object... values) {
+      String numbered = part;
+      for (Object value : values) {
+        parameters.add(value);
+        numbered = numbered.replaceFirst("\\?(?!\\d)", "?" + parameters.size());
+      }
+      text.append(numbered);
+      return this;
+    }
+  }
+
+  private Query query(Sql sql) {
+    Query query = entityManager.createNativeQuery(sql.text.toString());
+    for (int i = 0; i < sql.parameters.size(); i++) {
+      query.setParameter(i + 1, sql.parameters.get(i));
+    }
+    return query;
+  }
+
+  @PersistenceContext(unitName = "uru")
+  @SuppressWarnings("NullAway.Init")
+  private EntityManager entityManager;
+
+  private TenantRepository tenants;
+  private AccountRepository accounts;
+  private LoginSessionRepository sessions;
+
+  /** For the container's proxy. */
+  @SuppressWarnings("NullAway.Init")
+  protected JpaUserDirectory() {}
+
+  @Inject
+  JpaUserDirectory(
+      TenantRepository tenants, AccountRepository accounts, LoginSessionRepository sessions) {
+    this.tenants = tenants;
+    this.accounts = accounts;
+    this.sessions = sessions;
+  }
+
+  @Override
+  public Page<Entry> list(
+      UUID tenantId, Filter filter, Order order, @Nullable String cursor, int limit, Instant now) {
+    String key = key(order);
+    Sql sql = select("cast(" + key + " as text)", now).add(OF_TENANT, tenantId);
+    addConditions(sql, filter);
+    if (cursor != null) {
+      Cursor position = Cursor.decode(cursor, order);
+      sql.add(
+          " and (%s, u.id) %s (cast(? as %s), ?)".formatted(key, beyond(order), type(order)),
+          position.key(),
+          position.id());
+    }
+    sql.add(" order by %1$s %2$s, u.id %2$s".formatted(key, direction(order)));
+    List<?> rows = query(sql).setMaxResults(limit + 1).getResultList();
+    Tenant tenant = tenants.get(tenantId);
+    List<Entry> entries =
+        rows.stream().limit(limit).map(row -> entry(tenant, (Object[]) row)).toList();
+    return new Page<>(
+        entries, rows.size() > limit ? Cursor.after((Object[]) rows.get(limit - 1), order) : null);
+  }
+
+  private static String key(Order order) {
+    return switch (order) {
+      case NAME -> "lower(u.display_name)";
+      case EMAIL -> "lower(u.email)";
+      case NEWEST -> "u.created_at";
+    };
+  }
+
+  private static String type(Order order) {
+    return order == Order.NEWEST ? "timestamptz" : "text";
+  }
+
+  private static String beyond(Order order) {
+    return order == Order.NEWEST ? "<" : ">";
+  }
+
+  private static String direction(Order order) {
+    return order == Order.NEWEST ? "desc" : "asc";
+  }
+
+  @Override
+  public long count(UUID tenantId, Filter filter) {
+    Sql sql = new Sql().add("select count(*)").add(OF_TENANT, tenantId);
+    addConditions(sql, filter);
+    return ((Number) query(sql).getSingleResult()).longValue();
+  }
+
+  private static void addConditions(Sql sql, Filter filter) {
+    if (filter.role() != null) {
+      sql.add(" and u.role = ?", filter.role().wireName());
+    }
+    if (filter.status() != null) {
+      sql.add(" and u.status = ?", filter.status().wireName());
+    }
+    if (filter.search() != null) {
+      SearchText.words(filter.search())
+          .forEach(
+              word ->
+                  sql.add(
+                      " and position(? in coalesce(u.search_key,"
+                          + " lower(u.display_name || ' ' || u.email))) > 0",
+                      word));
+    }
+  }
+
+  @Override
+  public Optional<Entry> find(UUID tenantId, UUID id, Instant now) {
+    Sql sql = select("null", now).add(OF_TENANT, tenantId).add(" and u.id = ?", id);
+    List<?> found = query(sql).getResultList();
+    return found.stream().map(row -> entry(tenants.get(tenantId), (Object[]) row)).findFirst();
+  }
+
+  /**
+   * Begins a query for people.
+   *
+   * @param last expression of the last column
+   */
+  private static Sql select(String last, Instant now) {
+    return new Sql()
+        .add(
+            """
+            select u.id, u.email, u.display_name, u.role, u.status, u.created_at, u.version,
+              u.password_hash is not null,
+              (select count(*) from login_sessions s where s.tenant_id = u.tenant_id
+                and s.user_id = u.id and s.ended_at is null and s.expires_at > ?),
+              (select max(s.last_used_at) from login_sessions s
+                where s.tenant_id = u.tenant_id and s.user_id = u.id),
+            """,
+            now.atOffset(ZoneOffset.UTC))
+        .add(last);
+  }
+
+  private static Entry entry(Tenant tenant, Object[] row) {
+    User user =
+        new User(
+            (UUID) row[0],
+            tenant,
+            (String) row[1],
+            (String) row[2],
+            Role.ofWireName((String) row[3]),
+            UserStatus.ofWireName((String) row[4]),
+            requireInstant(row[5]));
+    return new Entry(
+        user,
+        (Boolean) row[7],
+        ((Number) row[8]).intValue(),
+        row[9] == null ? null : requireInstant(row[9]),
+        ((Number) row[6]).longValue());
+  }
+
+  private static Instant requireInstant(Object time) {
+    return time instanceof OffsetDateTime offset
+        ? offset.toInstant()
+        : ((java.util.Date) time).toInstant();
+  }
+
+  @Override
+  public void add(User user) {
+    accounts.add(new Account(user, null, JsonValue.EMPTY_JSON_OBJECT));
+  }
+
+  @Override
+  public void update(User user, Instant now) {
+    row(user.tenant().id(), user.id())
+        .administer(user.displayName(), user.role(), user.status(), now.atOffset(ZoneOffset.UTC));
+    entityManager.flush();
+  }
+
+  @Override
+  public void delete(UUID tenantId, UUID id) {
+    entityManager.remove(row(tenantId, id));
+    entityManager.flush();
+  }
+
+  private UserRow row(UUID tenantId, UUID id) {
+    UserRow row = entityManager.find(UserRow.class, new TenantRowId(tenantId, id));
+    if (row == null) {
+      throw new DomainException(ProblemCode.NOT_FOUND);
+    }
+    return row;
+  }
+
+  @Override
+  public void endSessions(UUID tenantId, UUID id, Instant now) {
+    sessions.endOthers(tenantId, id, new UUID(0, 0), now);
+  }
+
+  @Override
+  public int lockOtherAdmins(UUID tenantId, UUID id) {
+    Sql sql =
+        new Sql()
+            .add("select u.id")
+            .add(OF_TENANT, tenantId)
+            .add(" and u.role = 'admin' and u.status = 'active' and u.password_hash is not null")
+            .add(" order by u.id for no key update");
+    List<?> admins = query(sql).getResultList();
+    return (int) admins.stream().filter(admin -> !admin.equals(id)).count();
+  }
+
+  /**
+   * The place of the last person of a page.
+   *
+   * @param key the value by which the list is ordered
+   */
+  private record Cursor(String key, UUID id) {
+    private static final int LAST_COLUMN = 10;
+    private static final int ID_LENGTH = 36;
+
+    /** Returns the text of the place of this row in this order. */
+    static String after(Object[] row, Order order) {
+      String place = row[0] + order.name() + " " + row[LAST_COLUMN];
+      return Base64.getUrlEncoder()
+          .withoutPadding()
+          .encodeToString(place.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Cursor decode(String text, Order order) {
+      try {
+        String decoded = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+        UUID id = UUID.fromString(decoded.substring(0, ID_LENGTH));
+        String expected = order.name() + " ";
+        String place = decoded.substring(ID_LENGTH);
+        if (!place.startsWith(expected) || place.indexOf('\0') >= 0) {
+          throw invalid();
+        }
+        return new Cursor(place.substring(expected.length()), id);
+      } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+        throw invalid();
+      }
+    }
+
+    private static DomainException invalid() {
+      return new DomainException(
+          ProblemCode.VALIDATION_FAILED, "cursor is not one of this list in this order");
+    }
+  }
+}

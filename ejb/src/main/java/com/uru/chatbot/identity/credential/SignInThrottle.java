@@ -1,0 +1,84 @@
+package com.uru.chatbot.identity.credential;
+
+import com.uru.chatbot.shared.DomainException;
+import com.uru.chatbot.shared.ProblemCode;
+import com.uru.chatbot.tenant.TenantContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.UUID;
+
+/**
+ * Slows guessing down: after {@value #FREE_ATTEMPTS} attempts without a success a subject waits 30
+ * seconds, then twice as long each time, up to 15 minutes. An attempt counts before the password is
+ * looked at, so that guesses made at the same time count as well.
+ */
+@ApplicationScoped
+public class SignInThrottle {
+  static final int FREE_ATTEMPTS = 5;
+  private static final Duration FIRST_WAIT = Duration.ofSeconds(30);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
+  private static final Duration MEMORY = Duration.ofHours(12);
+  private static final int DOUBLINGS = 5;
+
+  private SignInFailureRepository failures;
+  private TenantContext tenantContext;
+  private Clock clock;
+
+  /** For the container's proxy. */
+  @SuppressWarnings("NullAway.Init")
+  protected SignInThrottle() {}
+
+  @Inject
+  SignInThrottle(SignInFailureRepository failures, TenantContext tenantContext, Clock clock) {
+    this.failures = failures;
+    this.tenantContext = tenantContext;
+    this.clock = clock;
+  }
+
+  /**
+   * Counts an attempt.
+   *
+   * @throws DomainException {@code TOO_MANY_ATTEMPTS} with the time to wait
+   */
+  @Transactional
+  public void admit(UUID tenantId, byte[] subject) {
+    tenantContext.enterTenant(tenantId);
+    Instant now = clock.instant();
+    OptionalInt attempts = failures.count(tenantId, subject, now, now.minus(MEMORY));
+    if (attempts.isEmpty()) {
+      throw tooMany(now, failures.blockedUntil(tenantId, subject).orElse(now));
+    }
+    if (attempts.getAsInt() >= FREE_ATTEMPTS) {
+      failures.block(tenantId, subject, now.plus(waitAfter(attempts.getAsInt())));
+    }
+  }
+
+  /** The subject has signed in: what was counted is forgotten, and what is old of the others. */
+  @Transactional
+  public void succeeded(UUID tenantId, byte[] subject) {
+    tenantContext.enterTenant(tenantId);
+    failures.clear(tenantId, subject);
+    failures.forget(tenantId, clock.instant().minus(MEMORY));
+  }
+
+  static Duration waitAfter(int attempts) {
+    int doublings = Math.min(DOUBLINGS, attempts - FREE_ATTEMPTS);
+    Duration wait = FIRST_WAIT.multipliedBy(1L << doublings);
+    return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+  }
+
+  private static DomainException tooMany(Instant now, Instant blockedUntil) {
+    Duration wait = Duration.between(now, blockedUntil).plusSeconds(1);
+    return new DomainException(
+        ProblemCode.TOO_MANY_ATTEMPTS,
+        ProblemCode.TOO_MANY_ATTEMPTS.title(),
+        Map.of("limit", FREE_ATTEMPTS),
+        wait.isNegative() ? Duration.ofSeconds(1) : wait);
+  }
+}

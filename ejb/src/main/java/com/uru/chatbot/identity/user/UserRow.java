@@ -1,0 +1,116 @@
+package com.uru.chatbot.identity.user;
+
+import com.uru.chatbot.shared.SearchText;
+import com.uru.chatbot.tenant.Role;
+import com.uru.chatbot.tenant.Tenant;
+import com.uru.chatbot.tenant.TenantRowId;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.io.StringReader;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A row of {@code users}. */
+@Entity(name = "UserRow")
+@Table(name = "users")
+@IdClass(TenantRowId.class)
+@SuppressWarnings("NullAway.Init")
+public class UserRow {
+  @Id
+  @Column(name = "tenant_id")
+  private UUID tenantId;
+
+  @Id private UUID id;
+
+  @Column(updatable = false)
+  private String email;
+
+  /** Null if a version that had no keys made the account. */
+  @Column(name = "email_key", updatable = false)
+  private @Nullable String emailKey;
+
+  @Column(name = "display_name")
+  private String displayName;
+
+  private String role;
+  private String status;
+
+  /** Null if a version that had no search made the account. */
+  @Column(name = "search_key")
+  private @Nullable String searchKey;
+
+  @Column(name = "password_hash")
+  private @Nullable String passwordHash;
+
+  private String preferences;
+  @Version private long version;
+
+  @Column(name = "created_at", updatable = false)
+  private OffsetDateTime createdAt;
+
+  @Column(name = "updated_at")
+  private OffsetDateTime updatedAt;
+
+  protected UserRow() {}
+
+  public UserRow(Account account) {
+    User user = account.user();
+    tenantId = user.tenant().id();
+    id = user.id();
+    email = user.email();
+    emailKey = EmailAddress.of(email).key();
+    role = user.role().wireName();
+    status = user.status().wireName();
+    createdAt = user.createdAt().atOffset(ZoneOffset.UTC);
+    writeOwnData(account, createdAt);
+  }
+
+  /** Takes over what people may change about themselves: neither role nor status. */
+  public final void writeOwnData(Account account, OffsetDateTime now) {
+    rename(account.user().displayName());
+    passwordHash = account.passwordHash();
+    preferences = account.preferences().toString();
+    updatedAt = now;
+  }
+
+  /** Takes over what an administrator may change. */
+  public void administer(String newDisplayName, Role newRole, UserStatus newStatus, OffsetDateTime now) {
+    rename(newDisplayName);
+    role = newRole.wireName();
+    status = newStatus.wireName();
+    updatedAt = now;
+  }
+
+  private void rename(String newDisplayName) {
+    displayName = newDisplayName;
+    searchKey = SearchText.fold(newDisplayName + " " + email);
+  }
+
+  public Account toAccount(Tenant tenant) {
+    User user =
+        new User(
+            id,
+            tenant,
+            email,
+            displayName,
+            Role.ofWireName(role),
+            UserStatus.ofWireName(status),
+            createdAt.toInstant());
+    return new Account(user, passwordHash, readPreferences());
+  }
+
+  private JsonObject readPreferences() {
+    try (JsonReader reader = Json.createReader(new StringReader(preferences))) {
+      return reader.readObject();
+    }
+  }
+}
