@@ -23,6 +23,7 @@ import { SecuritySettings } from '@/features/account/components/security-setting
 import { SessionsSettings } from '@/features/account/components/sessions-settings'
 import { requestExport } from '@/features/conversations/export-request'
 import { KeySettings } from '@/features/provider-key/components/key-settings'
+import { removeKey } from '@/features/provider-key/vault-store'
 import type { User } from '@/shared/api/schema'
 import { setPreferences, usePreferences } from '@/shared/preferences'
 import { SETTINGS_SECTIONS, type SettingsSection } from './routes'
@@ -142,7 +143,7 @@ function Data() {
           Export everything
         </Button>
       </div>
-      <EraseAccount />
+      <EraseAccount onErased={removeKey} />
     </section>
   )
 }

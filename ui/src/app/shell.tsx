@@ -50,15 +50,17 @@ const runningMark = (conversationId: string) => <RunningMark conversationId={con
 
 /** Everything that is there once somebody is signed in. */
 export function Shell({ user }: { user: User }) {
-  const route = routeOf(usePath())
+  const path = usePath()
+  const route = routeOf(path)
   const wide = useMedia('(min-width: 48rem)')
   const [sidebarShown, setSidebarShown] = useState(true)
   const [drawerOpen, setDrawerOpen] = useState(false)
   const [practiceMode, setPracticeMode] = useState(false)
   const searchField = useRef<HTMLInputElement>(null)
-  const behind = useRef<string | null>(null)
-  if (route.page === 'chat') behind.current = route.conversationId
-  const conversationId = behind.current
+  const behindSettings = useRef('/')
+  if (route.page !== 'settings') behindSettings.current = path
+  const shown = routeOf(behindSettings.current)
+  const conversationId = shown.page === 'chat' ? shown.conversationId : null
   const exported = useExportRequest()
 
   useEffect(() => {
@@ -76,7 +78,7 @@ export function Shell({ user }: { user: User }) {
   useEffect(() => setDrawerOpen(false), [route.page, conversationId, wide])
 
   const closeSettings = useCallback(() => {
-    navigate(behind.current === null ? '/' : `/c/${behind.current}`, { replace: true })
+    navigate(behindSettings.current, { replace: true })
   }, [])
 
   const showSidebar = useCallback(() => {
@@ -120,7 +122,7 @@ export function Shell({ user }: { user: User }) {
         href="#main"
         className="sr-only z-50 rounded-md bg-accent px-4 py-2 font-medium text-accent-ink focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
       >
-        Skip to the conversation
+        {shown.page === 'admin' ? 'Skip to the list of people' : 'Skip to the conversation'}
       </a>
       {wide && sidebarShown && <div className="w-68 shrink-0 border-line border-r bg-side">{sidebar}</div>}
       {!wide && drawerOpen && (
@@ -128,7 +130,7 @@ export function Shell({ user }: { user: User }) {
           {sidebar}
         </Drawer>
       )}
-      {route.page === 'admin' ? (
+      {shown.page === 'admin' ? (
         <ErrorBoundary region="The administration">
           <PeopleScreen ownId={user.id} sidebarButton={sidebarButton} />
         </ErrorBoundary>

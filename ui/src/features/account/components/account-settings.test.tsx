@@ -1,6 +1,6 @@
 import { render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { login, logout, useSession } from '@/shared/api/session-store'
 import { withFakeServer } from '@/testing/network'
 import { EraseAccount } from './erase-account'
@@ -46,6 +46,15 @@ describe('the sessions of an account', () => {
 
     await waitFor(() => expect(screen.getAllByRole('listitem')).toHaveLength(1))
   })
+
+  it('are all ended although one of them has ended meanwhile', async () => {
+    render(<SessionsSettings />)
+    const button = await screen.findByRole('button', { name: 'End all others' })
+    fake.server.loginSessions = fake.server.loginSessions.filter(({ id }) => id !== 'there')
+    await userEvent.click(button)
+
+    await waitFor(() => expect(fake.server.loginSessions.map(({ id }) => id)).toEqual(['here']))
+  })
 })
 
 describe('the password', () => {
@@ -73,8 +82,11 @@ describe('the password', () => {
 })
 
 describe('the account', () => {
+  const onErased = vi.fn(async () => {})
+  beforeEach(() => onErased.mockClear())
+
   async function erase(password: string) {
-    render(<EraseAccount />)
+    render(<EraseAccount onErased={onErased} />)
     await userEvent.click(screen.getByRole('button', { name: 'Delete account' }))
     await userEvent.type(await screen.findByLabelText('Password'), password)
     await userEvent.click(screen.getByRole('button', { name: 'Delete for good' }))
@@ -85,6 +97,7 @@ describe('the account', () => {
 
     await waitFor(() => expect(useSession.getState().status).toBe('anonymous'))
     expect(window.location.pathname).toBe('/sign-in')
+    expect(onErased).toHaveBeenCalledOnce()
   })
 
   it('stays with a wrong password', async () => {
@@ -92,5 +105,6 @@ describe('the account', () => {
 
     expect(await screen.findByText('This is not your password.')).toBeVisible()
     expect(useSession.getState().status).toBe('authenticated')
+    expect(onErased).not.toHaveBeenCalled()
   })
 })

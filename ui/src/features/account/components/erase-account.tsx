@@ -10,8 +10,13 @@ import { type ProblemError, toProblemError } from '@/shared/api/problem-error'
 import { endErasedSession } from '@/shared/api/session-store'
 import { navigate } from '@/shared/navigation'
 
+export interface EraseAccountProps {
+  /** Removes what this browser keeps of the account, before the session is over. */
+  onErased: () => Promise<void>
+}
+
 /** Erases the account, after the password was asked for once more. */
-export function EraseAccount() {
+export function EraseAccount({ onErased }: EraseAccountProps) {
   const [asking, setAsking] = useState(false)
   return (
     <>
@@ -25,12 +30,12 @@ export function EraseAccount() {
           Delete account
         </Button>
       </div>
-      {asking && <EraseDialog onClose={() => setAsking(false)} />}
+      {asking && <EraseDialog onErased={onErased} onClose={() => setAsking(false)} />}
     </>
   )
 }
 
-function EraseDialog({ onClose }: { onClose: () => void }) {
+function EraseDialog({ onErased, onClose }: EraseAccountProps & { onClose: () => void }) {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<ProblemError | null>(null)
 
@@ -41,6 +46,7 @@ function EraseDialog({ onClose }: { onClose: () => void }) {
     setProblem(null)
     try {
       await deleteMe(password)
+      await onErased().catch(() => {})
       navigate('/sign-in', { replace: true })
       endErasedSession()
       toast({ text: 'Your account was deleted' })

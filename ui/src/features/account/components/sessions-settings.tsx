@@ -27,7 +27,7 @@ export function SessionsSettings() {
   const end = async (ids: readonly string[]) => {
     setEnding(ids)
     try {
-      for (const id of ids) await deleteLoginSession(id)
+      for (const id of ids) await endSession(id)
     } catch (error) {
       toast({ tone: 'danger', text: `Not all were ended. ${adviceFor(toProblemError(error)).title}.` })
     }
@@ -80,4 +80,13 @@ export function SessionsSettings() {
       )}
     </section>
   )
+}
+
+/** Ends a session; one that has ended meanwhile is as good. */
+async function endSession(id: string) {
+  try {
+    await deleteLoginSession(id)
+  } catch (error) {
+    if (toProblemError(error).code !== 'not_found') throw error
+  }
 }

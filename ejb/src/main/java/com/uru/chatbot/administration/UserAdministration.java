@@ -1,5 +1,6 @@
 package com.uru.chatbot.administration;
 
+import com.uru.chatbot.identity.account.AccountErasure;
 import com.uru.chatbot.identity.account.PasswordLinks;
 import com.uru.chatbot.identity.account.UserDirectory;
 import com.uru.chatbot.identity.account.UserDirectory.Entry;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 public class UserAdministration {
   private UserDirectory users;
   private PasswordLinks links;
+  private AccountErasure erasure;
   private TenantRepository tenants;
   private Clock clock;
 
@@ -44,9 +46,14 @@ public class UserAdministration {
 
   @Inject
   public UserAdministration(
-      UserDirectory users, PasswordLinks links, TenantRepository tenants, Clock clock) {
+      UserDirectory users,
+      PasswordLinks links,
+      AccountErasure erasure,
+      TenantRepository tenants,
+      Clock clock) {
     this.users = users;
     this.links = links;
+    this.erasure = erasure;
     this.tenants = tenants;
     this.clock = clock;
   }
@@ -157,7 +164,8 @@ public class UserAdministration {
   }
 
   /**
-   * Deletes a person with all conversations, on all nodes.
+   * Deletes a person. They are gone from the next request on; their conversations are deleted after
+   * that, which ends answers that are being written.
    *
    * @throws DomainException {@code NOT_FOUND}, {@code VERSION_CONFLICT}, {@code LAST_ADMIN}
    */
@@ -167,7 +175,7 @@ public class UserAdministration {
     if (isActiveAdmin(expected(caller, id, expectedVersion).user())) {
       requireAnother(otherAdmins);
     }
-    users.delete(caller.tenantId(), id);
+    erasure.begin(caller.tenantId(), id);
   }
 
   /** Ends all sessions of a person. */

@@ -38,6 +38,17 @@ public interface ConversationRepository {
   /** Deletes the conversation with all messages; {@code false} if there is none. */
   boolean delete(Caller caller, UUID id);
 
+  /** Deletes these conversations with their messages. */
+  void deleteAll(Caller caller, List<UUID> ids);
+
+  /**
+   * Deletes the newest messages of a conversation, which leaves its count of messages too high.
+   *
+   * @param limit how many at most
+   * @return how many were deleted
+   */
+  int deleteNewestMessages(Caller caller, UUID id, int limit);
+
   /** Messages of all branches in the order they were made, after the given one. */
   List<Message> messages(Caller caller, UUID conversationId, @Nullable UUID after, int limit);
 

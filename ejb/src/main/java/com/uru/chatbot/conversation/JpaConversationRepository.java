@@ -160,6 +160,39 @@ public class JpaConversationRepository implements ConversationRepository {
   }
 
   @Override
+  public void deleteAll(Caller caller, List<UUID> ids) {
+    entityManager
+        .createQuery(
+            "delete from ConversationRow c where c.tenantId = :tenant and c.ownerId = :owner"
+                + " and c.id in :ids")
+        .setParameter("tenant", caller.tenantId())
+        .setParameter("owner", caller.userId())
+        .setParameter("ids", ids)
+        .executeUpdate();
+  }
+
+  /** Newest first: the deletion of a message takes those with it that continue it. */
+  @Override
+  public int deleteNewestMessages(Caller caller, UUID id, int limit) {
+    lock(caller, id);
+    return entityManager
+        .createNativeQuery(
+            """
+            delete from messages
+            where tenant_id = ?1 and owner_id = ?2 and conversation_id = ?3 and sequence >= (
+              select min(newest.sequence) from (
+                select m.sequence from messages m
+                where m.tenant_id = ?1 and m.owner_id = ?2 and m.conversation_id = ?3
+                order by m.sequence desc limit ?4) newest)
+            """)
+        .setParameter(1, caller.tenantId())
+        .setParameter(2, caller.userId())
+        .setParameter(3, id)
+        .setParameter(4, limit)
+        .executeUpdate();
+  }
+
+  @Override
   public List<Message> messages(
       Caller caller, UUID conversationId, @Nullable UUID after, int limit) {
     return toMessages(

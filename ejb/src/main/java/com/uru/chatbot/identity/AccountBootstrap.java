@@ -28,7 +28,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * Makes the accounts that have to be there before anybody can sign in: the first administrator,
  * from {@code URU_ADMIN_EMAIL} and {@code URU_ADMIN_PASSWORD}, and in development ({@code
  * URU_DEVELOPMENT=true}) two users to try Uru with. An account that exists stays as it is, but gets
- * the e-mail key that a version without keys could not give it. While the database is away it tries
+ * the keys that a version without them could not give it. While the database is away it tries
  * again, so that a node may start first.
  */
 @Singleton
@@ -39,6 +39,7 @@ public class AccountBootstrap {
   /** The password of the users that exist in development only. */
   static final String DEVELOPMENT_PASSWORD = "uru-development";
 
+  private static final String ADMIN_NAME = "Administrator";
   private static final Logger LOGGER = System.getLogger(AccountBootstrap.class.getName());
   private static final Duration RETRY = Duration.ofSeconds(5);
 
@@ -85,8 +86,9 @@ public class AccountBootstrap {
 
   void addMissing() {
     accounts.withoutEmailKey().forEach(this::addEmailKey);
+    accounts.withoutSearchKey().forEach(accounts::addSearchKey);
     if (adminEmail.isPresent() && adminPassword.isPresent()) {
-      addUnlessThere(adminEmail.get(), "Administrator", Role.ADMIN, adminPassword.get());
+      addUnlessThere(adminEmail.get(), ADMIN_NAME, Role.ADMIN, adminPassword.get());
     }
     if (development) {
       addUnlessThere("demo@uru.local", "Demo User", Role.USER, DEVELOPMENT_PASSWORD);
@@ -100,6 +102,7 @@ public class AccountBootstrap {
         PasswordRules.require(
             adminPassword.get().toCharArray(),
             EmailAddress.of(adminEmail.get()),
+            ADMIN_NAME,
             "URU_ADMIN_PASSWORD");
       } catch (DomainException e) {
         throw new IllegalStateException("URU_ADMIN_PASSWORD cannot be used. " + e.detail(), e);

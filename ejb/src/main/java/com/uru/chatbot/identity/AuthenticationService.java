@@ -91,10 +91,10 @@ public class AuthenticationService {
     EmailAddress address = EmailAddress.of(email);
     address.requireValid("email");
     String name = NameText.prepare(displayName, "displayName", User.MAX_NAME_LENGTH);
-    PasswordRules.require(password, address, "password");
+    PasswordRules.require(password, address, name, "password");
     accounts.admitRegistration(device.address());
     Account account = accounts.add(address, name, Role.USER, hasher.hash(password));
-    return signIn(account.user(), device);
+    return signIn(account, device);
   }
 
   /**
@@ -118,11 +118,11 @@ public class AuthenticationService {
       throw new DomainException(ProblemCode.BAD_CREDENTIALS);
     }
     throttle.succeeded(tenantId, subject);
-    return signIn(account.get().user(), device);
+    return signIn(account.get(), device);
   }
 
-  private SignedIn signIn(User user, Device device) {
-    return signedIn(user, sessions.open(user.tenant().id(), user.id(), device.userAgent()));
+  private SignedIn signIn(Account account, Device device) {
+    return signedIn(account.user(), sessions.open(account, device.userAgent()));
   }
 
   /**
@@ -133,8 +133,12 @@ public class AuthenticationService {
    */
   public SignedIn setPassword(PasswordLink link, char[] password, Device device) {
     User recipient = links.recipient(link).user();
-    PasswordRules.require(password, EmailAddress.of(recipient.email()), "password");
+    requireGood(password, recipient, "password");
     return signIn(links.use(link, hasher.hash(password)), device);
+  }
+
+  private static void requireGood(char[] password, User owner, String field) {
+    PasswordRules.require(password, EmailAddress.of(owner.email()), owner.displayName(), field);
   }
 
   /**
@@ -178,18 +182,18 @@ public class AuthenticationService {
    */
   public void changePassword(Caller caller, char[] currentPassword, char[] newPassword) {
     Account account = requirePassword(caller, currentPassword);
-    PasswordRules.require(newPassword, EmailAddress.of(account.user().email()), "newPassword");
+    requireGood(newPassword, account.user(), "newPassword");
     accounts.changePassword(account, hasher.hash(newPassword), caller.loginSessionId());
   }
 
   /**
-   * Erases the caller's account with all conversations.
+   * Erases the caller's account; all conversations are deleted after that.
    *
    * @throws DomainException {@code BAD_CREDENTIALS} for a wrong password, {@code LAST_ADMIN},
    *     {@code TOO_MANY_ATTEMPTS}
    */
   public void eraseAccount(Caller caller, char[] password) {
-    accounts.delete(requirePassword(caller, password).user());
+    accounts.erase(requirePassword(caller, password).user());
   }
 
   /** Returns the caller's account if this is its password; attempts are counted by session. */

@@ -95,6 +95,19 @@ public class InMemoryConversations implements ConversationRepository {
   }
 
   @Override
+  public synchronized void deleteAll(Caller caller, List<UUID> ids) {
+    ids.forEach(id -> delete(caller, id));
+  }
+
+  @Override
+  public synchronized int deleteNewestMessages(Caller caller, UUID id, int limit) {
+    List<Message> all = messages(caller, id, null, Integer.MAX_VALUE);
+    List<Message> newest = all.subList(Math.max(0, all.size() - limit), all.size());
+    newest.forEach(message -> messages.remove(message.id()));
+    return newest.size();
+  }
+
+  @Override
   public synchronized List<Message> messages(
       Caller caller, UUID conversationId, @Nullable UUID after, int limit) {
     List<Message> all =

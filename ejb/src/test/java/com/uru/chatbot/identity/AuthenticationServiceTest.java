@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.uru.chatbot.identity.credential.SignInThrottle;
 import com.uru.chatbot.identity.session.Device;
+import com.uru.chatbot.identity.user.Account;
 import com.uru.chatbot.identity.user.UserStatus;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
@@ -47,6 +48,51 @@ class AuthenticationServiceTest {
     assertThat(signedIn.user().tenant().id()).isEqualTo(Tenant.DEFAULT_ID);
     assertThatCode(() -> fixture.authentication.refresh(signedIn.refreshToken()))
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  void opensNoSessionWithAPasswordThatWasChangedMeanwhile() {
+    SignedIn signedIn = fixture.register();
+    Account checked = fixture.account(signedIn);
+    Caller caller = fixture.callerOf(signedIn);
+    fixture.authentication.changePassword(
+        caller, IdentityFixture.PASSWORD.toCharArray(), "nine quiet rivers".toCharArray());
+
+    assertProblem(ProblemCode.BAD_CREDENTIALS, () -> fixture.sessions.open(checked, "A browser"));
+  }
+
+  @Test
+  void opensNoSessionForAUserWhoWasDisabledMeanwhile() {
+    SignedIn signedIn = fixture.register();
+    Account checked = fixture.account(signedIn);
+    fixture.accountRepository.administer(signedIn.user().id(), Role.USER, UserStatus.DISABLED);
+
+    assertProblem(ProblemCode.BAD_CREDENTIALS, () -> fixture.sessions.open(checked, "A browser"));
+  }
+
+  @Test
+  void leavesTheNameAsItIsWhenThePasswordChanges() {
+    SignedIn signedIn = fixture.register();
+    Account checked = fixture.account(signedIn);
+    Caller caller = fixture.callerOf(signedIn);
+    fixture.accountService.change(caller, "Ada Lovelace", null);
+
+    fixture.accounts.changePassword(checked, "$another", caller.loginSessionId());
+
+    assertThat(fixture.account(signedIn).user().displayName()).isEqualTo("Ada Lovelace");
+    assertThat(fixture.account(signedIn).passwordHash()).isEqualTo("$another");
+  }
+
+  @Test
+  void changesAPasswordOnlyIfItIsStillTheOneThatWasChecked() {
+    SignedIn signedIn = fixture.register();
+    Account checked = fixture.account(signedIn);
+    Caller caller = fixture.callerOf(signedIn);
+    fixture.accounts.changePassword(checked, "$second", caller.loginSessionId());
+
+    assertProblem(
+        ProblemCode.BAD_CREDENTIALS,
+        () -> fixture.accounts.changePassword(checked, "$third", caller.loginSessionId()));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package com.uru.chatbot.identity;
 
+import com.uru.chatbot.identity.account.AccountErasure;
 import com.uru.chatbot.identity.account.AccountService;
 import com.uru.chatbot.identity.account.Accounts;
 import com.uru.chatbot.identity.account.InMemoryAccounts;
@@ -16,6 +17,7 @@ import com.uru.chatbot.identity.session.LoginSessions;
 import com.uru.chatbot.identity.session.StoredRefreshToken;
 import com.uru.chatbot.identity.token.TestKeys;
 import com.uru.chatbot.identity.token.TokenIssuer;
+import com.uru.chatbot.identity.user.Account;
 import com.uru.chatbot.identity.user.User;
 import com.uru.chatbot.serverkey.ServerKeys;
 import com.uru.chatbot.shared.ManualClock;
@@ -32,60 +34,70 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The identity feature on stores in memory. */
-final class IdentityFixture {
-  static final String EMAIL = "ada@example.org";
-  static final String PASSWORD = "correct horse battery";
-  static final int REGISTRATIONS = 3;
-  static final Device DEVICE = new Device("192.0.2.1", "A browser");
+public final class IdentityFixture {
+  public static final String EMAIL = "ada@example.org";
+  public static final String PASSWORD = "correct horse battery";
+  public static final int REGISTRATIONS = 3;
+  public static final Device DEVICE = new Device("192.0.2.1", "A browser");
 
-  final ManualClock clock = new ManualClock();
-  final InMemoryAccounts accountRepository = new InMemoryAccounts();
-  final InMemoryLoginSessions sessionRepository = new InMemoryLoginSessions(accountRepository);
-  final InMemoryPasswordLinks linkRepository = new InMemoryPasswordLinks();
-  final CountingHasher hasher = new CountingHasher();
-  final ServerKeys keys = TestKeys.fresh();
-  final TenantContext tenantContext = new UnboundTenantContext();
-  final TenantRepository tenants = tenantId -> new Tenant(tenantId, "Uru");
-  final Accounts accounts =
+  public final ManualClock clock = new ManualClock();
+  public final InMemoryAccounts accountRepository = new InMemoryAccounts();
+  public final InMemoryLoginSessions sessionRepository =
+      new InMemoryLoginSessions(accountRepository);
+  public final InMemoryPasswordLinks linkRepository = new InMemoryPasswordLinks();
+  public final CountingHasher hasher = new CountingHasher();
+  public final ServerKeys keys = TestKeys.fresh();
+  public final TenantContext tenantContext = new UnboundTenantContext();
+  public final TenantRepository tenants = tenantId -> new Tenant(tenantId, "Uru");
+  public final UserDirectory directory = new NoDirectory();
+  public final Accounts accounts =
       new Accounts(
           accountRepository,
           sessionRepository,
-          new NoDirectory(),
+          directory,
           linkRepository,
+          new AccountErasure(directory, accountRepository, tenantContext, new NoEvents<>(), clock),
           tenants,
           tenantContext,
           new InMemoryRateLimiter(),
           new RateLimits(1, REGISTRATIONS),
           clock);
-  final LoginSessions sessions = new LoginSessions(sessionRepository, tenantContext, clock);
-  final PasswordLinks links =
+  public final LoginSessions sessions = new LoginSessions(sessionRepository, tenantContext, clock);
+  public final PasswordLinks links =
       new PasswordLinks(linkRepository, accountRepository, sessionRepository, tenantContext, clock);
-  final InMemorySignInFailures failureRepository = new InMemorySignInFailures();
-  final SignInThrottle throttle = new SignInThrottle(failureRepository, tenantContext, clock);
-  final TokenIssuer tokens = new TokenIssuer(keys, "https://uru.example.org", clock);
-  final CallerVerifier verifier = new CallerVerifier(sessions, clock);
-  final AccountService accountService =
+  public final InMemorySignInFailures failureRepository = new InMemorySignInFailures();
+  public final SignInThrottle throttle =
+      new SignInThrottle(failureRepository, tenantContext, clock);
+  public final TokenIssuer tokens = new TokenIssuer(keys, "https://uru.example.org", clock);
+  public final CallerVerifier verifier = new CallerVerifier(sessions, clock);
+  public final AccountService accountService =
       new AccountService(accountRepository, sessionRepository, verifier, clock);
-  final AuthenticationService authentication = authentication("open");
+  public final AuthenticationService authentication = authentication("open");
 
-  AuthenticationService authentication(String signUp) {
+  public AuthenticationService authentication(String signUp) {
     return new AuthenticationService(accounts, sessions, links, throttle, hasher, tokens, signUp);
   }
 
-  SignedIn register() {
+  public SignedIn register() {
     return authentication.register(EMAIL, PASSWORD.toCharArray(), "Ada", DEVICE);
   }
 
-  SignedIn login() {
+  public SignedIn login() {
     return login(PASSWORD);
   }
 
-  SignedIn login(String password) {
+  public SignedIn login(String password) {
     return authentication.login(EMAIL, password.toCharArray(), DEVICE);
   }
 
+  /** The account as it is now. */
+  public Account account(SignedIn signedIn) {
+    User user = signedIn.user();
+    return accountRepository.find(user.tenant().id(), user.id()).orElseThrow();
+  }
+
   /** Who calls with the newest session of somebody who has just signed in. */
-  Caller callerOf(SignedIn signedIn) {
+  public Caller callerOf(SignedIn signedIn) {
     User user = signedIn.user();
     StoredRefreshToken token =
         sessionRepository
@@ -95,7 +107,7 @@ final class IdentityFixture {
   }
 
   /** Hashes as the real one does, and counts. */
-  static final class CountingHasher extends PasswordHasher {
+  public static final class CountingHasher extends PasswordHasher {
     private int comparisons;
 
     @Override
@@ -139,6 +151,11 @@ final class IdentityFixture {
 
     @Override
     public void update(User user, Instant now) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void beginErasure(UUID tenantId, UUID id, Instant now) {
       throw new UnsupportedOperationException();
     }
 

@@ -7,6 +7,10 @@ import com.uru.chatbot.dev.system.UruClient.Question;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -208,11 +212,11 @@ class AdministrationIT {
   }
 
   @Test
-  void deletesAPersonWhoseAnswerIsBeingWritten() {
+  void deletesAPersonAndStopsTheAnswerThatIsBeingWritten() {
     UruClient person = newPerson(newAddress(), "user");
     String conversation = person.newConversation("gpt-4o");
-    EventStream answer =
-        person.ask(Question.first(conversation, "Slowly", "gpt-4o"), PracticeFault.SLOW.key());
+    String key = PracticeFault.SLOW.key();
+    EventStream answer = person.ask(Question.first(conversation, "Slowly", "gpt-4o"), key);
     answer.awaitText(10);
     String path = "/admin/users/" + person.user().getString("id");
 
@@ -221,11 +225,103 @@ class AdministrationIT {
     admin.get(path).expectProblem(404, "not_found");
     assertSignedOut(person);
     uru.visitor().tryLogin(person.email(), PASSWORD).expectProblem(401, "bad_credentials");
+    Eventually.within(
+        Duration.ofSeconds(5),
+        "the provider is not asked on with the key of a deleted person",
+        () -> uru.upstreamRequests(key).get(0).getString("state").equals("closed-by-peer"));
+    awaitErased(person);
     // The journal of the others goes on.
     UruClient other = uru.newUser();
     String there = other.newConversation("gpt-4o");
     other.ask(Question.first(there, "Still there?", "gpt-4o"), PracticeFault.FAST.key()).awaitEnd();
     assertThat(other.messages(there).get(1).getString("status")).isEqualTo("completed");
+  }
+
+  private void awaitErased(UruClient person) {
+    UUID id = UUID.fromString(person.user().getString("id"));
+    Eventually.within(
+        Duration.ofSeconds(60),
+        "no row of the person is left",
+        () ->
+            uru.select(
+                        "select (select count(*) from users where id = ?)"
+                            + " + (select count(*) from conversations where owner_id = ?)"
+                            + " + (select count(*) from messages where owner_id = ?)",
+                        row -> row.getLong(1),
+                        id,
+                        id,
+                        id)
+                    .get(0)
+                == 0);
+  }
+
+  @Test
+  void deletesTheConversationsOfAPersonInSeveralParts() throws SQLException {
+    String email = newAddress();
+    UruClient person = newPerson(email, "user");
+    addMessages(person.newConversation("gpt-4o"), 10_000);
+    for (int i = 0; i < 60; i++) {
+      person.newConversation("gpt-4o");
+    }
+
+    admin.delete("/admin/users/" + person.user().getString("id")).expect(204);
+
+    // The address is free at once.
+    add(email, "user");
+    awaitErased(person);
+  }
+
+  /** Adds questions without a server, and has the database count them as autovacuum would. */
+  private void addMessages(String conversation, int count) throws SQLException {
+    try (Connection owner = uru.owner();
+        PreparedStatement insert =
+            owner.prepareStatement(
+                """
+                insert into messages (tenant_id, owner_id, conversation_id, id, role, text, status)
+                  select c.tenant_id, c.owner_id, c.id, gen_random_uuid(), 'user', 'One of many', 'completed'
+                  from generate_series(1, ?) i, conversations c where c.id = ?
+                """);
+        PreparedStatement counted =
+            owner.prepareStatement("update conversations set message_count = ? where id = ?");
+        Statement analyze = owner.createStatement()) {
+      for (PreparedStatement statement : List.of(insert, counted)) {
+        statement.setInt(1, count);
+        statement.setObject(2, UUID.fromString(conversation));
+        statement.executeUpdate();
+      }
+      analyze.execute("analyze messages");
+    }
+  }
+
+  @Test
+  void endsAnErasureThatAnotherNodeHasLeft() throws SQLException {
+    UruClient person = newPerson(newAddress(), "user");
+    person.newConversation("gpt-4o");
+    try (Connection owner = uru.owner();
+        PreparedStatement begin =
+            owner.prepareStatement(
+                "update users set erasure_started_at = now() - interval '2 minutes' where id = ?")) {
+      begin.setObject(1, UUID.fromString(person.user().getString("id")));
+      begin.executeUpdate();
+    }
+
+    awaitErased(person);
+  }
+
+  @Test
+  void findsPeopleWhomAnOlderServerHasRenamed() throws SQLException {
+    JsonObject added = add(newAddress(), "user");
+    String id = added.getJsonObject("user").getString("id");
+    String word = "Renamed" + id.substring(24);
+    try (Connection owner = uru.owner();
+        PreparedStatement rename =
+            owner.prepareStatement("update users set display_name = ? where id = ?")) {
+      rename.setString(1, word);
+      rename.setObject(2, UUID.fromString(id));
+      rename.executeUpdate();
+    }
+
+    assertThat(listed("q=" + word)).containsExactly(added.getJsonObject("user").getString("email"));
   }
 
   @Test

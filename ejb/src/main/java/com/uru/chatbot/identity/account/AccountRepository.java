@@ -2,15 +2,18 @@ package com.uru.chatbot.identity.account;
 
 import com.uru.chatbot.identity.user.Account;
 import com.uru.chatbot.identity.user.EmailAddress;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where accounts are kept. All but {@link #locate} and {@link #withoutEmailKey} see the
- * transaction's tenant only.
+ * Where accounts are kept. Those that answer with {@link AccountKey}s see all tenants, the others
+ * the transaction's only.
  */
-interface AccountRepository {
+public interface AccountRepository {
   /**
    * Returns whose address this is, in any tenant. An account with this very spelling, whatever its
    * case, comes before one with the same key: versions that had no keys could make both.
@@ -36,6 +39,25 @@ interface AccountRepository {
    */
   void add(Account account);
 
-  /** Keeps the display name, preferences and password of an account. */
+  /** Keeps the display name and the preferences of an account. */
   void update(Account account);
+
+  /**
+   * Stores another password of an active account, if this is still the present one.
+   *
+   * @param presentHash {@code null} if there is none
+   * @return {@code false} if the password is another one by now, or the account is not active
+   */
+  boolean changePassword(UUID tenantId, UUID userId, @Nullable String presentHash, String newHash);
+
+  /** Returns the accounts of all tenants that a search finds only by the letters as typed. */
+  List<AccountKey> withoutSearchKey();
+
+  /** Stores the search key of an account. */
+  void addSearchKey(AccountKey account);
+
+  /**
+   * Returns the accounts of all tenants whose erasure was begun before a time and has not ended.
+   */
+  List<AccountKey> unfinishedErasures(Instant before);
 }

@@ -20,6 +20,7 @@ import jakarta.json.JsonValue;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,6 +32,7 @@ public class Accounts {
   private LoginSessionRepository sessions;
   private UserDirectory directory;
   private PasswordLinkRepository links;
+  private AccountErasure erasure;
   private TenantRepository tenants;
   private TenantContext tenantContext;
   private RateLimiter rateLimiter;
@@ -42,11 +44,12 @@ public class Accounts {
   protected Accounts() {}
 
   @Inject
-  Accounts(
+  public Accounts(
       AccountRepository accounts,
       LoginSessionRepository sessions,
       UserDirectory directory,
       PasswordLinkRepository links,
+      AccountErasure erasure,
       TenantRepository tenants,
       TenantContext tenantContext,
       RateLimiter rateLimiter,
@@ -56,6 +59,7 @@ public class Accounts {
     this.sessions = sessions;
     this.directory = directory;
     this.links = links;
+    this.erasure = erasure;
     this.tenants = tenants;
     this.tenantContext = tenantContext;
     this.rateLimiter = rateLimiter;
@@ -120,16 +124,16 @@ public class Accounts {
   @Transactional
   public void addEmailKey(AccountKey account, EmailAddress email) {
     tenantContext.enterTenant(account.tenantId());
-     accounts.addEmailKey(account, email);
+    accounts.addEmailKey(account, email);
   }
 
   /**
-   * Deletes an account with all conversations.
+   * Begins the erasure of an account.
    *
    * @throws DomainException {@code LAST_ADMIN} if it is the last active administrator's
    */
   @Transactional
-  public void delete(User user) {
+  public void erase(User user) {
     UUID tenantId = user.tenant().id();
     tenantContext.enterTenant(tenantId);
     int otherAdmins = directory.lockOtherAdmins(tenantId, user.id());
@@ -141,16 +145,36 @@ public class Accounts {
     if (isAdmin && otherAdmins == 0) {
       throw new DomainException(ProblemCode.LAST_ADMIN);
     }
-     directory.delete(tenantId, user.id());
+    erasure.begin(tenantId, user.id());
   }
 
-  /** Gives the account another password, and ends all its sessions but one and its link. */
+  /**
+   * Gives the account another password, and ends all its sessions but one and its link.
+   *
+   * @throws DomainException {@code BAD_CREDENTIALS} if its password is another one by now
+   */
   @Transactional
   public void changePassword(Account account, String passwordHash, UUID keptSessionId) {
     UUID tenantId = account.user().tenant().id();
+    UUID userId = account.user().id();
     tenantContext.enterTenant(tenantId);
-    accounts.update(account.withPasswordHash(passwordHash));
-    sessions.endOthers(tenantId, account.user().id(), keptSessionId, clock.instant());
-    links.remove(tenantId, account.user().id());
+    if (!accounts.changePassword(tenantId, userId, account.passwordHash(), passwordHash)) {
+      throw new DomainException(ProblemCode.BAD_CREDENTIALS);
+    }
+    sessions.endOthers(tenantId, userId, keptSessionId, clock.instant());
+    links.remove(tenantId, userId);
+  }
+
+  /** Where the accounts are that have no search key. */
+  @Transactional
+  public List<AccountKey> withoutSearchKey() {
+    return accounts.withoutSearchKey();
+  }
+
+  /** Stores the search key of an account that an older version has made or renamed. */
+  @Transactional
+  public void addSearchKey(AccountKey account) {
+    tenantContext.enterTenant(account.tenantId());
+    accounts.addSearchKey(account);
   }
 }

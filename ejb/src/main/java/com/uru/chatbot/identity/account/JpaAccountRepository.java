@@ -3,7 +3,6 @@ package com.uru.chatbot.identity.account;
 import com.uru.chatbot.identity.user.Account;
 import com.uru.chatbot.identity.user.EmailAddress;
 import com.uru.chatbot.identity.user.User;
-import com.uru.chatbot.identity.user.UserRow;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.shared.UniqueKeys;
@@ -14,13 +13,16 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Query;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Accounts in PostgreSQL. */
 @ApplicationScoped
@@ -116,6 +118,48 @@ public class JpaAccountRepository implements AccountRepository {
     row(user.tenant().id(), user.id())
         .orElseThrow()
         .writeOwnData(account, OffsetDateTime.now(clock));
+  }
+
+  @Override
+  public boolean changePassword(
+      UUID tenantId, UUID userId, @Nullable String presentHash, String newHash) {
+    int changed =
+        entityManager
+            .createNativeQuery(
+                """
+                update users set password_hash = ?4, updated_at = ?5, version = version + 1
+                where tenant_id = ?1 and id = ?2 and status = 'active'
+                  and password_hash is not distinct from cast(?3 as text)
+                """)
+            .setParameter(1, tenantId)
+            .setParameter(2, userId)
+            .setParameter(3, presentHash)
+            .setParameter(4, newHash)
+            .setParameter(5, OffsetDateTime.now(clock))
+            .executeUpdate();
+    return changed == 1;
+  }
+
+  @Override
+  public List<AccountKey> withoutSearchKey() {
+    return rows(entityManager.createNativeQuery(
+            "select tenant_id, user_id from users_without_search_key()"))
+        .map(JpaAccountRepository::key)
+        .toList();
+  }
+
+  @Override
+  public void addSearchKey(AccountKey account) {
+    row(account.tenantId(), account.userId()).ifPresent(UserRow::writeSearchKey);
+  }
+
+  @Override
+  public List<AccountKey> unfinishedErasures(Instant before) {
+    return rows(entityManager
+            .createNativeQuery("select tenant_id, user_id from unfinished_erasures(?1)")
+            .setParameter(1, before.atOffset(ZoneOffset.UTC)))
+        .map(JpaAccountRepository::key)
+        .toList();
   }
 
   private Optional<UserRow> row(UUID tenantId, UUID userId) {

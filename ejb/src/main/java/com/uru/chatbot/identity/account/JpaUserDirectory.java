@@ -3,7 +3,6 @@ package com.uru.chatbot.identity.account;
 import com.uru.chatbot.identity.session.LoginSessionRepository;
 import com.uru.chatbot.identity.user.Account;
 import com.uru.chatbot.identity.user.User;
-import com.uru.chatbot.identity.user.UserRow;
 import com.uru.chatbot.identity.user.UserStatus;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.Page;
@@ -33,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 /** People in PostgreSQL. */
 @ApplicationScoped
 public class JpaUserDirectory implements UserDirectory {
-  private static final String OF_TENANT = " from users u where u.tenant_id = ?";
+  private static final String OF_TENANT =
+      " from users u where u.tenant_id = ? and u.erasure_started_at is null";
 
   /** A native query of this persistence provider has only numbered parameters. */
   private static final class Sql {
@@ -66,17 +66,22 @@ public class JpaUserDirectory implements UserDirectory {
   private TenantRepository tenants;
   private AccountRepository accounts;
   private LoginSessionRepository sessions;
+  private PasswordLinkRepository links;
 
   /** For the container's proxy. */
   @SuppressWarnings("NullAway.Init")
   protected JpaUserDirectory() {}
 
   @Inject
-  JpaUserDirectory(
-      TenantRepository tenants, AccountRepository accounts, LoginSessionRepository sessions) {
+  public JpaUserDirectory(
+      TenantRepository tenants,
+      AccountRepository accounts,
+      LoginSessionRepository sessions,
+      PasswordLinkRepository links) {
     this.tenants = tenants;
     this.accounts = accounts;
     this.sessions = sessions;
+    this.links = links;
   }
 
   @Override
@@ -210,9 +215,31 @@ public class JpaUserDirectory implements UserDirectory {
   }
 
   @Override
+  public void beginErasure(UUID tenantId, UUID id, Instant now) {
+    Sql sql =
+        new Sql()
+            .add(
+                """
+                update users
+                set email = 'erased-' || id || '@invalid', email_key = 'erased-' || id || '@invalid',
+                  display_name = 'Erased', search_key = null, password_hash = null,
+                  preferences = cast('{}' as jsonb), status = 'disabled', version = version + 1,
+                  updated_at = ?, erasure_started_at = ?
+                """,
+                now.atOffset(ZoneOffset.UTC),
+                now.atOffset(ZoneOffset.UTC))
+            .add("where tenant_id = ? and id = ? and erasure_started_at is null", tenantId, id);
+    if (query(sql).executeUpdate() == 0) {
+      throw new DomainException(ProblemCode.NOT_FOUND);
+    }
+    endSessions(tenantId, id, now);
+    links.remove(tenantId, id);
+  }
+
+  @Override
   public void delete(UUID tenantId, UUID id) {
-    entityManager.remove(row(tenantId, id));
-    entityManager.flush();
+    query(new Sql().add("delete from users where tenant_id = ? and id = ?", tenantId, id))
+        .executeUpdate();
   }
 
   private UserRow row(UUID tenantId, UUID id) {

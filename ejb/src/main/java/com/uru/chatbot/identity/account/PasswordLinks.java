@@ -38,7 +38,7 @@ public class PasswordLinks {
   protected PasswordLinks() {}
 
   @Inject
-  PasswordLinks(
+  public PasswordLinks(
       PasswordLinkRepository links,
       AccountRepository accounts,
       LoginSessionRepository sessions,
@@ -93,15 +93,18 @@ public class PasswordLinks {
    * @throws DomainException as {@link #recipient}
    */
   @Transactional
-  public User use(PasswordLink link, String passwordHash) {
+  public Account use(PasswordLink link, String passwordHash) {
     Account account = account(link);
     UUID tenantId = link.tenantId();
-    if (!links.use(tenantId, link.hash(), clock.instant())) {
+    UUID userId = account.user().id();
+    boolean used =
+        links.use(tenantId, link.hash(), clock.instant())
+            && accounts.changePassword(tenantId, userId, account.passwordHash(), passwordHash);
+    if (!used) {
       throw unusable();
     }
-    accounts.update(account.withPasswordHash(passwordHash));
-    sessions.endOthers(tenantId, account.user().id(), new UUID(0, 0), clock.instant());
-    return account.user();
+    sessions.endOthers(tenantId, userId, new UUID(0, 0), clock.instant());
+    return account.withPasswordHash(passwordHash);
   }
 
   private Account account(PasswordLink link) {

@@ -55,7 +55,13 @@ public interface UserDirectory {
   /** Writes name, role and status. */
   void update(User user, Instant now);
 
-  /** Deletes a person with all conversations. */
+  /**
+   * Takes name, address, password, sessions and link away from a person, who is in no list any
+   * more; {@link AccountErasure} deletes what they have after that.
+   */
+  void beginErasure(UUID tenantId, UUID id, Instant now);
+
+  /** Deletes the row of a person, and what is left of them. */
   void delete(UUID tenantId, UUID id);
 
   /** Ends all sessions of a person. */

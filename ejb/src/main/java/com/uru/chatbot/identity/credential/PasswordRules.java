@@ -2,15 +2,10 @@ package com.uru.chatbot.identity.credential;
 
 import com.uru.chatbot.identity.user.EmailAddress;
 import com.uru.chatbot.shared.DomainException;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Which new passwords are good enough (OWASP ASVS 5.0, 6.2): long ones that nobody guesses first.
@@ -28,17 +23,26 @@ public final class PasswordRules {
   public static final int MAX_TYPED_LENGTH = 4 * MAX_LENGTH;
 
   private static final int FEWEST_DIFFERENT_CHARACTERS = 4;
-  private static final Set<String> COMMON = readCommon();
+
+  /** So many characters have to be left of a password without the words of its owner. */
+  private static final int FEWEST_OWN_CHARACTERS = 6;
+
+  /** Shorter words occur in too many other words. */
+  private static final int SHORTEST_OWNER_WORD = 4;
+
+  private static final Pattern NO_LETTER_OR_DIGIT = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
 
   private PasswordRules() {}
 
   /**
    * Lets a good password pass.
    *
+   * @param displayName what its owner is called
    * @param field what the request calls the password
    * @throws DomainException {@code VALIDATION_FAILED} that names the field
    */
-  public static void require(char[] password, EmailAddress email, String field) {
+  public static void require(
+      char[] password, EmailAddress email, String displayName, String field) {
     String prepared = new String(OpaqueString.prepare(password));
     int length = prepared.codePointCount(0, prepared.length());
     if (length < MIN_LENGTH) {
@@ -48,24 +52,28 @@ public final class PasswordRules {
       throw DomainException.invalid(field, "Use at most " + MAX_LENGTH + " characters.");
     }
     String lower = prepared.toLowerCase(Locale.ROOT);
-    if (COMMON.contains(lower)
+    if (CommonPasswords.contains(lower)
         || lower.codePoints().distinct().count() < FEWEST_DIFFERENT_CHARACTERS
         || EmailAddress.of(prepared).key().equals(email.key())) {
       throw DomainException.invalid(
           field, "This password is among the first that attackers try: use another.");
     }
+    if (isMadeOf(ownerWords(email, displayName), lower)) {
+      throw DomainException.invalid(
+          field, "This password is little more than your name or address: use another.");
+    }
   }
 
-  private static Set<String> readCommon() {
-    try (InputStream list = PasswordRules.class.getResourceAsStream("common-passwords.txt")) {
-      if (list == null) {
-        throw new IllegalStateException("common-passwords.txt is not in this archive");
-      }
-      return new BufferedReader(new InputStreamReader(list, StandardCharsets.UTF_8))
-          .lines()
-          .collect(Collectors.toUnmodifiableSet());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static Stream<String> ownerWords(EmailAddress email, String displayName) {
+    return NO_LETTER_OR_DIGIT
+        .splitAsStream((email.text() + " " + displayName).toLowerCase(Locale.ROOT))
+        .filter(word -> word.length() >= SHORTEST_OWNER_WORD)
+        .sorted(Comparator.comparingInt(String::length).reversed());
+  }
+
+  private static boolean isMadeOf(Stream<String> words, String password) {
+    String rest = words.reduce(password, (left, word) -> left.replace(word, ""));
+    return rest.length() < password.length()
+        && NO_LETTER_OR_DIGIT.matcher(rest).replaceAll("").length() < FEWEST_OWN_CHARACTERS;
   }
 }

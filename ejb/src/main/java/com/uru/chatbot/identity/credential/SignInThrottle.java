@@ -20,7 +20,7 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class SignInThrottle {
-  static final int FREE_ATTEMPTS = 5;
+  public static final int FREE_ATTEMPTS = 5;
   private static final Duration FIRST_WAIT = Duration.ofSeconds(30);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
   private static final Duration MEMORY = Duration.ofHours(12);
@@ -35,7 +35,8 @@ public class SignInThrottle {
   protected SignInThrottle() {}
 
   @Inject
-  SignInThrottle(SignInFailureRepository failures, TenantContext tenantContext, Clock clock) {
+  public SignInThrottle(
+      SignInFailureRepository failures, TenantContext tenantContext, Clock clock) {
     this.failures = failures;
     this.tenantContext = tenantContext;
     this.clock = clock;

@@ -36,7 +36,7 @@ public class CallerVerifier {
   protected CallerVerifier() {}
 
   @Inject
-  CallerVerifier(LoginSessions sessions, Clock clock) {
+  public CallerVerifier(LoginSessions sessions, Clock clock) {
     this.sessions = sessions;
     this.clock = clock;
   }

@@ -144,6 +144,23 @@ public class JpaLoginSessionRepository implements LoginSessionRepository {
   }
 
   @Override
+  public boolean lockUser(UUID tenantId, UUID userId, @Nullable String passwordHash) {
+    return !entityManager
+        .createNativeQuery(
+            """
+            select u.id from users u
+            where u.tenant_id = ?1 and u.id = ?2 and u.status = 'active'
+              and u.password_hash is not distinct from cast(?3 as text)
+            for share
+            """)
+        .setParameter(1, tenantId)
+        .setParameter(2, userId)
+        .setParameter(3, passwordHash)
+        .getResultList()
+        .isEmpty();
+  }
+
+  @Override
   public Optional<SessionStanding> standing(UUID tenantId, UUID userId, UUID sessionId) {
     List<?> found =
         entityManager

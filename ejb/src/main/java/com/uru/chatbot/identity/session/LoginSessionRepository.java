@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Where login sessions and their refresh tokens are kept. */
 public interface LoginSessionRepository {
@@ -32,6 +33,12 @@ public interface LoginSessionRepository {
 
   /** Forgets the user's sessions that expired before a time, with their tokens. */
   void forgetExpired(UUID tenantId, UUID userId, Instant before);
+
+  /**
+   * Returns whether the user is active and has this password hash, and keeps both as they are until
+   * the transaction ends.
+   */
+  boolean lockUser(UUID tenantId, UUID userId, @Nullable String passwordHash);
 
   /** The user's present role and the session's state, if session and user belong together. */
   Optional<SessionStanding> standing(UUID tenantId, UUID userId, UUID sessionId);

@@ -1,6 +1,9 @@
 package com.uru.chatbot.identity.session;
 
 import com.uru.chatbot.identity.session.Rotation.OpenSession;
+import com.uru.chatbot.identity.user.Account;
+import com.uru.chatbot.shared.DomainException;
+import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.shared.UuidV7;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.tenant.TenantContext;
@@ -40,7 +43,7 @@ public class LoginSessions {
   protected LoginSessions() {}
 
   @Inject
-  LoginSessions(LoginSessionRepository sessions, TenantContext tenantContext, Clock clock) {
+  public LoginSessions(LoginSessionRepository sessions, TenantContext tenantContext, Clock clock) {
     this.sessions = sessions;
     this.tenantContext = tenantContext;
     this.clock = clock;
@@ -70,10 +73,21 @@ public class LoginSessions {
     return sessions.aliveAmong(tenantId, sessionIds, clock.instant());
   }
 
-  /** Opens a session for a user who has just proved who they are. */
+  /**
+   * Opens a session for a user who has just proved who they are.
+   *
+   * @param account as it was when they proved it
+   * @throws DomainException {@code BAD_CREDENTIALS} if it has another password since or is not
+   *     active: what ended its sessions must not miss this one
+   */
   @Transactional
-  public OpenSession open(UUID tenantId, UUID userId, String userAgent) {
+  public OpenSession open(Account account, String userAgent) {
+    UUID tenantId = account.user().tenant().id();
+    UUID userId = account.user().id();
     tenantContext.enterTenant(tenantId);
+    if (!sessions.lockUser(tenantId, userId, account.passwordHash())) {
+      throw new DomainException(ProblemCode.BAD_CREDENTIALS);
+    }
     Instant now = clock.instant();
     sessions.forgetExpired(tenantId, userId, now.minus(KEPT_AFTER_EXPIRY));
     LoginSession session =

@@ -9,5 +9,5 @@ import org.jspecify.annotations.Nullable;
  *
  * @param usedAt when it was exchanged for its successor, {@code null} before
  */
-record StoredRefreshToken(
+public record StoredRefreshToken(
     UUID loginSessionId, Instant issuedAt, Instant expiresAt, @Nullable Instant usedAt) {}

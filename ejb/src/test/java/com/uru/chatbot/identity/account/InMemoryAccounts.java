@@ -7,12 +7,16 @@ import com.uru.chatbot.identity.user.UserStatus;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Role;
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-final class InMemoryAccounts implements AccountRepository {
+public final class InMemoryAccounts implements AccountRepository {
   private final Map<UUID, Account> accounts = new LinkedHashMap<>();
 
   @Override
@@ -50,15 +54,45 @@ final class InMemoryAccounts implements AccountRepository {
 
   @Override
   public void update(Account account) {
-    accounts.replace(account.user().id(), account);
+    accounts.computeIfPresent(
+        account.user().id(),
+        (id, old) -> new Account(account.user(), old.passwordHash(), account.preferences()));
   }
 
-  int size() {
+  @Override
+  public boolean changePassword(
+      UUID tenantId, UUID userId, @Nullable String presentHash, String newHash) {
+    Account account = find(tenantId, userId).orElseThrow();
+    boolean unchanged =
+        account.user().status() == UserStatus.ACTIVE
+            && Objects.equals(account.passwordHash(), presentHash);
+    if (unchanged) {
+      accounts.put(userId, account.withPasswordHash(newHash));
+    }
+    return unchanged;
+  }
+
+  @Override
+  public List<AccountKey> withoutSearchKey() {
+    return List.of();
+  }
+
+  @Override
+  public void addSearchKey(AccountKey account) {
+    throw new IllegalStateException("Every account here has its key");
+  }
+
+  @Override
+  public List<AccountKey> unfinishedErasures(Instant before) {
+    return List.of();
+  }
+
+  public int size() {
     return accounts.size();
   }
 
   /** What only an administrator can do. */
-  void administer(UUID userId, Role role, UserStatus status) {
+  public void administer(UUID userId, Role role, UserStatus status) {
     Account old = Optional.ofNullable(accounts.get(userId)).orElseThrow();
     User user = old.user();
     accounts.put(

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Links in a map. */
-final class InMemoryPasswordLinks implements PasswordLinkRepository {
+public final class InMemoryPasswordLinks implements PasswordLinkRepository {
   private record Stored(String hash, Instant expiresAt) {}
 
   private final Map<UUID, Stored> links = new HashMap<>();

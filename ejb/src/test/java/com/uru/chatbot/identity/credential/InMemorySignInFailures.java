@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-final class InMemorySignInFailures implements SignInFailureRepository {
+public final class InMemorySignInFailures implements SignInFailureRepository {
   private final Map<String, Failures> counted = new HashMap<>();
 
   private record Failures(int count, Instant lastFailedAt, @Nullable Instant blockedUntil) {}
@@ -48,7 +48,7 @@ final class InMemorySignInFailures implements SignInFailureRepository {
     counted.values().removeIf(failures -> failures.lastFailedAt().isBefore(before));
   }
 
-  int size() {
+  public int size() {
     return counted.size();
   }
 

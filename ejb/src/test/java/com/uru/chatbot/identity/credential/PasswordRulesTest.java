@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PasswordRulesTest {
+  private static final String NAME = "Ada Byron";
   private static final EmailAddress EMAIL = EmailAddress.of("ada.lovelace@example.org");
 
   @ParameterizedTest
@@ -26,10 +27,14 @@ class PasswordRulesTest {
         "qwertyuiop",
         "aaaaaaaaaaaaaa",
         "Ada.Lovelace@example.org",
-        "ada.lovelace@example。ORG"
+        "ada.lovelace@example。ORG",
+        "1q2w3e4r5t6y",
+        "iloveyou2010",
+        "qwerty123456"
       })
   void refusesWhatIsGuessedFirst(String password) {
-    assertThatThrownBy(() -> PasswordRules.require(password.toCharArray(), EMAIL, "newPassword"))
+    assertThatThrownBy(
+            () -> PasswordRules.require(password.toCharArray(), EMAIL, NAME, "newPassword"))
         .asInstanceOf(InstanceOfAssertFactories.type(DomainException.class))
         .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(ProblemCode.VALIDATION_FAILED))
         .extracting(refusal -> refusal.members().get("violations"))
@@ -37,23 +42,56 @@ class PasswordRulesTest {
         .contains("newPassword");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "AdaLovelace1",
+        "lovelace-2026",
+        "example.org!!",
+        "Byron-Byron-42",
+        "byron.lovelace"
+      })
+  void refusesWhatIsLittleMoreThanTheOwner(String password) {
+    assertThatThrownBy(
+            () -> PasswordRules.require(password.toCharArray(), EMAIL, NAME, "newPassword"))
+        .hasMessageContaining("name or address");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lovelace drinks tea", "the ada of my street", "Byron and three cats"})
+  void allowsTheNameOfTheOwnerWithinMore(String password) {
+    assertThatCode(() -> PasswordRules.require(password.toCharArray(), EMAIL, NAME, "newPassword"))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void knowsAHundredThousandCommonPasswordsThatAreLongEnough() {
+    assertThat(CommonPasswords.size()).isGreaterThan(100_000);
+    assertThat(CommonPasswords.contains("1234567890")).isTrue();
+    assertThat(CommonPasswords.contains("nine quiet rivers")).isFalse();
+  }
+
   @Test
   void allowsLongOnesWithoutKindsOfCharacters() {
-    assertThatCode(() -> PasswordRules.require("it rains cats".toCharArray(), EMAIL, "password"))
+    assertThatCode(
+            () -> PasswordRules.require("it rains cats".toCharArray(), EMAIL, NAME, "password"))
         .doesNotThrowAnyException();
-    assertThatCode(() -> PasswordRules.require("abcd".repeat(50).toCharArray(), EMAIL, "password"))
+    assertThatCode(
+            () -> PasswordRules.require("abcd".repeat(50).toCharArray(), EMAIL, NAME, "password"))
         .doesNotThrowAnyException();
   }
 
   @Test
   void countsCharactersAndNotCodeUnits() {
     assertThatCode(
-            () -> PasswordRules.require("e\u0301abc".repeat(50).toCharArray(), EMAIL, "password"))
+            () ->
+                PasswordRules.require(
+                    "e\u0301abc".repeat(50).toCharArray(), EMAIL, NAME, "password"))
         .doesNotThrowAnyException();
     assertThatCode(
             () ->
                 PasswordRules.require(
-                    "ab\uD83D\uDE00\uD83D\uDE01".repeat(50).toCharArray(), EMAIL, "password"))
+                    "ab\uD83D\uDE00\uD83D\uDE01".repeat(50).toCharArray(), EMAIL, NAME, "password"))
         .doesNotThrowAnyException();
   }
 
@@ -61,7 +99,7 @@ class PasswordRulesTest {
   void refusesWhatIsTooLong() {
     char[] password = ("abcd".repeat(50) + "e").toCharArray();
 
-    assertThatThrownBy(() -> PasswordRules.require(password, EMAIL, "password"))
+    assertThatThrownBy(() -> PasswordRules.require(password, EMAIL, NAME, "password"))
         .hasMessageContaining("200");
   }
 }

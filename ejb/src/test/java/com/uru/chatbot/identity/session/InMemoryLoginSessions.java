@@ -2,11 +2,13 @@ package com.uru.chatbot.identity.session;
 
 import com.uru.chatbot.identity.account.AccountRepository;
 import com.uru.chatbot.identity.user.Account;
+import com.uru.chatbot.identity.user.UserStatus;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -18,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes all sessions to be of one tenant's users, whose accounts it looks at for their standing.
  */
-final class InMemoryLoginSessions implements LoginSessionRepository {
+public final class InMemoryLoginSessions implements LoginSessionRepository {
   private final AccountRepository accounts;
   private final Map<UUID, LoginSession> sessions = new ConcurrentHashMap<>();
   private final Map<UUID, UnseenRotation> rotations = new ConcurrentHashMap<>();
   private final Map<String, StoredRefreshToken> tokens = new ConcurrentHashMap<>();
 
-  InMemoryLoginSessions(AccountRepository accounts) {
+  public InMemoryLoginSessions(AccountRepository accounts) {
     this.accounts = accounts;
   }
 
@@ -85,6 +87,15 @@ final class InMemoryLoginSessions implements LoginSessionRepository {
   }
 
   @Override
+  public boolean lockUser(UUID tenantId, UUID userId, @Nullable String passwordHash) {
+    return accounts
+        .find(tenantId, userId)
+        .filter(account -> account.user().status() == UserStatus.ACTIVE)
+        .filter(account -> Objects.equals(account.passwordHash(), passwordHash))
+        .isPresent();
+  }
+
+  @Override
   public Optional<SessionStanding> standing(UUID tenantId, UUID userId, UUID sessionId) {
     return find(tenantId, sessionId)
         .filter(session -> session.userId().equals(userId))
@@ -142,7 +153,7 @@ final class InMemoryLoginSessions implements LoginSessionRepository {
     return first.get();
   }
 
-  int size() {
+  public int size() {
     return sessions.size();
   }
 

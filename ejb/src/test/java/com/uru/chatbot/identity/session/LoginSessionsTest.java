@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.uru.chatbot.identity.IdentityFixture;
 import com.uru.chatbot.identity.session.Rotation.OpenSession;
+import com.uru.chatbot.identity.user.Account;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.tenant.Role;
 import com.uru.chatbot.tenant.Tenant;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class LoginSessionsTest {
   private final IdentityFixture fixture = new IdentityFixture();
-  private final UUID user = fixture.register().user().id();
+  private final Account account = fixture.account(fixture.register());
 
   @Test
   void exchangesATokenForItsSuccessor() {
@@ -197,7 +197,7 @@ class LoginSessionsTest {
 
   @Test
   void keepsNoMoreOfAUserAgentThanFits() {
-    OpenSession session = fixture.sessions.open(Tenant.DEFAULT_ID, user, "x".repeat(5_000));
+    OpenSession session = fixture.sessions.open(account, "x".repeat(5_000));
 
     assertThat(session.session().userAgent()).hasSize(300);
   }
@@ -213,7 +213,7 @@ class LoginSessionsTest {
   }
 
   private OpenSession open() {
-    return fixture.sessions.open(Tenant.DEFAULT_ID, user, "A browser");
+    return fixture.sessions.open(account, "A browser");
   }
 
   private OpenSession rotated(RefreshToken token) {
@@ -224,7 +224,8 @@ class LoginSessionsTest {
 
   /** Calls the API with the access token of a rotation. */
   private void present(OpenSession open) {
-    Caller caller = new Caller(Tenant.DEFAULT_ID, user, Role.USER, open.session().id());
+    Caller caller =
+        new Caller(Tenant.DEFAULT_ID, account.user().id(), Role.USER, open.session().id());
     assertThat(fixture.sessions.present(caller, open.rotationId())).isPresent();
   }
 

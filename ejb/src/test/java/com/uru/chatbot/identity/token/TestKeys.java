@@ -7,10 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-final class TestKeys {
+public final class TestKeys {
   private TestKeys() {}
 
-  static ServerKeys fresh() {
+  public static ServerKeys fresh() {
     try {
       Path directory = Files.createTempDirectory("uru-keys");
       Path file = directory.resolve("keys.json");

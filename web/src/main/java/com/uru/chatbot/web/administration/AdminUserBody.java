@@ -1,7 +1,7 @@
 package com.uru.chatbot.web.administration;
 
-import com.uru.chatbot.identity.user.User;
 import com.uru.chatbot.identity.account.UserDirectory.Entry;
+import com.uru.chatbot.identity.user.User;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -1,12 +1,12 @@
 package com.uru.chatbot.web.identity;
 
 import com.uru.chatbot.identity.AuthenticationService;
-import com.uru.chatbot.identity.session.Device;
+import com.uru.chatbot.identity.SignedIn;
 import com.uru.chatbot.identity.account.PasswordLink;
 import com.uru.chatbot.identity.account.PasswordLinks;
 import com.uru.chatbot.identity.credential.PasswordRules;
+import com.uru.chatbot.identity.session.Device;
 import com.uru.chatbot.identity.session.RefreshToken;
-import com.uru.chatbot.identity.SignedIn;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import jakarta.annotation.security.PermitAll;

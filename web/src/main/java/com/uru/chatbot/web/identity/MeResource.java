@@ -1,10 +1,10 @@
 package com.uru.chatbot.web.identity;
 
-import com.uru.chatbot.identity.account.AccountService;
 import com.uru.chatbot.identity.AuthenticationService;
-import com.uru.chatbot.identity.session.LoginSession;
-import com.uru.chatbot.identity.credential.PasswordRules;
+import com.uru.chatbot.identity.account.AccountService;
 import com.uru.chatbot.identity.account.Profile;
+import com.uru.chatbot.identity.credential.PasswordRules;
+import com.uru.chatbot.identity.session.LoginSession;
 import com.uru.chatbot.shared.Page;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.web.json.PatchField;

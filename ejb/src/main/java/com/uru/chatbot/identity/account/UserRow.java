@@ -1,5 +1,9 @@
-package com.uru.chatbot.identity.user;
+package com.uru.chatbot.identity.account;
 
+import com.uru.chatbot.identity.user.Account;
+import com.uru.chatbot.identity.user.EmailAddress;
+import com.uru.chatbot.identity.user.User;
+import com.uru.chatbot.identity.user.UserStatus;
 import com.uru.chatbot.shared.SearchText;
 import com.uru.chatbot.tenant.Role;
 import com.uru.chatbot.tenant.Tenant;
@@ -24,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "users")
 @IdClass(TenantRowId.class)
 @SuppressWarnings("NullAway.Init")
-public class UserRow {
+class UserRow {
   @Id
   @Column(name = "tenant_id")
   private UUID tenantId;
@@ -62,7 +66,7 @@ public class UserRow {
 
   protected UserRow() {}
 
-  public UserRow(Account account) {
+  UserRow(Account account) {
     User user = account.user();
     tenantId = user.tenant().id();
     id = user.id();
@@ -71,19 +75,19 @@ public class UserRow {
     role = user.role().wireName();
     status = user.status().wireName();
     createdAt = user.createdAt().atOffset(ZoneOffset.UTC);
+    passwordHash = account.passwordHash();
     writeOwnData(account, createdAt);
   }
 
   /** Takes over what people may change about themselves: neither role nor status. */
-  public final void writeOwnData(Account account, OffsetDateTime now) {
+  final void writeOwnData(Account account, OffsetDateTime now) {
     rename(account.user().displayName());
-    passwordHash = account.passwordHash();
     preferences = account.preferences().toString();
     updatedAt = now;
   }
 
   /** Takes over what an administrator may change. */
-  public void administer(String newDisplayName, Role newRole, UserStatus newStatus, OffsetDateTime now) {
+  void administer(String newDisplayName, Role newRole, UserStatus newStatus, OffsetDateTime now) {
     rename(newDisplayName);
     role = newRole.wireName();
     status = newStatus.wireName();
@@ -92,10 +96,15 @@ public class UserRow {
 
   private void rename(String newDisplayName) {
     displayName = newDisplayName;
-    searchKey = SearchText.fold(newDisplayName + " " + email);
+    writeSearchKey();
   }
 
-  public Account toAccount(Tenant tenant) {
+  /** Writes what a search compares with. */
+  void writeSearchKey() {
+    searchKey = SearchText.fold(displayName + " " + email);
+  }
+
+  Account toAccount(Tenant tenant) {
     User user =
         new User(
             id,
