@@ -67,7 +67,7 @@ export class Uru {
     await this.page.getByRole('button', { name: 'Add a person' }).click()
     await this.page.getByLabel('E-mail', { exact: true }).fill(email)
     await this.page.getByLabel('Display name').fill(displayName)
-    await this.page.getByRole('button', { name: 'Add and make link' }).click()
+    await this.page.getByRole('button', { name: 'Add and invite' }).click()
     const link = new URL(await this.page.getByLabel('Link').inputValue())
     return link.pathname + link.hash
   }

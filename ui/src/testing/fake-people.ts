@@ -4,6 +4,8 @@ import { Refused } from './refused'
 /** The people of a tenant as an administrator manages them, for as long as the fake server lives. */
 export class FakePeople {
   people: AdminUser[] = []
+  /** Whether links are mailed, or why they cannot be. */
+  mail: Pick<PasswordLink, 'mailed' | 'mailProblem'> = { mailed: false, mailProblem: null }
   readonly #links = new Map<string, string>()
 
   list(query: URLSearchParams): AdminUser[] {
@@ -47,6 +49,7 @@ export class FakePeople {
     return {
       url: `https://uru.example.org/set-password#${token}`,
       expiresAt: new Date(Date.now() + 7 * 86_400_000).toISOString(),
+      ...this.mail,
     }
   }
 

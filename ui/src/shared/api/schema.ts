@@ -335,7 +335,14 @@ export type AdminUserPatch = Partial<Pick<AdminUser, 'displayName' | 'role' | 's
 export type NewAdminUser = Pick<AdminUser, 'id' | 'email' | 'displayName' | 'role'>
 
 /** A link by which a person sets a password; its secret is told only once. */
-export type PasswordLink = { url: string; expiresAt: string }
+export type PasswordLink = {
+  url: string
+  expiresAt: string
+  /** The mail server has taken a mail with the link. */
+  mailed: boolean
+  /** Why not, in a sentence; null also where there is no mail server. */
+  mailProblem: string | null
+}
 
 export type PasswordLinkRecipient = { email: string; displayName: string; invitation: boolean }
 

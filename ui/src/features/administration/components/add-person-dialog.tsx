@@ -78,12 +78,12 @@ export function AddPersonDialog({ onAdded, onClose }: AddPersonDialogProps) {
           <RadioCards legend="Role" cards={ROLES} value={role} onChange={setRole} />
         </div>
         <p className="text-muted text-sm">
-          You get a link to send to this person, with which they choose a password.
+          This person chooses a password by a link. Uru mails the link, or shows it to you if it cannot.
         </p>
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
           <Button look="primary" type="submit" busy={busy}>
-            Add and make link
+            Add and invite
           </Button>
         </div>
       </form>

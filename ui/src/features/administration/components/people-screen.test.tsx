@@ -95,11 +95,24 @@ describe('an administrator', () => {
     const dialog = within(await screen.findByRole('dialog', { name: 'Add a person' }))
     await userEvent.type(dialog.getByLabelText('E-mail'), 'dora@example.org')
     await userEvent.type(dialog.getByLabelText('Display name'), 'Dora')
-    await userEvent.click(dialog.getByRole('button', { name: 'Add and make link' }))
+    await userEvent.click(dialog.getByRole('button', { name: 'Add and invite' }))
 
     const link = within(await screen.findByRole('dialog', { name: 'Invitation' }))
     expect(link.getByLabelText<HTMLInputElement>('Link').value).toContain('/set-password#')
     await waitFor(() => expect(row('Dora')).toHaveTextContent('Invited'))
+  })
+
+  it('is told that the link was mailed, or why it was not', async () => {
+    fake.server.people.mail = { mailed: true, mailProblem: null }
+    await open()
+    await choose('Bob Builder', 'Link for a new password')
+    expect(await screen.findByText(/^This link was mailed to bob@example.org/)).toBeVisible()
+    await confirm('Done')
+
+    fake.server.people.mail = { mailed: false, mailProblem: 'The mail server refuses the address.' }
+    await choose('Bob Builder', 'Link for a new password')
+    expect(await screen.findByText('The mail server refuses the address.')).toBeVisible()
+    expect(screen.getByText(/^Send this link to bob@example.org/)).toBeVisible()
   })
 
   it('is told at the field that an address is taken', async () => {
@@ -108,7 +121,7 @@ describe('an administrator', () => {
     const dialog = within(await screen.findByRole('dialog'))
     await userEvent.type(dialog.getByLabelText('E-mail'), 'bob@example.org')
     await userEvent.type(dialog.getByLabelText('Display name'), 'Bob')
-    await userEvent.click(dialog.getByRole('button', { name: 'Add and make link' }))
+    await userEvent.click(dialog.getByRole('button', { name: 'Add and invite' }))
 
     expect(await dialog.findByText('Somebody has this address already.')).toBeVisible()
   })

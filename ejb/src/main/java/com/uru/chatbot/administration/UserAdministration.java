@@ -74,11 +74,11 @@ public class UserAdministration {
   }
 
   /**
-   * A person who was added, and the link with which they set their password.
+   * A person, and a new link with which they set a password.
    *
-   * @param invitation its secret can be told only now
+   * @param link its secret can be told only now
    */
-  public record Added(Entry entry, PasswordLinks.Made invitation) {}
+  public record Linked(Entry entry, PasswordLinks.Made link) {}
 
   /**
    * Adds a person, who chooses a password by the link. The same request again, while they have not
@@ -87,7 +87,7 @@ public class UserAdministration {
    * @throws DomainException {@code VALIDATION_FAILED}, {@code EMAIL_TAKEN}, {@code ID_CONFLICT} if
    *     another person has the id
    */
-  public Added add(Caller caller, NewUser request) {
+  public Linked add(Caller caller, NewUser request) {
     requireAdmin(caller);
     EmailAddress email = EmailAddress.of(request.email());
     email.requireValid("email");
@@ -100,7 +100,7 @@ public class UserAdministration {
         present
             .map(entry -> repeated(entry, email, name, request.role()))
             .orElseGet(() -> create(caller, request, email, name));
-    return new Added(added, links.make(caller.tenantId(), added.user().id(), added.hasPassword()));
+    return linked(added);
   }
 
   private static Entry repeated(Entry present, EmailAddress email, String name, Role role) {
@@ -190,9 +190,14 @@ public class UserAdministration {
    *
    * @throws DomainException {@code NOT_FOUND}
    */
-  public PasswordLinks.Made makePasswordLink(Caller caller, UUID id) {
+  public Linked makePasswordLink(Caller caller, UUID id) {
     requireAdmin(caller);
-    return links.make(caller.tenantId(), id, find(caller, id).hasPassword());
+    return linked(find(caller, id));
+  }
+
+  private Linked linked(Entry entry) {
+    User user = entry.user();
+    return new Linked(entry, links.make(user.tenant().id(), user.id(), entry.hasPassword()));
   }
 
   private Entry find(Caller caller, UUID id) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -128,6 +129,27 @@ class AdministrationIT {
     JsonObject now = admin.get(path(added)).expect(200).json();
     assertThat(now.getBoolean("invited")).isFalse();
     assertThat(now.getInt("sessions")).isEqualTo(1);
+  }
+
+  @Test
+  void addsOnePersonForTwoEqualRequestsAtTheSameTime() {
+    for (int i = 0; i < 10; i++) {
+      String id = UUID.randomUUID().toString();
+      JsonObject request =
+          Json.createObjectBuilder(person(newAddress(), "user")).add("id", id).build();
+
+      List<CompletableFuture<Answer>> answers =
+          Stream.generate(
+                  () -> CompletableFuture.supplyAsync(() -> admin.post("/admin/users", request)))
+              .limit(2)
+              .toList();
+
+      assertThat(answers.stream().map(CompletableFuture::join))
+          .allSatisfy(
+              answer ->
+                  assertThat(answer.expect(201).json().getJsonObject("user").getString("id"))
+                      .isEqualTo(id));
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package com.uru.chatbot.identity.account;
 
 import com.uru.chatbot.identity.user.TenantToken;
+import java.net.URI;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -12,6 +13,16 @@ public final class PasswordLink extends TenantToken {
 
   static PasswordLink random(UUID tenantId) {
     return new PasswordLink(tenantId, randomSecret());
+  }
+
+  /**
+   * Returns the page that the link leads to. The secret is behind the {@code #}: browsers do not
+   * send that, so no server and no log on the way sees it.
+   *
+   * @param outerAddress scheme and host that people open
+   */
+  public URI url(URI outerAddress) {
+    return outerAddress.resolve("/set-password#" + text());
   }
 
   /** Reads the text of a link; empty if it is none. */

@@ -54,6 +54,17 @@ public record EmailAddress(String text, String key) {
             });
   }
 
+  /**
+   * Returns the address as mail is sent to it, with its domain in ASCII; empty if it is none. It
+   * has neither white space nor control characters.
+   */
+  public Optional<String> mailbox() {
+    return fault().isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            text.substring(0, text.lastIndexOf('@')) + key.substring(key.lastIndexOf('@')));
+  }
+
   private Optional<String> fault() {
     int at = text.lastIndexOf('@');
     String local = text.substring(0, Math.max(0, at));

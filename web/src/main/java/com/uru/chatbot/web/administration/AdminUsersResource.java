@@ -1,5 +1,7 @@
 package com.uru.chatbot.web.administration;
 
+import com.uru.chatbot.administration.Invitations;
+import com.uru.chatbot.administration.Invitations.Invitation;
 import com.uru.chatbot.administration.NewUser;
 import com.uru.chatbot.administration.UserAdministration;
 import com.uru.chatbot.administration.UserPage;
@@ -51,13 +53,18 @@ public class AdminUsersResource {
   private static final String STATUSES = "active|disabled";
 
   private final UserAdministration administration;
+  private final Invitations invitations;
   private final CurrentCaller caller;
   private final OuterAddress outerAddress;
 
   @Inject
   public AdminUsersResource(
-      UserAdministration administration, CurrentCaller caller, OuterAddress outerAddress) {
+      UserAdministration administration,
+      Invitations invitations,
+      CurrentCaller caller,
+      OuterAddress outerAddress) {
     this.administration = administration;
+    this.invitations = invitations;
     this.caller = caller;
     this.outerAddress = outerAddress;
   }
@@ -117,20 +124,19 @@ public class AdminUsersResource {
     return ListedBody.of(administration.list(caller.get(), filter, order, cursor, limit));
   }
 
-  /** Adds a person; idempotent by the id, but with a new link each time. */
+  /** Adds a person; idempotent by the id, but with a new link and a new mail each time. */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   public Response add(@NotNull @Valid CreateBody body, @Context HttpServletRequest request) {
-    UserAdministration.Added added =
-        administration.add(
-            caller.get(),
-            new NewUser(body.id(), body.email(), body.displayName(), Role.ofWireName(body.role())));
     URI address = outerAddress.of(request);
+    Invitation added =
+        invitations.add(
+            caller.get(),
+            new NewUser(body.id(), body.email(), body.displayName(), Role.ofWireName(body.role())),
+            address);
     return Response.created(
             address.resolve(request.getRequestURI() + "/" + added.entry().user().id()))
-        .entity(
-            new AddedBody(
-                AdminUserBody.of(added.entry()), PasswordLinkBody.of(added.invitation(), address)))
+        .entity(new AddedBody(AdminUserBody.of(added.entry()), PasswordLinkBody.of(added)))
         .build();
   }
 
@@ -173,6 +179,6 @@ public class AdminUsersResource {
   public PasswordLinkBody makePasswordLink(
       @PathParam("id") UUID id, @Context HttpServletRequest request) {
     return PasswordLinkBody.of(
-        administration.makePasswordLink(caller.get(), id), outerAddress.of(request));
+        invitations.makePasswordLink(caller.get(), id, outerAddress.of(request)));
   }
 }
