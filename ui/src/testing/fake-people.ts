@@ -1,4 +1,10 @@
-import type { AdminUser, AdminUserPatch, NewAdminUser, PasswordLink } from '@/shared/api/schema'
+import type {
+  AdminUser,
+  AdminUserPatch,
+  ImportedPerson,
+  NewAdminUser,
+  PasswordLink,
+} from '@/shared/api/schema'
 import { Refused } from './refused'
 
 /** The people of a tenant as an administrator manages them, for as long as the fake server lives. */
@@ -24,6 +30,40 @@ export class FakePeople {
     const user = person({ id, email, displayName, role, invited: true, sessions: 0, lastUsedAt: null })
     this.people = [...this.people.filter((known) => known.id !== id), user]
     return { user, invitation: this.link(id) }
+  }
+
+  /** Reads files without line breaks in their values. */
+  importFile(text: string, dryRun: boolean): { items: ImportedPerson[] } {
+    const [header, ...lines] = text.split(/\r?\n/)
+    if (!/^.?email/.test(header ?? '')) {
+      throw new Refused(400, 'validation_failed', 'The first line has to name the columns.')
+    }
+    const items = lines.flatMap((line, i) => {
+      const [email = '', displayName = '', role = ''] = line
+        .split(',')
+        .map((value) => value.replaceAll('"', ''))
+      return line === '' ? [] : this.#importLine({ line: i + 2, email, displayName, role }, dryRun)
+    })
+    return { items }
+  }
+
+  #importLine(
+    about: Pick<ImportedPerson, 'line' | 'email' | 'displayName' | 'role'>,
+    dryRun: boolean,
+  ): ImportedPerson {
+    if (!about.email.includes('@')) {
+      return { ...about, status: 'invalid', problem: 'This is not an e-mail address.', invitation: null }
+    }
+    if (this.people.some(({ email }) => email === about.email)) {
+      return { ...about, status: 'exists', problem: null, invitation: null }
+    }
+    const request = { ...about, id: `imported-${about.email}`, role: about.role as AdminUser['role'] }
+    return {
+      ...about,
+      status: 'created',
+      problem: null,
+      invitation: dryRun ? null : this.add(request).invitation,
+    }
   }
 
   change(id: string, patch: AdminUserPatch): AdminUser {

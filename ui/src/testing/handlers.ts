@@ -139,6 +139,9 @@ export function handlersOf(server: FakeServer): RequestHandler[] {
     signedIn('post', '/admin/users', async ({ request }) =>
       HttpResponse.json(people.add(await body<NewAdminUser>(request)), { status: 201 }),
     ),
+    signedIn('post', '/admin/users/import', async ({ request, query }) =>
+      HttpResponse.json(people.importFile(await request.text(), query.get('dryRun') === 'true')),
+    ),
     signedIn('patch', '/admin/users/:id', async ({ request, parameter }) =>
       HttpResponse.json(people.change(parameter('id'), await body<AdminUserPatch>(request))),
     ),

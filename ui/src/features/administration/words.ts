@@ -14,6 +14,11 @@ const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeSty
 export const dayOf = (time: string) => DAY.format(new Date(time))
 export const momentOf = (time: string) => MOMENT.format(new Date(time))
 
+/** “1 person”, “1,200 people”. */
+export function peopleOf(count: number): string {
+  return count === 1 ? '1 person' : `${count.toLocaleString()} people`
+}
+
 /** “1 session”, “3 sessions”. */
 export function sessionsOf({ sessions }: AdminUser): string {
   return sessions === 1 ? '1 session' : `${sessions} sessions`

@@ -1,5 +1,12 @@
 import { requestJson, requestNothing } from './access'
-import type { AdminUser, AdminUserPage, AdminUserPatch, NewAdminUser, PasswordLink } from './schema'
+import type {
+  AdminUser,
+  AdminUserPage,
+  AdminUserPatch,
+  ImportedPerson,
+  NewAdminUser,
+  PasswordLink,
+} from './schema'
 
 /** Which people a list has, and in which order. Empty texts leave a condition out. */
 export type AdminUserQuery = {
@@ -47,6 +54,29 @@ export function postRevokeSessions(id: string): Promise<void> {
 
 export function postPasswordLink(id: string): Promise<PasswordLink> {
   return requestJson({ method: 'POST', path: `${pathOf(id)}/password-link` })
+}
+
+/** With a slow mail server, every person of a file takes some seconds. */
+const IMPORT_MS = 120_000
+
+/**
+ * Adds the people of a CSV file; who has an account already stays as it is.
+ *
+ * @throws ProblemError `validation_failed` if the file cannot be read; then nothing was done
+ */
+export async function postPeopleFile(
+  file: Blob,
+  dryRun: boolean,
+  signal?: AbortSignal,
+): Promise<ImportedPerson[]> {
+  const { items } = await requestJson<{ items: ImportedPerson[] }>({
+    method: 'POST',
+    path: `/admin/users/import?dryRun=${dryRun}`,
+    file: new Blob([file], { type: 'text/csv' }),
+    silenceMs: IMPORT_MS,
+    ...(signal && { signal }),
+  })
+  return items
 }
 
 function pathOf(id: string): string {

@@ -7,6 +7,10 @@ export type ApiRequest = {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   path: string
   body?: unknown
+  /** Sent as it is in place of a JSON body, with its own media type. */
+  file?: Blob
+  /** How long the server may take until it begins to answer, in place of 15 s. */
+  silenceMs?: number
   headers?: Record<string, string>
   signal?: AbortSignal
 }
@@ -19,16 +23,24 @@ const SILENCE_MS = 15_000
 const CLIENT_HEADER = { 'Uru-Client': 'web' }
 
 /**
- * Sends a request and gives the successful response with its body unread, within 15 s.
+ * Sends a request and gives the successful response with its body unread, within 15 s unless the request says otherwise.
  *
  * @throws ProblemError for every answer that is not 2xx and where no answer came
  * @throws DOMException AbortError when the signal was aborted
  */
-export async function send({ method, path, body, headers, signal }: ApiRequest): Promise<Response> {
+export async function send({
+  method,
+  path,
+  body,
+  file,
+  silenceMs,
+  headers,
+  signal,
+}: ApiRequest): Promise<Response> {
   let response: Response
   try {
     response = await withTimeLimit(
-      SILENCE_MS,
+      silenceMs ?? SILENCE_MS,
       (limited) =>
         fetch(BASE_PATH + path, {
           method,
@@ -36,12 +48,14 @@ export async function send({ method, path, body, headers, signal }: ApiRequest):
             Accept: 'application/json',
             ...CLIENT_HEADER,
             ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+            ...(file === undefined ? {} : { 'Content-Type': file.type }),
             ...headers,
           },
           credentials: 'same-origin',
           cache: 'no-store',
           redirect: 'error',
           ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+          ...(file === undefined ? {} : { body: file }),
           signal: limited,
         }),
       signal,

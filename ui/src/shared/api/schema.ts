@@ -344,6 +344,19 @@ export type PasswordLink = {
   mailProblem: string | null
 }
 
+/** What became of a line of a file of people; in a dry run, what would become of it. */
+export type ImportedPerson = {
+  /** Number of the line in the file, from 1. */
+  line: number
+  email: string
+  displayName: string
+  role: string
+  status: 'created' | 'exists' | 'invalid'
+  problem: string | null
+  /** Of a person who was created. */
+  invitation: PasswordLink | null
+}
+
 export type PasswordLinkRecipient = { email: string; displayName: string; invitation: boolean }
 
 /** Where the account is signed in. */

@@ -49,7 +49,11 @@ export function LinkDialog({ link, email, invitation, onClose }: LinkDialogProps
         >
           {copied ? 'Copied' : 'Copy link'}
         </Button>
-        <Button look={link.mailed ? 'primary' : 'plain'} data-autofocus={link.mailed || undefined} onClick={onClose}>
+        <Button
+          look={link.mailed ? 'primary' : 'plain'}
+          data-autofocus={link.mailed || undefined}
+          onClick={onClose}
+        >
           Done
         </Button>
       </div>

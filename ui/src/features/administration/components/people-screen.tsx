@@ -1,4 +1,4 @@
-import { Ellipsis, KeyRound, LogOut, Trash2, UserCheck, UserPlus, UserRoundCog, UserX } from 'lucide-react'
+import { Ellipsis, FileUp, KeyRound, LogOut, Trash2, UserCheck, UserPlus, UserRoundCog, UserX } from 'lucide-react'
 import { type ReactNode, useDeferredValue, useEffect, useState } from 'react'
 import { Button } from '@/components/button'
 import { cx } from '@/components/cx'
@@ -22,6 +22,7 @@ import { toProblemError } from '@/shared/api/problem-error'
 import type { AdminUser, PasswordLink } from '@/shared/api/schema'
 import { AddPersonDialog } from './add-person-dialog'
 import { ConfirmDialog } from './confirm-dialog'
+import { ImportDialog } from './import-dialog'
 import { LinkDialog } from './link-dialog'
 
 /** Typing pauses for so long before a search is sent. */
@@ -29,6 +30,7 @@ const TYPED_MS = 200
 
 type Task =
   | { type: 'add' }
+  | { type: 'import' }
   | { type: 'link'; user: AdminUser; link: PasswordLink }
   | { type: 'role' | 'disable' | 'sessions' | 'delete'; user: AdminUser }
 
@@ -59,6 +61,13 @@ export function PeopleScreen({ ownId, sidebarButton }: PeopleScreenProps) {
       <header data-region className="flex h-14 shrink-0 items-center gap-2 px-4">
         {sidebarButton}
         <h1 className="grow font-semibold text-lg">People</h1>
+        <Button
+          icon={<FileUp aria-hidden size={16} />}
+          aria-label="Import people from a file"
+          onClick={() => setTask({ type: 'import' })}
+        >
+          <span className="max-sm:sr-only">Import</span>
+        </Button>
         <Button
           look="primary"
           icon={<UserPlus aria-hidden size={16} />}
@@ -357,6 +366,8 @@ function TaskDialog({ task, users, onTask, onClose }: TaskDialogProps) {
           onClose={onClose}
         />
       )
+    case 'import':
+      return <ImportDialog onImported={users.reload} onClose={onClose} />
     case 'link':
       return (
         <LinkDialog

@@ -84,7 +84,8 @@ public class Invitations {
     return deliver(List.of(linked), outerAddress).get(0);
   }
 
-  private List<Invitation> deliver(List<Linked> links, URI outerAddress) {
+  /** Mails links whose transaction is committed. */
+  List<Invitation> deliver(List<Linked> links, URI outerAddress) {
     List<Mail> mails = links.stream().map(linked -> LinkMail.of(linked, outerAddress)).toList();
     List<Delivery> deliveries = mailer.send(mails);
     List<Invitation> invitations = new ArrayList<>();

@@ -22,6 +22,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +102,36 @@ public class UserAdministration {
             .map(entry -> repeated(entry, email, name, request.role()))
             .orElseGet(() -> create(caller, request, email, name));
     return linked(added);
+  }
+
+  /**
+   * What became of one of many people.
+   *
+   * @param taken whether the address has an account already, which is left as it is
+   * @param linked who was added, {@code null} if the address is taken and in a dry run
+   */
+  public record Addition(boolean taken, @Nullable Linked linked) {}
+
+  /**
+   * Adds those of many people whose address has no account.
+   *
+   * @param requests at most a few hundred, with different addresses
+   * @param dryRun whether nothing is to be added
+   * @return what became of each, in the order of the requests
+   * @throws DomainException {@code EMAIL_TAKEN} if another request has taken one of the addresses
+   *     in the meantime; then none was added
+   */
+  public List<Addition> addAll(Caller caller, List<NewUser> requests, boolean dryRun) {
+    requireAdmin(caller);
+    return requests.stream().map(request -> addNew(caller, request, dryRun)).toList();
+  }
+
+  private Addition addNew(Caller caller, NewUser request, boolean dryRun) {
+    EmailAddress email = EmailAddress.of(request.email());
+    boolean taken = users.hasAccount(email);
+    return new Addition(
+        taken,
+        taken || dryRun ? null : linked(create(caller, request, email, request.displayName())));
   }
 
   private static Entry repeated(Entry present, EmailAddress email, String name, Role role) {

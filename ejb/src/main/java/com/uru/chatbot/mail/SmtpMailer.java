@@ -55,6 +55,9 @@ public class SmtpMailer implements Mailer {
       return Collections.nCopies(mails.size(), Delivery.NOT_CONFIGURED);
     }
     List<Delivery> deliveries = new ArrayList<>();
+    if (mails.isEmpty()) {
+      return deliveries;
+    }
     try (Transport transport = session.getTransport()) {
       transport.connect(settings.user().orElse(null), settings.password().orElse(null));
       for (Mail mail : mails) {

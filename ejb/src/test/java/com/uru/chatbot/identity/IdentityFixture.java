@@ -18,6 +18,7 @@ import com.uru.chatbot.identity.session.StoredRefreshToken;
 import com.uru.chatbot.identity.token.TestKeys;
 import com.uru.chatbot.identity.token.TokenIssuer;
 import com.uru.chatbot.identity.user.Account;
+import com.uru.chatbot.identity.user.EmailAddress;
 import com.uru.chatbot.identity.user.User;
 import com.uru.chatbot.serverkey.ServerKeys;
 import com.uru.chatbot.shared.ManualClock;
@@ -146,6 +147,11 @@ public final class IdentityFixture {
 
     @Override
     public void add(User user) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean hasAccount(EmailAddress email) {
       throw new UnsupportedOperationException();
     }
 

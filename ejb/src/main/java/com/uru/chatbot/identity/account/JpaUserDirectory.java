@@ -2,6 +2,7 @@ package com.uru.chatbot.identity.account;
 
 import com.uru.chatbot.identity.session.LoginSessionRepository;
 import com.uru.chatbot.identity.user.Account;
+import com.uru.chatbot.identity.user.EmailAddress;
 import com.uru.chatbot.identity.user.User;
 import com.uru.chatbot.identity.user.UserStatus;
 import com.uru.chatbot.shared.DomainException;
@@ -205,6 +206,11 @@ public class JpaUserDirectory implements UserDirectory {
   @Override
   public void add(User user) {
     accounts.add(new Account(user, null, JsonValue.EMPTY_JSON_OBJECT));
+  }
+
+  @Override
+  public boolean hasAccount(EmailAddress email) {
+    return accounts.locate(email).isPresent();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package com.uru.chatbot.identity.account;
 
+import com.uru.chatbot.identity.user.EmailAddress;
 import com.uru.chatbot.identity.user.User;
 import com.uru.chatbot.identity.user.UserStatus;
 import com.uru.chatbot.shared.Page;
@@ -51,6 +52,9 @@ public interface UserDirectory {
    * @throws com.uru.chatbot.shared.DomainException {@code EMAIL_TAKEN}
    */
   void add(User user);
+
+  /** Returns whether there is an account with this address, in any tenant. */
+  boolean hasAccount(EmailAddress email);
 
   /** Writes name, role and status. */
   void update(User user, Instant now);

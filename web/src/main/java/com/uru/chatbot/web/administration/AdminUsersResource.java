@@ -3,12 +3,15 @@ package com.uru.chatbot.web.administration;
 import com.uru.chatbot.administration.Invitations;
 import com.uru.chatbot.administration.Invitations.Invitation;
 import com.uru.chatbot.administration.NewUser;
+import com.uru.chatbot.administration.PeopleImport;
 import com.uru.chatbot.administration.UserAdministration;
 import com.uru.chatbot.administration.UserPage;
 import com.uru.chatbot.administration.UserPatch;
 import com.uru.chatbot.identity.account.UserDirectory.Filter;
 import com.uru.chatbot.identity.account.UserDirectory.Order;
 import com.uru.chatbot.identity.user.UserStatus;
+import com.uru.chatbot.shared.DomainException;
+import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Role;
 import com.uru.chatbot.web.identity.CurrentCaller;
 import com.uru.chatbot.web.identity.Roles;
@@ -36,6 +39,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -50,10 +54,12 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Roles.ADMIN)
 public class AdminUsersResource {
   private static final String ROLES = "admin|user|viewer";
+  private static final String TEXT_CSV = "text/csv";
   private static final String STATUSES = "active|disabled";
 
   private final UserAdministration administration;
   private final Invitations invitations;
+  private final PeopleImport peopleImport;
   private final CurrentCaller caller;
   private final OuterAddress outerAddress;
 
@@ -61,10 +67,12 @@ public class AdminUsersResource {
   public AdminUsersResource(
       UserAdministration administration,
       Invitations invitations,
+      PeopleImport peopleImport,
       CurrentCaller caller,
       OuterAddress outerAddress) {
     this.administration = administration;
     this.invitations = invitations;
+    this.peopleImport = peopleImport;
     this.caller = caller;
     this.outerAddress = outerAddress;
   }
@@ -138,6 +146,25 @@ public class AdminUsersResource {
             address.resolve(request.getRequestURI() + "/" + added.entry().user().id()))
         .entity(new AddedBody(AdminUserBody.of(added.entry()), PasswordLinkBody.of(added)))
         .build();
+  }
+
+  /**
+   * Adds the people of a CSV file in UTF-8, each with an invitation; a line whose address has an
+   * account changes nothing.
+   */
+  @POST
+  @Path("/import")
+  @Consumes(TEXT_CSV)
+  public ImportedBody importFile(
+      @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
+      @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable MediaType type,
+      byte[] file,
+      @Context HttpServletRequest request) {
+    String charset = type == null ? null : type.getParameters().get(MediaType.CHARSET_PARAMETER);
+    if (charset != null && !charset.equalsIgnoreCase("utf-8")) {
+      throw new DomainException(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "The file has to be in UTF-8.");
+    }
+    return ImportedBody.of(peopleImport.run(caller.get(), file, dryRun, outerAddress.of(request)));
   }
 
   /** One person. */

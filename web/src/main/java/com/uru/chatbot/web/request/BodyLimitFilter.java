@@ -15,31 +15,41 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
-/** Refuses bodies of more than 1 MiB: at once if they say so, else while they are being read. */
+/**
+ * Refuses bodies that are too large: at once if they say so, else while they are being read. A file
+ * of people may have 4 MiB, everything else 1 MiB.
+ */
 public class BodyLimitFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final int MAX_BYTES = 1 << 20;
+  private static final int MAX_BYTES_OF_PEOPLE = 4 << 20;
+  private static final String IMPORT_OF_PEOPLE = "/api/v1/admin/users/import";
 
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (request.getContentLengthLong() > MAX_BYTES) {
+    int limit =
+        request.getRequestURI().endsWith(IMPORT_OF_PEOPLE) ? MAX_BYTES_OF_PEOPLE : MAX_BYTES;
+    if (request.getContentLengthLong() > limit) {
       response.setHeader("Connection", "close");
       ProblemServlet.write(Problem.of(ProblemCode.PAYLOAD_TOO_LARGE), response);
       return;
     }
-    chain.doFilter(new LimitedRequest(request), response);
+    chain.doFilter(new LimitedRequest(request, limit), response);
   }
 
   private static final class LimitedRequest extends HttpServletRequestWrapper {
-    LimitedRequest(HttpServletRequest request) {
+    private final int limit;
+
+    LimitedRequest(HttpServletRequest request, int limit) {
       super(request);
+      this.limit = limit;
     }
 
     @Override
     public ServletInputStream getInputStream() throws IOException {
-      return new LimitedInputStream(super.getInputStream(), MAX_BYTES);
+      return new LimitedInputStream(super.getInputStream(), limit);
     }
 
     @Override
