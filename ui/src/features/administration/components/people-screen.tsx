@@ -1,5 +1,15 @@
-import { Ellipsis, FileUp, KeyRound, LogOut, Trash2, UserCheck, UserPlus, UserRoundCog, UserX } from 'lucide-react'
-import { type ReactNode, useDeferredValue, useEffect, useState } from 'react'
+import {
+  Ellipsis,
+  FileUp,
+  KeyRound,
+  LogOut,
+  Trash2,
+  UserCheck,
+  UserPlus,
+  UserRoundCog,
+  UserX,
+} from 'lucide-react'
+import { type ReactNode, useDeferredValue, useEffect, useRef, useState } from 'react'
 import { Button } from '@/components/button'
 import { cx } from '@/components/cx'
 import { IconButton } from '@/components/icon-button'
@@ -9,8 +19,17 @@ import { ProblemNotice } from '@/components/problem-notice'
 import { RadioCards } from '@/components/radio-cards'
 import { Skeleton } from '@/components/skeleton'
 import { toast } from '@/components/toast'
+import type { BulkAction } from '@/features/administration/bulk'
 import { type Users, useUsers } from '@/features/administration/use-users'
-import { dayOf, momentOf, ROLES, roleLabel, sessionsOf, stateOf } from '@/features/administration/words'
+import {
+  dayOf,
+  momentOf,
+  peopleOf,
+  ROLES,
+  roleLabel,
+  sessionsOf,
+  stateOf,
+} from '@/features/administration/words'
 import {
   type AdminUserQuery,
   deleteAdminUser,
@@ -21,6 +40,7 @@ import {
 import { toProblemError } from '@/shared/api/problem-error'
 import type { AdminUser, PasswordLink } from '@/shared/api/schema'
 import { AddPersonDialog } from './add-person-dialog'
+import { BulkDialog } from './bulk-dialog'
 import { ConfirmDialog } from './confirm-dialog'
 import { ImportDialog } from './import-dialog'
 import { LinkDialog } from './link-dialog'
@@ -33,6 +53,7 @@ type Task =
   | { type: 'import' }
   | { type: 'link'; user: AdminUser; link: PasswordLink }
   | { type: 'role' | 'disable' | 'sessions' | 'delete'; user: AdminUser }
+  | { type: 'bulk'; action: BulkAction; selected: AdminUser[] }
 
 export interface PeopleScreenProps {
   ownId: string
@@ -94,7 +115,7 @@ export function PeopleScreen({ ownId, sidebarButton }: PeopleScreenProps) {
           <People users={users} ownId={ownId} onTask={setTask} filtered={isFiltered(query)} />
         </div>
       </main>
-      {task && <TaskDialog task={task} users={users} onTask={setTask} onClose={done} />}
+      {task && <TaskDialog task={task} ownId={ownId} users={users} onTask={setTask} onClose={done} />}
     </div>
   )
 }
@@ -187,6 +208,7 @@ interface PeopleProps {
 
 function People({ users, ownId, filtered, onTask }: PeopleProps) {
   const listed = useDeferredValue(users.listed)
+  const [selectedIds, setSelectedIds] = useState<ReadonlySet<string>>(new Set())
   if (!listed) return users.loading ? <LoadingPeople /> : null
   if (listed.items.length === 0) {
     return (
@@ -195,8 +217,18 @@ function People({ users, ownId, filtered, onTask }: PeopleProps) {
       </p>
     )
   }
+  // Nothing is done with a person who is not on the screen.
+  const selected = listed.items.filter(({ id }) => selectedIds.has(id))
+  const select = (ids: readonly string[], on: boolean) => {
+    const after = new Set(selectedIds)
+    for (const id of ids) on ? after.add(id) : after.delete(id)
+    setSelectedIds(after)
+  }
   return (
     <>
+      {selected.length > 0 && (
+        <Selection selected={selected} onTask={onTask} onClear={() => setSelectedIds(new Set())} />
+      )}
       <table className="w-full border-collapse text-sm" aria-busy={users.loading}>
         <caption className="pb-2 text-left text-muted text-xs" aria-live="polite">
           {listed.items.length < listed.total
@@ -207,6 +239,19 @@ function People({ users, ownId, filtered, onTask }: PeopleProps) {
         </caption>
         <thead>
           <tr className="border-line border-b text-left text-muted text-xs">
+            <th className="w-9 py-2">
+              <Check
+                label="Select all that are listed"
+                checked={selected.length === listed.items.length}
+                mixed={selected.length > 0 && selected.length < listed.items.length}
+                onChange={(on) =>
+                  select(
+                    listed.items.map(({ id }) => id),
+                    on,
+                  )
+                }
+              />
+            </th>
             <th className="py-2 pr-3 font-medium">Person</th>
             <th className="py-2 pr-3 font-medium max-sm:hidden">Role</th>
             <th className="py-2 pr-3 font-medium max-sm:hidden">Status</th>
@@ -219,7 +264,15 @@ function People({ users, ownId, filtered, onTask }: PeopleProps) {
         </thead>
         <tbody>
           {listed.items.map((user) => (
-            <PersonRow key={user.id} user={user} own={user.id === ownId} users={users} onTask={onTask} />
+            <PersonRow
+              key={user.id}
+              user={user}
+              own={user.id === ownId}
+              selected={selectedIds.has(user.id)}
+              onSelect={(on) => select([user.id], on)}
+              users={users}
+              onTask={onTask}
+            />
           ))}
         </tbody>
       </table>
@@ -234,18 +287,95 @@ function People({ users, ownId, filtered, onTask }: PeopleProps) {
   )
 }
 
+interface CheckProps {
+  label: string
+  checked: boolean
+  /** Some of those that it stands for are checked. */
+  mixed?: boolean
+  onChange: (checked: boolean) => void
+}
+
+function Check({ label, checked, mixed = false, onChange }: CheckProps) {
+  const box = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (box.current) box.current.indeterminate = mixed
+  }, [mixed])
+  return (
+    <label className="grid size-9 place-items-center pointer-coarse:size-11">
+      <span className="sr-only">{label}</span>
+      <input
+        ref={box}
+        type="checkbox"
+        checked={checked}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+        className="size-4 accent-accent"
+      />
+    </label>
+  )
+}
+
+interface SelectionProps {
+  selected: AdminUser[]
+  onTask: (task: Task) => void
+  onClear: () => void
+}
+
+/** What can be done with the selected people. */
+function Selection({ selected, onTask, onClear }: SelectionProps) {
+  return (
+    <section
+      aria-label="Selected people"
+      className="sticky top-0 z-10 mb-2 flex flex-wrap items-center gap-2 rounded-md border border-line bg-raised p-2 text-sm"
+    >
+      <p role="status" className="grow px-1 font-medium">
+        {peopleOf(selected.length)} selected
+      </p>
+      <Menu
+        label="Actions for the selected people"
+        width={230}
+        trigger={(props) => (
+          <Button {...props} size="small">
+            Actions
+          </Button>
+        )}
+        items={BULK_ACTIONS.map(({ action, ...item }) => ({
+          ...item,
+          run: () => onTask({ type: 'bulk', action, selected }),
+        }))}
+      />
+      <Button size="small" look="quiet" onClick={onClear}>
+        Clear selection
+      </Button>
+    </section>
+  )
+}
+
+const BULK_ACTIONS = [
+  { action: 'role', label: 'Change role', icon: <UserRoundCog aria-hidden size={16} /> },
+  { action: 'invite', label: 'Invite again', icon: <KeyRound aria-hidden size={16} /> },
+  { action: 'sessions', label: 'Sign out everywhere', icon: <LogOut aria-hidden size={16} /> },
+  { action: 'enable', label: 'Enable', icon: <UserCheck aria-hidden size={16} /> },
+  { action: 'disable', label: 'Disable', icon: <UserX aria-hidden size={16} /> },
+  { action: 'delete', label: 'Delete', icon: <Trash2 aria-hidden size={16} />, danger: true },
+] as const
+
 interface PersonRowProps {
   user: AdminUser
   own: boolean
+  selected: boolean
+  onSelect: (selected: boolean) => void
   users: Users
   onTask: (task: Task) => void
 }
 
-function PersonRow({ user, own, users, onTask }: PersonRowProps) {
+function PersonRow({ user, own, selected, onSelect, users, onTask }: PersonRowProps) {
   const state = stateOf(user)
   const lastSeen = user.lastUsedAt === null ? 'Never' : momentOf(user.lastUsedAt)
   return (
-    <tr className="border-line border-b">
+    <tr className={cx('border-line border-b', selected && 'bg-selected')}>
+      <td>
+        <Check label={`Select ${user.displayName}`} checked={selected} onChange={onSelect} />
+      </td>
       <th scope="row" className="max-w-0 py-2.5 pr-3 text-left font-normal sm:w-2/5">
         <span className="block truncate font-medium">
           {user.displayName}
@@ -349,13 +479,24 @@ async function enable(user: AdminUser, users: Users): Promise<void> {
 
 interface TaskDialogProps {
   task: Task
+  ownId: string
   users: Users
   onTask: (task: Task) => void
   onClose: () => void
 }
 
-function TaskDialog({ task, users, onTask, onClose }: TaskDialogProps) {
+function TaskDialog({ task, ownId, users, onTask, onClose }: TaskDialogProps) {
   switch (task.type) {
+    case 'bulk':
+      return (
+        <BulkDialog
+          action={task.action}
+          selected={task.selected}
+          ownId={ownId}
+          users={users}
+          onClose={onClose}
+        />
+      )
     case 'add':
       return (
         <AddPersonDialog
