@@ -2,13 +2,13 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { loadProviderAdvice } from '@/components/problem-advice'
 import { restoreSession, useSession } from '@/shared/api/session-store'
-import { followTheme } from '@/shared/preferences'
+import { followPreferences } from '@/shared/preferences'
 import '@/styles/index.css'
 import { App, loadSignIn } from './app'
 import { refuseDroppedFiles } from './file-drop'
 import { followVisualViewport } from './visual-viewport'
 
-followTheme()
+followPreferences()
 followVisualViewport()
 refuseDroppedFiles()
 void restoreSession()

@@ -11,6 +11,7 @@ export type SettingsSection = (typeof SETTINGS_SECTIONS)[number]
 export const SETTINGS_SECTIONS = [
   'profile',
   'appearance',
+  'chat',
   'key',
   'security',
   'sessions',

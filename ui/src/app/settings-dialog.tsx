@@ -3,12 +3,10 @@ import {
   Download,
   Keyboard,
   KeyRound,
-  Monitor,
+  MessageSquare,
   MonitorSmartphone,
-  Moon,
   Palette,
   ShieldCheck,
-  Sun,
   UserRound,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -17,32 +15,29 @@ import { cx } from '@/components/cx'
 import { Dialog } from '@/components/dialog'
 import { Kbd } from '@/components/kbd'
 import { Link } from '@/components/link'
-import { RadioCards } from '@/components/radio-cards'
+import { AppearanceSettings } from '@/features/account/components/appearance-settings'
+import { ChatSettings } from '@/features/account/components/chat-settings'
 import { EraseAccount } from '@/features/account/components/erase-account'
+import { ProfileSettings } from '@/features/account/components/profile-settings'
 import { SecuritySettings } from '@/features/account/components/security-settings'
 import { SessionsSettings } from '@/features/account/components/sessions-settings'
 import { requestExport } from '@/features/conversations/export-request'
 import { KeySettings } from '@/features/provider-key/components/key-settings'
 import { removeKey } from '@/features/provider-key/vault-store'
 import type { User } from '@/shared/api/schema'
-import { setPreferences, usePreferences } from '@/shared/preferences'
+import { usePreferences } from '@/shared/preferences'
 import { SETTINGS_SECTIONS, type SettingsSection } from './routes'
 
 const SECTIONS: Record<SettingsSection, { label: string; icon: ReactNode }> = {
   profile: { label: 'Profile', icon: <UserRound aria-hidden size={16} /> },
   appearance: { label: 'Appearance', icon: <Palette aria-hidden size={16} /> },
+  chat: { label: 'Chat', icon: <MessageSquare aria-hidden size={16} /> },
   key: { label: 'Key', icon: <KeyRound aria-hidden size={16} /> },
   security: { label: 'Security', icon: <ShieldCheck aria-hidden size={16} /> },
   sessions: { label: 'Sessions', icon: <MonitorSmartphone aria-hidden size={16} /> },
   data: { label: 'Your data', icon: <Database aria-hidden size={16} /> },
   shortcuts: { label: 'Shortcuts', icon: <Keyboard aria-hidden size={16} /> },
 }
-
-const THEMES = [
-  { value: 'light', label: 'Light', icon: <Sun aria-hidden size={18} /> },
-  { value: 'dark', label: 'Dark', icon: <Moon aria-hidden size={18} /> },
-  { value: 'system', label: 'System', icon: <Monitor aria-hidden size={18} /> },
-] as const
 
 export interface SettingsDialogProps {
   user: User
@@ -56,7 +51,7 @@ export function SettingsDialog({ user, section, practiceMode, onClose }: Setting
     <Dialog title="Settings" wide onClose={onClose}>
       <div className="grid gap-6 md:grid-cols-[11rem_1fr]">
         <nav aria-label="Settings" className="grid content-start gap-1 max-md:grid-cols-2">
-          {SETTINGS_SECTIONS.map((each) => (
+          {SETTINGS_SECTIONS.filter((each) => each !== 'chat' || user.role !== 'viewer').map((each) => (
             <Link
               key={each}
               href={`/settings/${each}`}
@@ -73,8 +68,9 @@ export function SettingsDialog({ user, section, practiceMode, onClose }: Setting
           ))}
         </nav>
         <div className="min-h-88 min-w-0">
-          {section === 'profile' && <Profile user={user} />}
-          {section === 'appearance' && <Appearance />}
+          {section === 'profile' && <ProfileSettings user={user} />}
+          {section === 'appearance' && <AppearanceSettings />}
+          {section === 'chat' && <ChatSettings />}
           {section === 'key' && <KeySettings practiceMode={practiceMode} />}
           {section === 'security' && <SecuritySettings email={user.email} />}
           {section === 'sessions' && <SessionsSettings />}
@@ -83,47 +79,6 @@ export function SettingsDialog({ user, section, practiceMode, onClose }: Setting
         </div>
       </div>
     </Dialog>
-  )
-}
-
-function Profile({ user }: { user: User }) {
-  return (
-    <section aria-label="Profile" className="grid gap-5 text-sm">
-      <Fact label="Display name">{user.displayName}</Fact>
-      <Fact label="E-mail">{user.email}</Fact>
-      <Fact label="Role">{ROLES[user.role]}</Fact>
-      <Fact label="Organisation">{user.tenant.name}</Fact>
-    </section>
-  )
-}
-
-const ROLES: Record<User['role'], string> = {
-  admin: 'Administrator',
-  user: 'Member',
-  viewer: 'Viewer: reads what is shared',
-}
-
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div>
-      <p className="font-medium">{label}</p>
-      <p className="mt-0.5 text-soft">{children}</p>
-    </div>
-  )
-}
-
-function Appearance() {
-  const theme = usePreferences((preferences) => preferences.theme)
-  return (
-    <section aria-label="Appearance">
-      <RadioCards
-        legend="Theme"
-        row
-        cards={THEMES}
-        value={theme}
-        onChange={(value) => setPreferences({ theme: value })}
-      />
-    </section>
   )
 }
 
@@ -148,27 +103,33 @@ function Data() {
   )
 }
 
+const ENTER_KEYS = {
+  enter: { send: 'Enter', newLine: 'Shift+Enter' },
+  'mod-enter': { send: 'Mod+Enter', newLine: 'Enter' },
+} as const
+
 /** Everything that keys alone can do, in the order in which it is listed for the reader. */
-const SHORTCUTS = [
+const shortcutsWith = ({ send, newLine }: { send: string; newLine: string }) => [
   { keys: 'Mod+Shift+O', text: 'New conversation' },
   { keys: 'Mod+K', text: 'Search conversations' },
   { keys: 'Mod+Shift+C', text: 'Copy the last answer' },
   { keys: 'Mod+Shift+;', text: 'Copy its last code block' },
   { keys: 'Esc', text: 'Stop the answer, close what is open' },
-  { keys: 'Enter', text: 'Send' },
-  { keys: 'Shift+Enter', text: 'New line' },
+  { keys: send, text: 'Send' },
+  { keys: newLine, text: 'New line' },
   { keys: 'Up', text: 'Edit what you sent last (in the empty composer)' },
   { keys: 'F6', text: 'Next region of the page' },
   { keys: 'Shift+F6', text: 'Region before' },
   { keys: 'Mod+,', text: 'Settings' },
   { keys: 'Mod+/', text: 'This list' },
-] as const
+]
 
 function Shortcuts() {
+  const sendKey = usePreferences((preferences) => preferences.sendKey)
   return (
     <section aria-label="Shortcuts">
       <dl className="grid text-sm">
-        {SHORTCUTS.map(({ keys, text }) => (
+        {shortcutsWith(ENTER_KEYS[sendKey]).map(({ keys, text }) => (
           <div
             key={keys}
             className="flex items-center justify-between gap-4 border-line border-b py-2.5 last:border-0"

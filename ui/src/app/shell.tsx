@@ -17,6 +17,7 @@ import { getAuthOptions } from '@/shared/api/auth'
 import type { ExportTarget } from '@/shared/api/exports'
 import type { User } from '@/shared/api/schema'
 import { navigate, usePath } from '@/shared/navigation'
+import { usePreferences } from '@/shared/preferences'
 import { AccountMenu } from './account-menu'
 import { ChatScreen } from './chat-screen'
 import { moveBetweenRegions } from './regions'
@@ -62,6 +63,7 @@ export function Shell({ user }: { user: User }) {
   const shown = routeOf(behindSettings.current)
   const conversationId = shown.page === 'chat' ? shown.conversationId : null
   const exported = useExportRequest()
+  const unsentPreferences = usePreferences(({ unsent }) => unsent)
 
   useEffect(() => {
     void loadConversations()
@@ -73,6 +75,14 @@ export function Shell({ user }: { user: User }) {
   }, [])
 
   useEffect(() => listenToUserEvents(user.id), [user.id])
+
+  useEffect(() => {
+    if (unsentPreferences.length === 0) return
+    import('@/shared/preference-sync').then(
+      ({ syncPreferences }) => syncPreferences(),
+      () => {},
+    )
+  }, [unsentPreferences])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever has chosen where to go is done with the drawer
   useEffect(() => setDrawerOpen(false), [route.page, conversationId, wide])

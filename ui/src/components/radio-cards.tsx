@@ -15,6 +15,8 @@ export interface RadioCardsProps<T extends string> {
   onChange: (value: T) => void
   /** Side by side instead of one below the other. */
   row?: boolean
+  /** Shows the legend, where no heading says the same. */
+  titled?: boolean
 }
 
 /** One choice out of a few; native radio buttons under cards that are easy to hit. */
@@ -24,11 +26,12 @@ export function RadioCards<T extends string>({
   value,
   onChange,
   row = false,
+  titled = false,
 }: RadioCardsProps<T>) {
   const name = useId()
   return (
     <fieldset>
-      <legend className="sr-only">{legend}</legend>
+      <legend className={titled ? 'mb-2 font-medium text-sm' : 'sr-only'}>{legend}</legend>
       <div className={row ? 'grid auto-cols-fr grid-flow-col gap-2' : 'grid gap-2'}>
         {cards.map((card) => (
           <label

@@ -1,5 +1,12 @@
-import { beforeEach, expect, test, vi } from 'vitest'
-import { followTheme, setPreferences, usePreferences } from './preferences'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { preferencesSent, unsentPreferences } from './preference-sync'
+import {
+  followPreferences,
+  hidePreferences,
+  setPreferences,
+  takePreferences,
+  usePreferences,
+} from './preferences'
 
 let dark = false
 let listeners: (() => void)[] = []
@@ -9,10 +16,15 @@ function systemTurns(toDark: boolean): void {
   for (const listener of listeners) listener()
 }
 
-const theme = () => document.documentElement.dataset['theme']
+const page = () => document.documentElement.dataset
+const kept = () => JSON.parse(localStorage.getItem('uru.preferences') ?? '')
+
+function otherTabWrites(copy: string): void {
+  localStorage.setItem('uru.preferences', copy)
+  window.dispatchEvent(new StorageEvent('storage', { key: 'uru.preferences' }))
+}
 
 beforeEach(() => {
-  localStorage.clear()
   listeners = []
   dark = false
   vi.stubGlobal('matchMedia', () => ({
@@ -21,44 +33,99 @@ beforeEach(() => {
     },
     addEventListener: (_: string, listener: () => void) => listeners.push(listener),
   }))
-  setPreferences({ theme: 'system', defaultModel: null })
+  followPreferences()
+  otherTabWrites('{}')
 })
 
-test('applies and keeps the theme', () => {
-  setPreferences({ theme: 'dark' })
+test('applies the look and keeps it for the next first paint', () => {
+  setPreferences({ theme: 'dark', textSize: 'large', motion: 'reduced' })
 
-  expect(theme()).toBe('dark')
-  expect(JSON.parse(localStorage.getItem('uru.preferences') ?? '')).toMatchObject({ theme: 'dark' })
+  expect(page()).toMatchObject({ theme: 'dark', textSize: 'large', motion: 'reduced' })
+  expect(kept()).toMatchObject({ theme: 'dark', textSize: 'large', motion: 'reduced' })
 })
 
 test('follows the system until a theme is chosen', () => {
-  followTheme()
   systemTurns(true)
-  expect(theme()).toBe('dark')
+  expect(page()['theme']).toBe('dark')
   systemTurns(false)
-  expect(theme()).toBe('light')
+  expect(page()['theme']).toBe('light')
   setPreferences({ theme: 'light' })
   systemTurns(true)
 
-  expect(theme()).toBe('light')
+  expect(page()['theme']).toBe('light')
 })
 
 test('follows a choice made in another tab', () => {
-  followTheme()
-  localStorage.setItem('uru.preferences', '{"theme":"dark","defaultModel":"o1"}')
-  window.dispatchEvent(new StorageEvent('storage', { key: 'uru.preferences' }))
+  otherTabWrites('{"theme":"dark","defaultModel":"o1","unsent":["theme"]}')
 
-  expect(theme()).toBe('dark')
+  expect(page()['theme']).toBe('dark')
   expect(usePreferences.getState().defaultModel).toBe('o1')
+  expect(unsentPreferences()).toEqual({ theme: 'dark' })
 })
 
-test.each(['not json', 'null', '"dark"', '{"theme":"neon"}'])(
+test.each(['not json', 'null', '"dark"', '{"theme":"neon","instructions":1,"unsent":["owner","x"]}'])(
   'is not troubled by %s in storage',
   (stored) => {
-    followTheme()
-    localStorage.setItem('uru.preferences', stored)
-    window.dispatchEvent(new StorageEvent('storage', { key: 'uru.preferences' }))
+    otherTabWrites(stored)
 
-    expect(usePreferences.getState()).toMatchObject({ theme: 'system', defaultModel: null })
+    expect(usePreferences.getState()).toMatchObject({
+      theme: 'system',
+      defaultModel: null,
+      instructions: '',
+      unsent: [],
+    })
   },
 )
+
+describe('the preferences of an account', () => {
+  test('are shown wherever its owner signs in', () => {
+    takePreferences('ada', { theme: 'dark', timeFormat: '24', sendKey: 'mod-enter', later: 1 })
+
+    expect(page()['theme']).toBe('dark')
+    expect(kept()).toMatchObject({ timeFormat: '24', sendKey: 'mod-enter', owner: 'ada' })
+    expect(unsentPreferences()).toEqual({})
+  })
+
+  test('do not replace what the server has not received yet', () => {
+    takePreferences('ada', {})
+    setPreferences({ theme: 'dark' })
+    takePreferences('ada', { theme: 'light', textSize: 'large' })
+
+    expect(usePreferences.getState()).toMatchObject({ theme: 'dark', textSize: 'large' })
+    expect(unsentPreferences()).toEqual({ theme: 'dark' })
+  })
+
+  test('replace what the server has received', () => {
+    takePreferences('ada', {})
+    setPreferences({ theme: 'dark', textSize: 'large' })
+    preferencesSent({ theme: 'dark', textSize: 'small' })
+    takePreferences('ada', {})
+
+    expect(usePreferences.getState()).toMatchObject({ theme: 'system', textSize: 'large' })
+  })
+
+  test('are left as they are by a server of an earlier version', () => {
+    takePreferences('ada', { theme: 'dark' })
+    setPreferences({ textSize: 'large' })
+    takePreferences('ada', undefined)
+
+    expect(usePreferences.getState()).toMatchObject({ theme: 'dark', unsent: ['textSize'] })
+  })
+
+  test('never pass to another person', () => {
+    takePreferences('ada', { instructions: 'I am a doctor', theme: 'dark' })
+    setPreferences({ defaultModel: 'o1' })
+    takePreferences('bob', undefined)
+
+    expect(usePreferences.getState()).toMatchObject({ instructions: '', defaultModel: null, unsent: [] })
+    expect(localStorage.getItem('uru.preferences')).not.toContain('doctor')
+  })
+
+  test('leave nothing but the look in the browser when their owner signs out', () => {
+    takePreferences('ada', { instructions: 'I am a doctor', theme: 'dark' })
+    hidePreferences()
+
+    expect(localStorage.getItem('uru.preferences')).not.toContain('doctor')
+    expect(page()['theme']).toBe('dark')
+  })
+})

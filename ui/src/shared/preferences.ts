@@ -1,62 +1,134 @@
 import { create } from 'zustand'
 
-const THEMES = ['light', 'dark', 'system'] as const
+/** What can be chosen; the first of each is the default. */
+const CHOICES = {
+  theme: ['system', 'light', 'dark'],
+  textSize: ['normal', 'small', 'large', 'larger'],
+  motion: ['system', 'reduced'],
+  timeFormat: ['system', '12', '24'],
+  sendKey: ['enter', 'mod-enter'],
+} as const
 
-export type Theme = (typeof THEMES)[number]
+type Choices = { [Name in keyof typeof CHOICES]: (typeof CHOICES)[Name][number] }
 
-/** How this browser shows Uru; nothing here is worth a round trip. */
-export type Preferences = {
-  theme: Theme
+/** How the signed-in user wants Uru. They belong to the account; this browser keeps a copy for the first paint. */
+export type Preferences = Choices & {
   /** Model of new conversations; null: the first of the catalogue. */
   defaultModel: string | null
+  /** System prompt of new conversations; empty: none. */
+  instructions: string
 }
 
-/** `boot.js` reads the theme from the same place before the first paint. */
+type Copy = Preferences & {
+  /** Whose they are; null: nobody has signed in here. */
+  owner: string | null
+  /** What the server does not know yet. */
+  unsent: readonly (keyof Preferences)[]
+}
+
+/** `boot.js` reads from the same place before the first paint. */
 const STORAGE_KEY = 'uru.preferences'
+const DEFAULTS = parsePreferences({})
+const NAMES = Object.keys(DEFAULTS) as (keyof Preferences)[]
 
-export const usePreferences = create<Preferences>(readPreferences)
+export const usePreferences = create<Copy>(readCopy)
 
-/** Changes, keeps and (the theme) applies preferences at once. */
+/** Changes and applies preferences at once, and keeps them in this browser; `preference-sync.ts` sends them to the server. */
 export function setPreferences(change: Partial<Preferences>): void {
+  const { unsent } = usePreferences.getState()
+  keepPreferences({ ...change, unsent: [...new Set([...unsent, ...(Object.keys(change) as typeof unsent)])] })
+}
+
+/**
+ * Takes over what the server knows, except what it has not received yet.
+ *
+ * @param known the `preferences` of the account; undefined from a server of an earlier version
+ */
+export function takePreferences(userId: string, known: Readonly<Record<string, unknown>> | undefined): void {
+  const copy = usePreferences.getState()
+  const own = copy.owner === userId
+  // A new array in any case, so that the shell tries again to send it.
+  const unsent = own ? [...copy.unsent] : []
+  const base = known ? parsePreferences(known) : own ? copy : DEFAULTS
+  keepPreferences({ ...base, ...pick(copy, unsent), owner: userId, unsent })
+}
+
+/** Forgets what only its owner may see, and keeps how the page looks. */
+export function hidePreferences(): void {
+  const { defaultModel, instructions } = DEFAULTS
+  keepPreferences({ defaultModel, instructions, unsent: [] })
+}
+
+/** Applies what decides about the look, now and whenever the system's theme or another tab changes it; call once on load. */
+export function followPreferences(): void {
+  darkScheme().addEventListener('change', apply)
+  window.addEventListener('storage', (event) => {
+    if (event.key !== STORAGE_KEY) return
+    usePreferences.setState(readCopy())
+    apply()
+  })
+  apply()
+}
+
+/** Returns whether movements are to be left out. */
+export function prefersStillness(): boolean {
+  return (
+    usePreferences.getState().motion === 'reduced' ||
+    window.matchMedia('(prefers-reduced-motion: reduce)').matches
+  )
+}
+
+/** Changes the copy, here and in the storage, and applies it. */
+export function keepPreferences(change: Partial<Copy>): void {
   usePreferences.setState(change)
   try {
     localStorage.setItem(STORAGE_KEY, JSON.stringify(usePreferences.getState()))
   } catch {
-    // Storage is full or blocked: the choice then lasts as long as the page.
+    // Storage is full or blocked: what is not sent then lasts as long as the page.
   }
-  applyTheme()
+  apply()
 }
 
-/** Follows the system's theme while the preference is `system`; call once on load. */
-export function followTheme(): void {
-  darkScheme().addEventListener('change', applyTheme)
-  window.addEventListener('storage', (event) => {
-    if (event.key !== STORAGE_KEY) return
-    usePreferences.setState(readPreferences())
-    applyTheme()
-  })
-  applyTheme()
-}
-
-function applyTheme(): void {
-  const { theme } = usePreferences.getState()
+function apply(): void {
+  const { theme, motion, textSize } = usePreferences.getState()
   const dark = theme === 'dark' || (theme === 'system' && darkScheme().matches)
-  document.documentElement.dataset['theme'] = dark ? 'dark' : 'light'
+  Object.assign(document.documentElement.dataset, { theme: dark ? 'dark' : 'light', motion, textSize })
 }
 
 function darkScheme(): MediaQueryList {
   return window.matchMedia('(prefers-color-scheme: dark)')
 }
 
-function readPreferences(): Preferences {
+/** Returns those preferences that have these names. */
+export function pick(from: Preferences, names: readonly (keyof Preferences)[]): Partial<Preferences> {
+  return Object.fromEntries(names.map((name) => [name, from[name]]))
+}
+
+function readCopy(): Copy {
   try {
-    const stored = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '{}') as Partial<Preferences>
+    const stored = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '{}')
+    const { owner, unsent } = stored
     return {
-      theme: THEMES.find((theme) => theme === stored.theme) ?? 'system',
-      defaultModel: typeof stored.defaultModel === 'string' ? stored.defaultModel : null,
+      ...parsePreferences(stored),
+      owner: typeof owner === 'string' ? owner : null,
+      unsent: Array.isArray(unsent) ? NAMES.filter((name) => unsent.includes(name)) : [],
     }
   } catch {
     // Blocked or damaged storage.
-    return { theme: 'system', defaultModel: null }
+    return { ...DEFAULTS, owner: null, unsent: [] }
+  }
+}
+
+/** Another version, or another client of the account, may have written anything. */
+function parsePreferences(stored: Readonly<Record<string, unknown>>): Preferences {
+  const choices = Object.entries(CHOICES).map(([name, [first, ...others]]) => [
+    name,
+    others.find((value) => value === stored[name]) ?? first,
+  ])
+  const { defaultModel, instructions } = stored
+  return {
+    ...(Object.fromEntries(choices) as Choices),
+    defaultModel: typeof defaultModel === 'string' ? defaultModel : null,
+    instructions: typeof instructions === 'string' ? instructions : '',
   }
 }

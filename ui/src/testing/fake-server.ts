@@ -6,6 +6,7 @@ import type {
   LoginSession,
   Message,
   Model,
+  Session,
   User,
   UserEvent,
 } from '@/shared/api/schema'
@@ -14,7 +15,7 @@ import { type FakeKeyCatalogue, models } from './fake-models'
 import { FakePeople } from './fake-people'
 import { Refused } from './refused'
 
-type Account = User & { password: string }
+type Account = User & { password: string; preferences: Record<string, unknown> }
 
 /** One event of a generation's journal, as it goes over the wire. */
 export type JournalEntry = { id: number; event: string; data: unknown }
@@ -104,11 +105,11 @@ export class FakeServer {
     this.#accessToken = null
   }
 
-  openSession(): { accessToken: string; expiresIn: number; user: User } {
+  openSession(): Required<Session> {
     if (!this.#signedIn) throw new Refused(401, 'session_expired', 'Your session has ended')
     this.#accessToken = `token-${uuidv7()}`
-    const { password: _, ...user } = this.#signedIn
-    return { accessToken: this.#accessToken, expiresIn: 600, user }
+    const { password: _, preferences, ...user } = this.#signedIn
+    return { accessToken: this.#accessToken, expiresIn: 600, user, preferences }
   }
 
   authorize(authorization: string | null): Account {
@@ -117,6 +118,10 @@ export class FakeServer {
       throw new Refused(401, 'token_expired', 'The access token has expired')
     }
     return this.#signedIn
+  }
+
+  changeAccount(changed: Pick<Account, 'id' | 'displayName' | 'preferences'>): void {
+    Object.assign(this.accounts.find(({ id }) => id === changed.id) ?? {}, changed)
   }
 
   async jwks(): Promise<{ keys: JWK[] }> {
@@ -442,5 +447,6 @@ function account(email: string, displayName: string, role: User['role']): Accoun
     tenant: { id: '00000000-0000-7000-8000-000000000001', name: 'Uru' },
     createdAt: new Date().toISOString(),
     password: 'correct horse',
+    preferences: {},
   }
 }

@@ -4,6 +4,7 @@ import type {
   ConversationPatch,
   GenerationRequest,
   LoginRequest,
+  MePatch,
   NewAdminUser,
   NewConversation,
   RegisterRequest,
@@ -168,6 +169,15 @@ export function handlersOf(server: FakeServer): RequestHandler[] {
       return HttpResponse.json(server.openSession())
     }),
 
+    open('patch', '/me', async ({ request }) => {
+      const { password, ...account } = server.authorize(request.headers.get('Authorization'))
+      const { preferences = {}, displayName = account.displayName } = await body<MePatch>(request)
+      const patched = { ...account.preferences, ...preferences }
+      for (const [name, value] of Object.entries(patched)) if (value === null) delete patched[name]
+      const me = { ...account, displayName: displayName.trim(), preferences: patched }
+      server.changeAccount(me)
+      return HttpResponse.json(me)
+    }),
     signedIn('get', '/me/sessions', () =>
       HttpResponse.json({ items: server.loginSessions, nextCursor: null }),
     ),

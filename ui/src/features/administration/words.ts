@@ -1,4 +1,5 @@
 import type { AdminUser, Role } from '@/shared/api/schema'
+import { formatMoment } from '@/shared/moment'
 
 export const ROLES: readonly { value: Role; label: string; description: string }[] = [
   { value: 'user', label: 'Member', description: 'Asks with a key of their own.' },
@@ -9,10 +10,10 @@ export const ROLES: readonly { value: Role; label: string; description: string }
 export const roleLabel = (role: Role) => ROLES.find(({ value }) => value === role)?.label ?? role
 
 const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
-const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+const MOMENT = { dateStyle: 'medium', timeStyle: 'short' } as const
 
 export const dayOf = (time: string) => DAY.format(new Date(time))
-export const momentOf = (time: string) => MOMENT.format(new Date(time))
+export const momentOf = (time: string) => formatMoment(new Date(time), MOMENT)
 
 /** “1 person”, “1,200 people”. */
 export function peopleOf(count: number): string {

@@ -15,6 +15,7 @@ import { ProblemError, toProblemError } from '@/shared/api/problem-error'
 import type { GenerationParameters, GenerationRequest, Problem, StartedGeneration } from '@/shared/api/schema'
 import { onUserChange } from '@/shared/api/session-store'
 import { BACK_OFF_STEPS, backOff } from '@/shared/back-off'
+import { usePreferences } from '@/shared/preferences'
 import { uuidv7 } from '@/shared/uuid'
 import { finishMessage } from './apply-event'
 import { type Attempt, isUnanswered, refreshKeyAfter, refuse, showAttempt, takeRefused } from './attempts'
@@ -156,7 +157,8 @@ async function send(attempt: Attempt, signal: AbortSignal): Promise<void> {
 async function post(attempt: Attempt, sealedKey: string, signal: AbortSignal): Promise<StartedGeneration> {
   const { conversationId, createsConversation, request } = attempt
   if (!createsConversation) return postGeneration(conversationId, request, sealedKey, signal)
-  const conversation = { model: request.model }
+  const { instructions } = usePreferences.getState()
+  const conversation = { model: request.model, ...(instructions && { systemPrompt: instructions }) }
   try {
     return await postGeneration(conversationId, { ...request, conversation }, sealedKey, signal)
   } catch (error) {

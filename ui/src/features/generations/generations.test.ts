@@ -12,6 +12,7 @@ import {
 import { lockVault, removeKey, storeKey, unlockVault } from '@/features/provider-key/vault-store'
 import { currentUserId, login, logout, useSession } from '@/shared/api/session-store'
 import { navigate } from '@/shared/navigation'
+import { setPreferences } from '@/shared/preferences'
 import { sealEarlyAndWait } from '@/testing/early-seal'
 import { withFakeServer } from '@/testing/network'
 import { dismissRefusal, useRefusal } from './attempts'
@@ -76,6 +77,19 @@ afterEach(async () => {
 })
 
 describe('a question in a new conversation', () => {
+  test('takes the instructions of the user with it, and one in a conversation that exists does not', async () => {
+    setPreferences({ instructions: 'Answer briefly.' })
+    const id = ask('Hello?')
+    await settled(id)
+    expect(fake.server.conversation(id).systemPrompt).toBe('Answer briefly.')
+    setPreferences({ instructions: 'Answer at length.' })
+    ask('And now?', id)
+    await settled(id)
+
+    expect(fake.server.conversation(id).systemPrompt).toBe('Answer briefly.')
+    setPreferences({ instructions: '' })
+  })
+
   test('is on the screen at once, and its answer is when it is finished', async () => {
     const id = ask('Hello?')
     expect(shown(id)).toMatchObject({

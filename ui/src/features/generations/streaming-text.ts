@@ -1,4 +1,5 @@
 import { useCallback, useSyncExternalStore } from 'react'
+import { prefersStillness } from '@/shared/preferences'
 
 /** What a reader waits for is shown in about six frames, so that bursts of the network look like an even flow. */
 const SHARE_PER_FRAME = 3
@@ -140,10 +141,6 @@ function useGrowing(kind: ReadonlyMap<string, StreamingText>, messageId: string)
     [kind, messageId],
   )
   return useSyncExternalStore(subscribe, () => kind.get(messageId)?.shown ?? null)
-}
-
-function prefersStillness(): boolean {
-  return window.matchMedia('(prefers-reduced-motion: reduce)').matches
 }
 
 function wholeCharacterEnd(text: string, end: number): number {

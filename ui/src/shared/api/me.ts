@@ -1,14 +1,9 @@
-import { requestJson, requestNothing, sendAuthorized } from './access'
-import type { LoginSession, Page } from './schema'
+import { requestJson, requestNothing } from './access'
+import type { LoginSession, Me, MePatch, Page } from './schema'
 
-/** Opens the stream of the signed-in user's events: changed conversations, and all events of all running generations. */
-export function getUserEvents(signal: AbortSignal): Promise<Response> {
-  return sendAuthorized({
-    method: 'GET',
-    path: '/me/events?follow=all',
-    headers: { Accept: 'text/event-stream' },
-    signal,
-  })
+/** @throws ProblemError `validation_failed`; `payload_too_large` when the preferences are more than 16 KiB */
+export function patchMe(body: MePatch): Promise<Me> {
+  return requestJson({ method: 'PATCH', path: '/me', body })
 }
 
 export async function getLoginSessions(): Promise<LoginSession[]> {

@@ -23,7 +23,15 @@ export type Session = {
   /** Seconds from the moment of the answer. */
   expiresIn: number
   user: User
+  /** What the user's clients keep in the account; a server of an older version does not tell. */
+  preferences?: Readonly<Record<string, unknown>>
 }
+
+/** The signed-in user's own account. */
+export type Me = User & { preferences: Readonly<Record<string, unknown>> }
+
+/** `preferences` is a merge patch (RFC 7396). */
+export type MePatch = { displayName?: string; preferences?: Readonly<Record<string, unknown>> }
 
 export type AuthOptions = {
   signUp: 'open' | 'closed'

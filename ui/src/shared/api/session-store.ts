@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { hidePreferences, takePreferences } from '@/shared/preferences'
 import { connectTabs } from '@/shared/tabs'
 import { grantAccess, observeAccess, refreshAccess, revokeAccess } from './access'
 import { postLogin, postLogout, postPassword, postRegister } from './auth'
@@ -110,6 +111,12 @@ export function endErasedSession(): void {
   tellOtherTabs({ type: 'signed_out' })
 }
 
+/** Shows what the server has stored of the signed-in user's profile. */
+export function showProfile({ id, displayName, email }: Pick<User, 'id' | 'displayName' | 'email'>): void {
+  const { user } = useSession.getState()
+  if (user?.id === id) useSession.setState({ status: 'authenticated', user: { ...user, displayName, email } })
+}
+
 /** Runs `listener` whenever another person, or nobody, takes the place of who was signed in: drop what was theirs. */
 export function onUserChange(listener: (previous: User, state: SessionState) => void): () => void {
   return useSession.subscribe((state, previous) => {
@@ -128,14 +135,16 @@ function enter(session: Session): void {
   tellOtherTabs({ type: 'signed_in', userId: session.user.id })
 }
 
-function becomeAuthenticated({ user }: Session): void {
+function becomeAuthenticated({ user, preferences }: Session): void {
   writeMark(MAY_HAVE_COOKIE)
+  takePreferences(user.id, preferences)
   useSession.setState({ status: 'authenticated', user }, true)
 }
 
 function becomeAnonymous(expired: boolean): void {
   revokeAccess()
   writeMark(NO_COOKIE)
+  if (!expired) hidePreferences()
   useSession.setState({ status: 'anonymous', user: null, expired }, true)
 }
 

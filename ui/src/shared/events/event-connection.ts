@@ -1,7 +1,7 @@
 import { readWithin } from '@/shared/api/http'
-import { getUserEvents } from '@/shared/api/me'
 import { toProblemError } from '@/shared/api/problem-error'
 import type { UserEvent } from '@/shared/api/schema'
+import { getUserEvents } from '@/shared/api/user-events'
 import { backOff } from '@/shared/back-off'
 import { ServerSentEventParser } from './server-sent-events'
 import { readUserEvent } from './user-event'

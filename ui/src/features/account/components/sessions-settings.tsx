@@ -9,11 +9,13 @@ import { deviceName } from '@/features/account/device-name'
 import { deleteLoginSession, getLoginSessions } from '@/shared/api/me'
 import { type ProblemError, toProblemError } from '@/shared/api/problem-error'
 import type { LoginSession } from '@/shared/api/schema'
+import { useMoment } from '@/shared/moment'
 
-const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+const MOMENT = { dateStyle: 'medium', timeStyle: 'short' } as const
 
 /** Where the account is signed in, and a way to end that. */
 export function SessionsSettings() {
+  const moment = useMoment(MOMENT)
   const [sessions, setSessions] = useState<LoginSession[] | null>(null)
   const [problem, setProblem] = useState<ProblemError | null>(null)
   const [ending, setEnding] = useState<readonly string[]>([])
@@ -52,10 +54,8 @@ export function SessionsSettings() {
                 {deviceName(session.userAgent)}
               </p>
               <p className="text-muted text-xs">
-                {session.current
-                  ? 'This browser'
-                  : `Last used ${MOMENT.format(new Date(session.lastUsedAt))}`}
-                {' · '}since {MOMENT.format(new Date(session.createdAt))}
+                {session.current ? 'This browser' : `Last used ${moment(new Date(session.lastUsedAt))}`}
+                {' · '}since {moment(new Date(session.createdAt))}
               </p>
             </div>
             {!session.current && (

@@ -1,21 +1,28 @@
 import { Download, Ellipsis, Pencil, Pin, PinOff, Trash2 } from 'lucide-react'
 import { memo, type ReactNode, useState } from 'react'
-import { Button } from '@/components/button'
 import { cx } from '@/components/cx'
 import { Dialog } from '@/components/dialog'
 import { IconButton } from '@/components/icon-button'
+import { lazyPart } from '@/components/lazy-part'
 import { Link } from '@/components/link'
 import { Menu } from '@/components/menu'
 import { adviceFor } from '@/components/problem-advice'
 import { toast } from '@/components/toast'
-import { changeConversation, removeConversation } from '@/features/conversations/conversation-store'
+import { changeConversation } from '@/features/conversations/conversation-store'
 import { requestExport } from '@/features/conversations/export-request'
 import { toProblemError } from '@/shared/api/problem-error'
 import type { Conversation, ConversationPatch } from '@/shared/api/schema'
-import { navigate } from '@/shared/navigation'
 import { titleOf } from './conversation-title'
 
 const TITLE_LENGTH = 200
+
+const DeleteDialog = lazyPart(async () => (await import('./delete-dialog')).DeleteDialog, {
+  frame: (notice, { onClose }) => (
+    <Dialog title="Delete" onClose={onClose}>
+      {notice}
+    </Dialog>
+  ),
+})
 
 interface ConversationRowProps {
   conversation: Conversation
@@ -125,42 +132,5 @@ function RenameField({ conversation, onDone }: { conversation: Conversation; onD
       }}
       className="h-9 w-full rounded-md border border-accent bg-raised px-2 text-ink outline-offset-0 md:text-sm"
     />
-  )
-}
-
-interface DeleteDialogProps {
-  id: string
-  title: string
-  current: boolean
-  onClose: () => void
-}
-
-function DeleteDialog({ id, title, current, onClose }: DeleteDialogProps) {
-  const [busy, setBusy] = useState(false)
-  const remove = async () => {
-    setBusy(true)
-    try {
-      await removeConversation(id)
-      if (current) navigate('/')
-      toast({ text: 'Conversation deleted' })
-    } catch (error) {
-      toast({ tone: 'danger', text: `Not deleted. ${adviceFor(toProblemError(error)).title}.` })
-    }
-    onClose()
-  }
-  return (
-    <Dialog title="Delete this conversation?" onClose={onClose}>
-      <p className="text-soft text-sm">
-        “{title}” and all of its answers are erased from the server. This cannot be undone.
-      </p>
-      <div className="mt-6 flex justify-end gap-2">
-        <Button onClick={onClose} data-autofocus>
-          Keep
-        </Button>
-        <Button look="danger" busy={busy} onClick={remove}>
-          Delete
-        </Button>
-      </div>
-    </Dialog>
   )
 }

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { draftOf, setDraft } from '@/features/conversations/draft-store'
 import type { LiveGeneration } from '@/features/generations/live-generations'
 import { sealEarly } from '@/features/provider-key/vault-store'
+import { setPreferences } from '@/shared/preferences'
 import { Composer, type ComposerProps } from './composer'
 
 vi.mock(import('@/features/provider-key/vault-store'), () => ({ sealEarly: vi.fn() }))
@@ -55,6 +56,18 @@ describe('the composer', () => {
     await userEvent.type(field, 'one{Shift>}{Enter}{/Shift}two')
     expect(field).toHaveValue('one\ntwo')
     expect(onSend).not.toHaveBeenCalled()
+  })
+
+  it('breaks the line on Enter where the user sends with Ctrl+Enter', async () => {
+    setPreferences({ sendKey: 'mod-enter' })
+    const { field, onSend } = renderComposer()
+    await userEvent.type(field, 'one{Enter}two')
+    expect(field).toHaveValue('one\ntwo')
+    expect(onSend).not.toHaveBeenCalled()
+    await userEvent.type(field, '{Control>}{Enter}{/Control}')
+
+    expect(onSend).toHaveBeenCalledExactlyOnceWith('one\ntwo')
+    setPreferences({ sendKey: 'enter' })
   })
 
   it('leaves Enter to an input method that is composing', async () => {

@@ -1,9 +1,12 @@
 import { ArrowUp, Square } from 'lucide-react'
 import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react'
 import { cx } from '@/components/cx'
+import { shortcutText } from '@/components/shortcut-text'
 import { setDraft, useDraft } from '@/features/conversations/draft-store'
 import type { LiveGeneration } from '@/features/generations/live-generations'
 import { sealEarly } from '@/features/provider-key/vault-store'
+import { usePreferences } from '@/shared/preferences'
+import { isSendKey } from '@/shared/send-key'
 
 const MESSAGE_LENGTH = 200_000
 const SIZES_ITSELF = typeof CSS !== 'undefined' && CSS.supports('field-sizing', 'content')
@@ -43,6 +46,7 @@ export function Composer({
   const empty = !/\S/.test(draft)
   const excess = draft.length - MESSAGE_LENGTH
   const streaming = live !== null
+  const enterSends = usePreferences(({ sendKey }) => sendKey === 'enter')
 
   useImperativeHandle(ref, () => ({ focus: () => field.current?.focus() }), [])
 
@@ -65,7 +69,7 @@ export function Composer({
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return
-    if (event.key === 'Enter' && !event.shiftKey && !event.altKey) {
+    if (isSendKey(event)) {
       event.preventDefault()
       send()
     }
@@ -91,7 +95,7 @@ export function Composer({
         placeholder={placeholder}
         defaultValue={initial}
         rows={1}
-        enterKeyHint="send"
+        enterKeyHint={enterSends ? 'send' : 'enter'}
         autoComplete="off"
         onInput={(event) => {
           setDraft(conversationId, event.currentTarget.value)
@@ -110,7 +114,12 @@ export function Composer({
           <Square aria-hidden size={14} fill="currentColor" />
         </RoundButton>
       ) : (
-        <RoundButton label="Send" tip="Send (Enter)" submit disabled={empty || excess > 0}>
+        <RoundButton
+          label="Send"
+          tip={`Send (${enterSends ? 'Enter' : shortcutText('Mod+Enter')})`}
+          submit
+          disabled={empty || excess > 0}
+        >
           <ArrowUp aria-hidden size={18} strokeWidth={2.25} />
         </RoundButton>
       )}

@@ -1,13 +1,17 @@
-const TIME = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
+import { useMoment } from '@/shared/moment'
+
+const TIME = { hour: '2-digit', minute: '2-digit' } as const
+const EXACT = { dateStyle: 'full', timeStyle: 'medium' } as const
 const DAY = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
-const EXACT = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' })
 
 export function MessageTime({ at }: { at: string }) {
+  const time = useMoment(TIME)
+  const exact = useMoment(EXACT)
   const date = new Date(at)
   const today = date.toDateString() === new Date().toDateString()
   return (
-    <time dateTime={at} title={EXACT.format(date)}>
-      {today ? TIME.format(date) : `${DAY.format(date)}, ${TIME.format(date)}`}
+    <time dateTime={at} title={exact(date)}>
+      {today ? time(date) : `${DAY.format(date)}, ${time(date)}`}
     </time>
   )
 }

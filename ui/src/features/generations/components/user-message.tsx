@@ -4,6 +4,7 @@ import { Button } from '@/components/button'
 import { IconButton } from '@/components/icon-button'
 import { useCopy } from '@/components/use-copy'
 import type { TranscriptEntry } from '@/features/conversations/message-tree'
+import { isSendKey } from '@/shared/send-key'
 import { editMessage, useEditing } from './editing-store'
 import { MessageTime } from './message-time'
 import { SiblingPager } from './sibling-pager'
@@ -122,7 +123,7 @@ function EditForm({ text, onSubmit, onCancel }: EditFormProps) {
       event.stopPropagation()
       onCancel()
     }
-    if (event.key === 'Enter' && !event.shiftKey && !empty) {
+    if (isSendKey(event) && !empty) {
       event.preventDefault()
       onSubmit(value.trim())
     }

@@ -122,7 +122,7 @@ public class AuthenticationService {
   }
 
   private SignedIn signIn(Account account, Device device) {
-    return signedIn(account.user(), sessions.open(account, device.userAgent()));
+    return signedIn(account, sessions.open(account, device.userAgent()));
   }
 
   /**
@@ -154,19 +154,23 @@ public class AuthenticationService {
     if (!(rotation instanceof Rotation.Rotated rotated)) {
       throw new DomainException(ProblemCode.SESSION_EXPIRED);
     }
-    User user =
+    Account account =
         accounts
             .find(token.tenantId(), rotated.session().session().userId())
-            .map(Account::user)
-            .filter(found -> found.status() == UserStatus.ACTIVE)
+            .filter(found -> found.user().status() == UserStatus.ACTIVE)
             .orElseThrow(() -> new DomainException(ProblemCode.SESSION_EXPIRED));
-    return signedIn(user, rotated.session());
+    return signedIn(account, rotated.session());
   }
 
-  private SignedIn signedIn(User user, OpenSession open) {
+  private SignedIn signedIn(Account account, OpenSession open) {
+    User user = account.user();
     Caller caller = new Caller(user.tenant().id(), user.id(), user.role(), open.session().id());
     return new SignedIn(
-        user, tokens.issue(caller, open.rotationId()), open.refreshToken(), open.expiresAt());
+        user,
+        account.preferences(),
+        tokens.issue(caller, open.rotationId()),
+        open.refreshToken(),
+        open.expiresAt());
   }
 
   /** Ends the session of a refresh token; one that is unknown needs no ending. */

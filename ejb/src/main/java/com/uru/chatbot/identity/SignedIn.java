@@ -3,12 +3,18 @@ package com.uru.chatbot.identity;
 import com.uru.chatbot.identity.session.RefreshToken;
 import com.uru.chatbot.identity.token.AccessToken;
 import com.uru.chatbot.identity.user.User;
+import jakarta.json.JsonObject;
 import java.time.Instant;
 
 /**
  * What somebody gets who has signed in or refreshed.
  *
+ * @param preferences what the user's clients keep here; the server does not read it
  * @param refreshExpiresAt when the refresh token expires
  */
 public record SignedIn(
-    User user, AccessToken accessToken, RefreshToken refreshToken, Instant refreshExpiresAt) {}
+    User user,
+    JsonObject preferences,
+    AccessToken accessToken,
+    RefreshToken refreshToken,
+    Instant refreshExpiresAt) {}

@@ -12,6 +12,7 @@ import com.uru.chatbot.shared.ProblemCode;
 import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.json.JsonObject;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -98,8 +99,11 @@ public class AuthResource {
    * What a client needs to call the API.
    *
    * @param expiresIn seconds
+   * @param preferences what the user's clients keep here: a client that starts shows itself as they
+   *     say without another request
    */
-  public record SessionBody(String accessToken, long expiresIn, UserBody user) {}
+  public record SessionBody(
+      String accessToken, long expiresIn, UserBody user, JsonObject preferences) {}
 
   /** How one can sign in here. */
   @GET
@@ -202,7 +206,8 @@ public class AuthResource {
         new SessionBody(
             signedIn.accessToken().value(),
             signedIn.accessToken().lifetime().toSeconds(),
-            UserBody.of(signedIn.user()));
+            UserBody.of(signedIn.user()),
+            signedIn.preferences());
     return Response.status(status)
         .entity(body)
         .header(
