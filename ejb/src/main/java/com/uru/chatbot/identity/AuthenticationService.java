@@ -5,6 +5,7 @@ import com.uru.chatbot.identity.account.PasswordLink;
 import com.uru.chatbot.identity.account.PasswordLinks;
 import com.uru.chatbot.identity.credential.PasswordHasher;
 import com.uru.chatbot.identity.credential.PasswordRules;
+import com.uru.chatbot.identity.credential.SignInSubject;
 import com.uru.chatbot.identity.credential.SignInThrottle;
 import com.uru.chatbot.identity.session.Device;
 import com.uru.chatbot.identity.session.LoginSessions;
@@ -26,9 +27,7 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -107,8 +106,8 @@ public class AuthenticationService {
     Optional<Account> account =
         accounts.locate(address).flatMap(key -> accounts.find(key.tenantId(), key.userId()));
     UUID tenantId = account.map(found -> found.user().tenant().id()).orElse(Tenant.DEFAULT_ID);
-    byte[] subject = throttleSubject(address, device.address());
-    throttle.admit(tenantId, subject);
+    List<SignInSubject> subjects = subjects(address, account.map(Account::user), device);
+    throttle.admit(tenantId, subjects);
     boolean matches =
         account
             .map(Account::passwordHash)
@@ -117,8 +116,23 @@ public class AuthenticationService {
     if (!matches || account.get().user().status() != UserStatus.ACTIVE) {
       throw new DomainException(ProblemCode.BAD_CREDENTIALS);
     }
-    throttle.succeeded(tenantId, subject);
+    throttle.succeeded(tenantId, subjects);
     return signIn(account.get(), device);
+  }
+
+  /**
+   * Attempts from a device that the account knows count for the device alone: nobody else can use
+   * them up. An address without an account is treated as one from an unknown device.
+   */
+  private static List<SignInSubject> subjects(
+      EmailAddress email, Optional<User> user, Device device) {
+    return user.flatMap(owner -> device.idKnownTo(owner.id()))
+        .map(deviceId -> List.of(SignInSubject.ofDevice(email, deviceId)))
+        .orElseGet(
+            () ->
+                List.of(
+                    SignInSubject.ofAddress(email, device.address()),
+                    SignInSubject.ofAllAddresses(email)));
   }
 
   private SignedIn signIn(Account account, Device device) {
@@ -207,7 +221,7 @@ public class AuthenticationService {
             .find(caller.tenantId(), caller.userId())
             .orElseThrow(() -> new DomainException(ProblemCode.UNAUTHENTICATED));
     EmailAddress email = EmailAddress.of(account.user().email());
-    byte[] subject = throttleSubject(email, caller.loginSessionId().toString());
+    List<SignInSubject> subject = List.of(SignInSubject.ofSession(email, caller.loginSessionId()));
     throttle.admit(caller.tenantId(), subject);
     String hash = account.passwordHash();
     if (hash == null || !hasher.matches(password, hash)) {
@@ -215,15 +229,5 @@ public class AuthenticationService {
     }
     throttle.succeeded(caller.tenantId(), subject);
     return account;
-  }
-
-  /** Hashed, because addresses and e-mail addresses are nobody's business in a table of counts. */
-  private static byte[] throttleSubject(EmailAddress email, String origin) {
-    String subject = email.key() + "\n" + origin;
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(subject.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
   }
 }

@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.uru.chatbot.identity.credential.SignInThrottle;
+import com.uru.chatbot.identity.credential.SignInSubject;
 import com.uru.chatbot.identity.session.Device;
+import com.uru.chatbot.identity.token.KnownDevice;
 import com.uru.chatbot.identity.user.Account;
+import com.uru.chatbot.identity.user.EmailAddress;
 import com.uru.chatbot.identity.user.UserStatus;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.tenant.Role;
 import com.uru.chatbot.tenant.Tenant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +37,7 @@ class AuthenticationServiceTest {
 
     assertProblem(ProblemCode.RATE_LIMITED, fixture::register);
 
-    Device elsewhere = new Device("192.0.2.2", "A browser");
+    Device elsewhere = new Device("192.0.2.2", "A browser", Optional.empty());
     assertThat(
             fixture.authentication.register(
                 "bob@example.org", IdentityFixture.PASSWORD.toCharArray(), "Bob", elsewhere))
@@ -157,7 +162,7 @@ class AuthenticationServiceTest {
 
   @Test
   void countsGuessesForAllSpellingsOfAnAddress() {
-    for (int i = 0; i < SignInThrottle.FREE_ATTEMPTS; i++) {
+    for (int i = 0; i < SignInSubject.FREE_ATTEMPTS; i++) {
       String spelt = i % 2 == 0 ? "nobody@bücher.example" : "nobody@xn--bcher-kva.example";
       assertProblem(ProblemCode.BAD_CREDENTIALS, () -> guess(spelt, IdentityFixture.DEVICE));
     }
@@ -207,7 +212,7 @@ class AuthenticationServiceTest {
   void slowsGuessingDownForKnownAndUnknownAddresses() {
     fixture.register();
     for (String email : new String[] {IdentityFixture.EMAIL, "nobody@example.org"}) {
-      for (int i = 0; i < SignInThrottle.FREE_ATTEMPTS; i++) {
+      for (int i = 0; i < SignInSubject.FREE_ATTEMPTS; i++) {
         assertProblem(ProblemCode.BAD_CREDENTIALS, () -> guess(email, IdentityFixture.DEVICE));
       }
       assertProblem(ProblemCode.TOO_MANY_ATTEMPTS, () -> guess(email, IdentityFixture.DEVICE));
@@ -217,7 +222,7 @@ class AuthenticationServiceTest {
   @Test
   void refusesTheRightPasswordAsWellWhileBlocked() {
     fixture.register();
-    for (int i = 0; i < SignInThrottle.FREE_ATTEMPTS; i++) {
+    for (int i = 0; i < SignInSubject.FREE_ATTEMPTS; i++) {
       assertProblem(ProblemCode.BAD_CREDENTIALS, () -> fixture.login("wrong password"));
     }
 
@@ -227,13 +232,81 @@ class AuthenticationServiceTest {
   @Test
   void doesNotLockSomebodyOutBecauseAStrangerGuesses() {
     fixture.register();
-    Device stranger = new Device("203.0.113.9", "");
-    for (int i = 0; i < SignInThrottle.FREE_ATTEMPTS; i++) {
+    Device stranger = new Device("203.0.113.9", "", Optional.empty());
+    for (int i = 0; i < SignInSubject.FREE_ATTEMPTS; i++) {
       assertProblem(ProblemCode.BAD_CREDENTIALS, () -> guess(IdentityFixture.EMAIL, stranger));
     }
     assertProblem(ProblemCode.TOO_MANY_ATTEMPTS, () -> guess(IdentityFixture.EMAIL, stranger));
 
     assertThatCode(fixture::login).doesNotThrowAnyException();
+  }
+
+  @Test
+  void doesNotLockADeviceOutThatHasSignedInBefore() {
+    Device own = deviceOf(fixture.register().user().id());
+    useUpTheAttempts(IdentityFixture.DEVICE);
+    assertProblem(ProblemCode.TOO_MANY_ATTEMPTS, fixture::login);
+
+    assertThatCode(() -> login(own)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void countsAttemptsFromAKnownDeviceForThatDevice() {
+    UUID ada = fixture.register().user().id();
+    Device own = deviceOf(ada);
+    useUpTheAttempts(own);
+
+    assertProblem(ProblemCode.TOO_MANY_ATTEMPTS, () -> login(own));
+    assertThatCode(() -> login(deviceOf(ada))).doesNotThrowAnyException();
+    assertThatCode(fixture::login).doesNotThrowAnyException();
+  }
+
+  @Test
+  void treatsTheDeviceOfAnotherAccountAsUnknown() {
+    fixture.register();
+    Device foreign = deviceOf(UUID.randomUUID());
+    useUpTheAttempts(foreign);
+
+    assertProblem(
+        ProblemCode.TOO_MANY_ATTEMPTS, () -> guess(IdentityFixture.EMAIL, IdentityFixture.DEVICE));
+    assertProblem(
+        ProblemCode.TOO_MANY_ATTEMPTS,
+        () -> guess(IdentityFixture.EMAIL, deviceOf(UUID.randomUUID())));
+  }
+
+  @Test
+  void slowsGuessingFromManyAddressesDownButNoKnownDevice() {
+    Device own = deviceOf(fixture.register().user().id());
+    for (String email : List.of(IdentityFixture.EMAIL, "nobody@example.org")) {
+      SignInSubject all = SignInSubject.ofAllAddresses(EmailAddress.of(email));
+      for (int i = 0; i < 99; i++) {
+        fixture.throttle.admit(Tenant.DEFAULT_ID, List.of(all));
+      }
+      Device bot = new Device("203.0.113.9", "", Optional.empty());
+      assertProblem(ProblemCode.BAD_CREDENTIALS, () -> guess(email, bot));
+    }
+    Device newcomer = new Device("198.51.100.1", "", Optional.empty());
+
+    assertProblem(
+        ProblemCode.TOO_MANY_ATTEMPTS, () -> guess(IdentityFixture.EMAIL, newcomer));
+    assertProblem(ProblemCode.TOO_MANY_ATTEMPTS, () -> guess("nobody@example.org", newcomer));
+    assertThatCode(() -> login(own)).doesNotThrowAnyException();
+  }
+
+  private static Device deviceOf(UUID userId) {
+    KnownDevice known = KnownDevice.fresh().after(userId);
+    return new Device(IdentityFixture.DEVICE.address(), "A browser", Optional.of(known));
+  }
+
+  private void useUpTheAttempts(Device device) {
+    for (int i = 0; i < SignInSubject.FREE_ATTEMPTS; i++) {
+      assertProblem(ProblemCode.BAD_CREDENTIALS, () -> guess(IdentityFixture.EMAIL, device));
+    }
+  }
+
+  private void login(Device device) {
+    fixture.authentication.login(
+        IdentityFixture.EMAIL, IdentityFixture.PASSWORD.toCharArray(), device);
   }
 
   @Test

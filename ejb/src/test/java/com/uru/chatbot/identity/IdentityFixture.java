@@ -39,7 +39,7 @@ public final class IdentityFixture {
   public static final String EMAIL = "ada@example.org";
   public static final String PASSWORD = "correct horse battery";
   public static final int REGISTRATIONS = 3;
-  public static final Device DEVICE = new Device("192.0.2.1", "A browser");
+  public static final Device DEVICE = new Device("192.0.2.1", "A browser", Optional.empty());
 
   public final ManualClock clock = new ManualClock();
   public final InMemoryAccounts accountRepository = new InMemoryAccounts();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,6 +133,76 @@ class AuthenticationIT {
 
     last.expectProblem(429, "too_many_attempts");
     assertThat(Integer.parseInt(last.header("Retry-After"))).isPositive();
+  }
+
+  @Test
+  void letsAKnownBrowserInWhileAStrangerAtTheSameAddressHasUsedUpTheAttempts() {
+    UruClient owner = uru.newUser();
+    useUpTheAttempts(owner.email());
+    uru.visitor()
+        .tryLogin(owner.email(), UruSystem.PASSWORD)
+        .expectProblem(429, "too_many_attempts");
+    owner.useToken(null);
+    owner.post("/auth/logout", null).expect(204);
+
+    owner.login(owner.email(), UruSystem.PASSWORD);
+  }
+
+  @Test
+  void takesNoOtherCookieForThatOfAKnownBrowser() {
+    UruClient owner = uru.newUser();
+    UruClient other = uru.newUser().newTab();
+    useUpTheAttempts(owner.email());
+
+    other.tryLogin(owner.email(), UruSystem.PASSWORD).expectProblem(429, "too_many_attempts");
+    String name = deviceCookie(owner).split("=", 2)[0];
+    for (String forged : List.of("", "x", "e30.e30.x", owner.token())) {
+      uru.visitor()
+          .send(
+              "POST",
+              "/auth/login",
+              credentials(owner.email(), UruSystem.PASSWORD).toString(),
+              Map.of("Cookie", name + "=" + forged))
+          .expectProblem(429, "too_many_attempts");
+    }
+  }
+
+  @Test
+  void givesAKnownBrowserNoMoreAttemptsThanOthers() {
+    String email = uru.newUser().email();
+    UruClient owner = uru.signedIn(email, UruSystem.PASSWORD);
+    owner.useToken(null);
+    for (int i = 0; i < 5; i++) {
+      owner.tryLogin(email, "wrong horse " + i).expectProblem(401, "bad_credentials");
+    }
+
+    owner.tryLogin(email, UruSystem.PASSWORD).expectProblem(429, "too_many_attempts");
+    uru.signedIn(email, UruSystem.PASSWORD);
+  }
+
+  @Test
+  void takesTheTokenOfADeviceForNoAccessToken() {
+    UruClient thief = uru.visitor();
+    thief.useToken(deviceCookie(uru.newUser()).split("=", 2)[1]);
+
+    assertThat(thief.get("/me").status()).isEqualTo(401);
+  }
+
+  private void useUpTheAttempts(String email) {
+    for (int i = 0; i < 5; i++) {
+      uru.visitor().tryLogin(email, "wrong horse " + i).expectProblem(401, "bad_credentials");
+    }
+  }
+
+  private static String deviceCookie(UruClient client) {
+    return Stream.of(client.cookie().split("; "))
+        .filter(cookie -> cookie.contains("uru_device"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static JsonObject credentials(String email, String password) {
+    return Json.createObjectBuilder().add("email", email).add("password", password).build();
   }
 
   @Test

@@ -9,18 +9,17 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.UUID;
 
 /**
- * Slows guessing down: after {@value #FREE_ATTEMPTS} attempts without a success a subject waits 30
- * seconds, then twice as long each time, up to 15 minutes. An attempt counts before the password is
+ * Slows guessing down: after its free attempts without a success a subject waits 30 seconds, then twice as long each time, up to 15 minutes. An attempt counts before the password is
  * looked at, so that guesses made at the same time count as well.
  */
 @ApplicationScoped
 public class SignInThrottle {
-  public static final int FREE_ATTEMPTS = 5;
   private static final Duration FIRST_WAIT = Duration.ofSeconds(30);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
   private static final Duration MEMORY = Duration.ofHours(12);
@@ -43,43 +42,49 @@ public class SignInThrottle {
   }
 
   /**
-   * Counts an attempt.
+   * Counts an attempt for each of the subjects, or for none if one of them has to wait.
    *
    * @throws DomainException {@code TOO_MANY_ATTEMPTS} with the time to wait
    */
   @Transactional
-  public void admit(UUID tenantId, byte[] subject) {
+  public void admit(UUID tenantId, List<SignInSubject> subjects) {
     tenantContext.enterTenant(tenantId);
+    subjects.forEach(subject -> admit(tenantId, subject));
+  }
+
+  private void admit(UUID tenantId, SignInSubject subject) {
     Instant now = clock.instant();
-    OptionalInt attempts = failures.count(tenantId, subject, now, now.minus(MEMORY));
+    OptionalInt attempts = failures.count(tenantId, subject.hash(), now, now.minus(MEMORY));
     if (attempts.isEmpty()) {
-      throw tooMany(now, failures.blockedUntil(tenantId, subject).orElse(now));
+      throw tooMany(subject, now, failures.blockedUntil(tenantId, subject.hash()).orElse(now));
     }
-    if (attempts.getAsInt() >= FREE_ATTEMPTS) {
-      failures.block(tenantId, subject, now.plus(waitAfter(attempts.getAsInt())));
+    int beyond = attempts.getAsInt() - subject.freeAttempts();
+    if (beyond >= 0) {
+      failures.block(tenantId, subject.hash(), now.plus(waitAfter(beyond)));
     }
   }
 
-  /** The subject has signed in: what was counted is forgotten, and what is old of the others. */
+  /** The subjects have signed in: what was counted is forgotten, and what is old of the others. */
   @Transactional
-  public void succeeded(UUID tenantId, byte[] subject) {
+  public void succeeded(UUID tenantId, List<SignInSubject> subjects) {
     tenantContext.enterTenant(tenantId);
-    failures.clear(tenantId, subject);
+    subjects.forEach(subject -> failures.clear(tenantId, subject.hash()));
     failures.forget(tenantId, clock.instant().minus(MEMORY));
   }
 
-  static Duration waitAfter(int attempts) {
-    int doublings = Math.min(DOUBLINGS, attempts - FREE_ATTEMPTS);
-    Duration wait = FIRST_WAIT.multipliedBy(1L << doublings);
+  /** Returns how long to wait after so many attempts beyond the free ones. */
+  static Duration waitAfter(int attemptsBeyond) {
+    Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(DOUBLINGS, attemptsBeyond));
     return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
   }
 
-  private static DomainException tooMany(Instant now, Instant blockedUntil) {
+  private static DomainException tooMany(
+      SignInSubject subject, Instant now, Instant blockedUntil) {
     Duration wait = Duration.between(now, blockedUntil).plusSeconds(1);
     return new DomainException(
         ProblemCode.TOO_MANY_ATTEMPTS,
         ProblemCode.TOO_MANY_ATTEMPTS.title(),
-        Map.of("limit", FREE_ATTEMPTS),
+        Map.of("limit", subject.freeAttempts()),
         wait.isNegative() ? Duration.ofSeconds(1) : wait);
   }
 }

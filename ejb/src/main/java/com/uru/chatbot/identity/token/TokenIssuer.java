@@ -1,13 +1,6 @@
 package com.uru.chatbot.identity.token;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import com.uru.chatbot.serverkey.ServerKeys;
 import com.uru.chatbot.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -85,22 +78,6 @@ public class TokenIssuer {
             .claim(ROTATION_ID, rotationId.toString())
             .claim("groups", List.of(caller.role().wireName()))
             .build();
-    return new AccessToken(sign(claims), LIFETIME);
-  }
-
-  private String sign(JWTClaimsSet claims) {
-    ECKey key = keys.currentSigningKey();
-    JWSHeader header =
-        new JWSHeader.Builder(JWSAlgorithm.ES256)
-            .type(JOSEObjectType.JWT)
-            .keyID(key.getKeyID())
-            .build();
-    SignedJWT token = new SignedJWT(header, claims);
-    try {
-      token.sign(new ECDSASigner(key));
-    } catch (JOSEException e) {
-      throw new IllegalStateException("The signing key does not sign", e);
-    }
-    return token.serialize();
+    return new AccessToken(JwtSigner.sign(claims, keys.currentSigningKey()), LIFETIME);
   }
 }

@@ -1,4 +1,4 @@
-/** Access tokens: issuing and signing. */
+/** Signed tokens: access tokens, and those by which a device is known. */
 @NullMarked
 package com.uru.chatbot.identity.token;
 

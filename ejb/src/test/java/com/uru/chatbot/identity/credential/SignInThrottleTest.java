@@ -6,22 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.uru.chatbot.identity.IdentityFixture;
+import com.uru.chatbot.identity.user.EmailAddress;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Tenant;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SignInThrottleTest {
-  private static final byte[] ADA = new byte[32];
-  private static final byte[] BOB = {1};
+  private static final SignInSubject ADA =
+      SignInSubject.ofAddress(EmailAddress.of("ada@example.org"), "192.0.2.1");
+  private static final SignInSubject BOB =
+      SignInSubject.ofAddress(EmailAddress.of("bob@example.org"), "192.0.2.1");
 
   private final IdentityFixture fixture = new IdentityFixture();
 
   @Test
   void letsFiveAttemptsPassAndThenWaitsThirtySeconds() {
-    attempt(SignInThrottle.FREE_ATTEMPTS);
+    attempt(SignInSubject.FREE_ATTEMPTS);
 
     DomainException refusal = catchThrowableOfType(DomainException.class, () -> admit(ADA));
 
@@ -31,7 +35,7 @@ class SignInThrottleTest {
 
   @Test
   void letsOneMoreAttemptPassAfterTheWait() {
-    attempt(SignInThrottle.FREE_ATTEMPTS);
+    attempt(SignInSubject.FREE_ATTEMPTS);
     fixture.clock.pass(Duration.ofSeconds(30));
 
     assertThatCode(() -> admit(ADA)).doesNotThrowAnyException();
@@ -41,7 +45,7 @@ class SignInThrottleTest {
 
   @Test
   void doublesTheWaitUpToFifteenMinutes() {
-    assertThat(IntStream.rangeClosed(5, 12).mapToObj(SignInThrottle::waitAfter))
+    assertThat(IntStream.rangeClosed(0, 7).mapToObj(SignInThrottle::waitAfter))
         .containsExactly(
             Duration.ofSeconds(30),
             Duration.ofMinutes(1),
@@ -55,7 +59,7 @@ class SignInThrottleTest {
 
   @Test
   void doesNotCountWhatItRefuses() {
-    attempt(SignInThrottle.FREE_ATTEMPTS);
+    attempt(SignInSubject.FREE_ATTEMPTS);
     for (int i = 0; i < 100; i++) {
       assertThatThrownBy(() -> admit(ADA)).isInstanceOf(DomainException.class);
     }
@@ -66,18 +70,18 @@ class SignInThrottleTest {
 
   @Test
   void forgetsAfterASuccess() {
-    attempt(SignInThrottle.FREE_ATTEMPTS - 1);
-    fixture.throttle.succeeded(Tenant.DEFAULT_ID, ADA);
+    attempt(SignInSubject.FREE_ATTEMPTS - 1);
+    fixture.throttle.succeeded(Tenant.DEFAULT_ID, List.of(ADA));
 
-    assertThatCode(() -> attempt(SignInThrottle.FREE_ATTEMPTS)).doesNotThrowAnyException();
+    assertThatCode(() -> attempt(SignInSubject.FREE_ATTEMPTS)).doesNotThrowAnyException();
   }
 
   @Test
   void forgetsAfterHalfADay() {
-    attempt(SignInThrottle.FREE_ATTEMPTS - 1);
+    attempt(SignInSubject.FREE_ATTEMPTS - 1);
     fixture.clock.pass(Duration.ofHours(12).plusSeconds(1));
 
-    assertThatCode(() -> attempt(SignInThrottle.FREE_ATTEMPTS)).doesNotThrowAnyException();
+    assertThatCode(() -> attempt(SignInSubject.FREE_ATTEMPTS)).doesNotThrowAnyException();
   }
 
   @Test
@@ -86,16 +90,35 @@ class SignInThrottleTest {
     fixture.clock.pass(Duration.ofHours(12).plusSeconds(1));
     admit(BOB);
 
-    fixture.throttle.succeeded(Tenant.DEFAULT_ID, BOB);
+    fixture.throttle.succeeded(Tenant.DEFAULT_ID, List.of(BOB));
 
     assertThat(fixture.failureRepository.size()).isZero();
   }
 
   @Test
   void leavesOtherSubjectsAlone() {
-    attempt(SignInThrottle.FREE_ATTEMPTS);
+    attempt(SignInSubject.FREE_ATTEMPTS);
 
     assertThatCode(() -> admit(BOB)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void waitsIfOneOfSeveralSubjectsHasTo() {
+    attempt(SignInSubject.FREE_ATTEMPTS);
+
+    assertThatThrownBy(() -> admit(BOB, ADA)).isInstanceOf(DomainException.class);
+  }
+
+  @Test
+  void allowsMoreFromAllAddressesTogetherThanFromOne() {
+    EmailAddress email = EmailAddress.of("ada@example.org");
+    for (int i = 0; i < SignInSubject.FREE_ATTEMPTS_OF_ALL; i++) {
+      admit(
+          SignInSubject.ofAddress(email, "203.0.113." + i), SignInSubject.ofAllAddresses(email));
+    }
+
+    assertThatThrownBy(() -> admit(SignInSubject.ofAllAddresses(email)))
+        .isInstanceOf(DomainException.class);
   }
 
   private void attempt(int times) {
@@ -104,7 +127,7 @@ class SignInThrottleTest {
     }
   }
 
-  private void admit(byte[] subject) {
-    fixture.throttle.admit(Tenant.DEFAULT_ID, subject);
+  private void admit(SignInSubject... subjects) {
+    fixture.throttle.admit(Tenant.DEFAULT_ID, List.of(subjects));
   }
 }

@@ -36,6 +36,7 @@ public class AuthResource {
   private final AuthenticationService authentication;
   private final PasswordLinks links;
   private final RefreshCookie cookie;
+  private final DeviceCookie deviceCookie;
   private final ClientAddress addresses;
   private final boolean practiceMode;
 
@@ -44,11 +45,13 @@ public class AuthResource {
       AuthenticationService authentication,
       PasswordLinks links,
       RefreshCookie cookie,
+      DeviceCookie deviceCookie,
       ClientAddress addresses,
       @ConfigProperty(name = "uru.practice-mode", defaultValue = "false") boolean practiceMode) {
     this.authentication = authentication;
     this.links = links;
     this.cookie = cookie;
+    this.deviceCookie = deviceCookie;
     this.addresses = addresses;
     this.practiceMode = practiceMode;
   }
@@ -208,15 +211,20 @@ public class AuthResource {
             signedIn.accessToken().lifetime().toSeconds(),
             UserBody.of(signedIn.user()),
             signedIn.preferences());
-    return Response.status(status)
-        .entity(body)
-        .header(
-            HttpHeaders.SET_COOKIE,
-            cookie.write(request, signedIn.refreshToken(), signedIn.refreshExpiresAt()));
+    Response.ResponseBuilder response =
+        Response.status(status)
+            .entity(body)
+            .header(
+                HttpHeaders.SET_COOKIE,
+                cookie.write(request, signedIn.refreshToken(), signedIn.refreshExpiresAt()));
+    deviceCookie
+        .remember(request, signedIn.user().id())
+        .ifPresent(header -> response.header(HttpHeaders.SET_COOKIE, header));
+    return response;
   }
 
   private Device deviceOf(HttpServletRequest request) {
     String userAgent = Optional.ofNullable(request.getHeader(HttpHeaders.USER_AGENT)).orElse("");
-    return new Device(addresses.of(request), userAgent);
+    return new Device(addresses.of(request), userAgent, deviceCookie.read(request));
   }
 }

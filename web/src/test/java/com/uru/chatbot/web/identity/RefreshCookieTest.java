@@ -72,14 +72,14 @@ class RefreshCookieTest {
 
   @Test
   void isSecureInProductionWhateverTheConnectionLooksLike() {
-    assertThat(RefreshCookie.isSecure(false, false, "uru.example.org")).isTrue();
+    assertThat(HostCookie.isSecure(false, false, "uru.example.org")).isTrue();
   }
 
   @Test
   void isOpenOnlyInDevelopmentWithoutTlsAndAwayFromLocalhost() {
-    assertThat(RefreshCookie.isSecure(true, false, "192.0.2.7")).isFalse();
-    assertThat(RefreshCookie.isSecure(true, false, "localhost")).isTrue();
-    assertThat(RefreshCookie.isSecure(true, true, "192.0.2.7")).isTrue();
+    assertThat(HostCookie.isSecure(true, false, "192.0.2.7")).isFalse();
+    assertThat(HostCookie.isSecure(true, false, "localhost")).isTrue();
+    assertThat(HostCookie.isSecure(true, true, "192.0.2.7")).isTrue();
   }
 
   private static RefreshCookie cookie(boolean development, String issuer) {
