@@ -17,6 +17,7 @@ import { Kbd } from '@/components/kbd'
 import { Link } from '@/components/link'
 import { AppearanceSettings } from '@/features/account/components/appearance-settings'
 import { ChatSettings } from '@/features/account/components/chat-settings'
+import { EmailSettings } from '@/features/account/components/email-settings'
 import { EraseAccount } from '@/features/account/components/erase-account'
 import { ProfileSettings } from '@/features/account/components/profile-settings'
 import { SecuritySettings } from '@/features/account/components/security-settings'
@@ -72,7 +73,12 @@ export function SettingsDialog({ user, section, practiceMode, onClose }: Setting
           {section === 'appearance' && <AppearanceSettings />}
           {section === 'chat' && <ChatSettings />}
           {section === 'key' && <KeySettings practiceMode={practiceMode} />}
-          {section === 'security' && <SecuritySettings email={user.email} />}
+          {section === 'security' && (
+            <div className="grid gap-8 text-sm">
+              <SecuritySettings email={user.email} />
+              <EmailSettings email={user.email} />
+            </div>
+          )}
           {section === 'sessions' && <SessionsSettings />}
           {section === 'data' && <Data />}
           {section === 'shortcuts' && <Shortcuts />}

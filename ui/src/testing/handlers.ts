@@ -194,6 +194,20 @@ export function handlersOf(server: FakeServer): RequestHandler[] {
       server.endSession()
       return noContent()
     }),
+    open('put', '/me/email', async ({ request }) => {
+      const account = server.authorize(request.headers.get('Authorization'))
+      const { email = '', password } = await body<Record<string, string>>(request)
+      if (password !== account.password) {
+        throw new Refused(401, 'bad_credentials', 'E-mail or password is wrong')
+      }
+      if (server.accounts.some((other) => other !== account && other.email === email)) {
+        throw new Refused(409, 'email_taken', 'This e-mail address has an account')
+      }
+      account.email = email
+      server.loginSessions = server.loginSessions.filter(({ current }) => current)
+      const { password: _, preferences: __, ...user } = account
+      return HttpResponse.json(user)
+    }),
     open('put', '/me/password', async ({ request }) => {
       const account = server.authorize(request.headers.get('Authorization'))
       const { currentPassword, newPassword } = await body<Record<string, string>>(request)

@@ -1,9 +1,18 @@
 import { requestJson, requestNothing } from './access'
-import type { LoginSession, Me, MePatch, Page } from './schema'
+import type { LoginSession, Me, MePatch, Page, User } from './schema'
 
 /** @throws ProblemError `validation_failed`; `payload_too_large` when the preferences are more than 16 KiB */
 export function patchMe(body: MePatch): Promise<Me> {
   return requestJson({ method: 'PATCH', path: '/me', body })
+}
+
+/**
+ * Changes the address by which the user signs in, and ends all other sessions.
+ *
+ * @throws ProblemError `bad_credentials`, `email_taken`, `validation_failed`, `rate_limited`, `too_many_attempts`
+ */
+export function putEmail(email: string, password: string): Promise<User> {
+  return requestJson({ method: 'PUT', path: '/me/email', body: { email, password } })
 }
 
 export async function getLoginSessions(): Promise<LoginSession[]> {

@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { login, logout, useSession } from '@/shared/api/session-store'
 import { withFakeServer } from '@/testing/network'
+import { EmailSettings } from './email-settings'
 import { EraseAccount } from './erase-account'
 import { SecuritySettings } from './security-settings'
 import { SessionsSettings } from './sessions-settings'
@@ -78,6 +79,35 @@ describe('the password', () => {
 
     expect(await screen.findByText('This is not your current password.')).toBeVisible()
     expect(screen.getByLabelText('New password')).toHaveValue('nine quiet rivers')
+  })
+})
+
+describe('the e-mail address', () => {
+  async function change(email: string, password: string) {
+    render(<EmailSettings email="ada@example.org" />)
+    await userEvent.type(screen.getByLabelText('New e-mail address'), email)
+    await userEvent.type(screen.getByLabelText('Password'), password)
+    await userEvent.click(screen.getByRole('button', { name: 'Change address' }))
+  }
+
+  it('is changed with the password, and the other sessions end', async () => {
+    await change('ada.king@example.org', 'correct horse')
+
+    await waitFor(() => expect(useSession.getState().user?.email).toBe('ada.king@example.org'))
+    expect(screen.getByLabelText('Password')).toHaveValue('')
+    expect(fake.server.loginSessions).toHaveLength(1)
+  })
+
+  it('stays when the password is wrong or the address has an account', async () => {
+    const [ada] = fake.server.accounts
+    if (ada) fake.server.accounts.push({ ...ada, id: 'bob', email: 'bob@example.org' })
+    await change('bob@example.org', 'wrong horse')
+    expect(await screen.findByText('This is not your password.')).toBeVisible()
+    await userEvent.clear(screen.getByLabelText('Password'))
+    await userEvent.type(screen.getByLabelText('Password'), 'correct horse')
+    await userEvent.click(screen.getByRole('button', { name: 'Change address' }))
+
+    expect(await screen.findByText('Another account has this address.')).toBeVisible()
   })
 })
 

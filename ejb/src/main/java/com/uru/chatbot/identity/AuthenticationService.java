@@ -205,6 +205,22 @@ public class AuthenticationService {
   }
 
   /**
+   * Changes the caller's e-mail address and ends all their other sessions: with the address, they
+   * sign in by another name.
+   *
+   * @throws DomainException {@code BAD_CREDENTIALS} for a wrong password or an account without one,
+   *     {@code VALIDATION_FAILED}, {@code EMAIL_TAKEN}, {@code RATE_LIMITED}, {@code
+   *     TOO_MANY_ATTEMPTS}
+   */
+  public User changeEmail(Caller caller, String email, char[] password) {
+    EmailAddress address = EmailAddress.of(email);
+    address.requireValid("email");
+    Account account = requirePassword(caller, password);
+    accounts.admitEmailChange(caller);
+    return accounts.changeEmail(account, address, caller.loginSessionId());
+  }
+
+  /**
    * Erases the caller's account; all conversations are deleted after that.
    *
    * @throws DomainException {@code BAD_CREDENTIALS} for a wrong password, {@code LAST_ADMIN},

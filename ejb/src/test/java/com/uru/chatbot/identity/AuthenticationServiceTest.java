@@ -10,6 +10,7 @@ import com.uru.chatbot.identity.session.Device;
 import com.uru.chatbot.identity.token.KnownDevice;
 import com.uru.chatbot.identity.user.Account;
 import com.uru.chatbot.identity.user.EmailAddress;
+import com.uru.chatbot.identity.user.User;
 import com.uru.chatbot.identity.user.UserStatus;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
@@ -382,6 +383,66 @@ class AuthenticationServiceTest {
         () ->
             fixture.authentication.changePassword(
                 caller, IdentityFixture.PASSWORD.toCharArray(), "password123".toCharArray()));
+  }
+
+  @Test
+  void changesTheAddressByWhichItsOwnerSignsInAndEndsTheOtherSessions() {
+    SignedIn here = fixture.register();
+    SignedIn elsewhere = fixture.login();
+
+    User changed = changeEmail(here, "Ada.King@Example.org", IdentityFixture.PASSWORD);
+
+    assertThat(changed.email()).isEqualTo("Ada.King@Example.org");
+    assertProblem(
+        ProblemCode.SESSION_EXPIRED,
+        () -> fixture.authentication.refresh(elsewhere.refreshToken()));
+    assertThatCode(() -> fixture.authentication.refresh(here.refreshToken()))
+        .doesNotThrowAnyException();
+    assertProblem(ProblemCode.BAD_CREDENTIALS, fixture::login);
+    assertThatCode(
+            () ->
+                fixture.authentication.login(
+                    "ada.king@example.org",
+                    IdentityFixture.PASSWORD.toCharArray(),
+                    IdentityFixture.DEVICE))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void changesNoAddressWithoutThePasswordOrToOneThatIsNoneOrTaken() {
+    SignedIn here = fixture.register();
+    fixture.authentication.register(
+        "bob@example.org",
+        IdentityFixture.PASSWORD.toCharArray(),
+        "Bob",
+        IdentityFixture.DEVICE);
+
+    assertProblem(
+        ProblemCode.BAD_CREDENTIALS, () -> changeEmail(here, "x@example.org", "wrong password"));
+    assertProblem(
+        ProblemCode.EMAIL_TAKEN,
+        () -> changeEmail(here, "BOB@example.org", IdentityFixture.PASSWORD));
+    assertProblem(
+        ProblemCode.VALIDATION_FAILED,
+        () -> changeEmail(here, "x@exa mple.org", IdentityFixture.PASSWORD));
+    assertThat(fixture.account(here).user().email()).isEqualTo(IdentityFixture.EMAIL);
+  }
+
+  @Test
+  void limitsHowOftenSomebodyMayAskWhichAddressesAreTaken() {
+    SignedIn here = fixture.register();
+    for (int i = 0; i < 10; i++) {
+      changeEmail(here, "ada-" + i + "@example.org", IdentityFixture.PASSWORD);
+    }
+
+    assertProblem(
+        ProblemCode.RATE_LIMITED,
+        () -> changeEmail(here, "bob@example.org", IdentityFixture.PASSWORD));
+  }
+
+  private User changeEmail(SignedIn signedIn, String email, String password) {
+    return fixture.authentication.changeEmail(
+        fixture.callerOf(signedIn), email, password.toCharArray());
   }
 
   private void guess(String email, Device device) {

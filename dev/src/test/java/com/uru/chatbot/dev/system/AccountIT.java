@@ -9,6 +9,7 @@ import jakarta.json.JsonObject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +101,65 @@ class AccountIT {
     user.refresh().expect(200);
     uru.visitor().tryLogin(user.email(), UruSystem.PASSWORD).expectProblem(401, "bad_credentials");
     uru.signedIn(user.email(), NEW_PASSWORD).get("/me").expect(200);
+  }
+
+  @Test
+  void changesTheAddressByWhichTheUserSignsIn() {
+    UruClient elsewhere = uru.signedIn(user.email(), UruSystem.PASSWORD);
+    String before = user.email();
+    String after = "Moved-" + UUID.randomUUID() + "@bücher.example";
+
+    JsonObject changed = changeEmail(after, UruSystem.PASSWORD).expect(200).json();
+
+    assertThat(changed.getString("email")).isEqualTo(after);
+    elsewhere.refresh().expectProblem(401, "session_expired");
+    user.refresh().expect(200);
+    uru.visitor().tryLogin(before, UruSystem.PASSWORD).expectProblem(401, "bad_credentials");
+    uru.signedIn(after.replace("bücher", "xn--bcher-kva"), UruSystem.PASSWORD);
+    assertThat(
+            uru.signedIn(UruSystem.ADMINISTRATOR, UruSystem.PASSWORD)
+                .get("/admin/users?q=" + after.substring(0, 42).toLowerCase(Locale.ROOT))
+                .json()
+                .getInt("total"))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void changesNoAddressThatIsTakenOrWithoutThePassword() {
+    UruClient other = uru.newUser();
+
+    changeEmail(other.email().toUpperCase(Locale.ROOT), UruSystem.PASSWORD)
+        .expectProblem(409, "email_taken");
+    changeEmail("x-" + UUID.randomUUID() + "@example.org", "wrong horse 42")
+        .expectProblem(401, "bad_credentials");
+    changeEmail("a@-a.example", UruSystem.PASSWORD).expectProblem(400, "validation_failed");
+
+    assertThat(user.get("/me").json().getString("email")).isEqualTo(user.email());
+  }
+
+  private Answer changeEmail(String email, String password) {
+    return user.send(
+        "PUT",
+        "/me/email",
+        Json.createObjectBuilder().add("email", email).add("password", password).build().toString(),
+        Map.of());
+  }
+
+  @Test
+  void showsThePreferencesWithEachSession() {
+    user.patch(
+            "/me",
+            Json.createObjectBuilder()
+                .add("preferences", Json.createObjectBuilder().add("theme", "dark"))
+                .build())
+        .expect(200);
+
+    JsonObject refreshed = user.refresh().expect(200).json();
+    JsonObject signedIn = uru.visitor().tryLogin(user.email(), UruSystem.PASSWORD).json();
+
+    for (JsonObject session : List.of(refreshed, signedIn)) {
+      assertThat(session.getJsonObject("preferences").getString("theme")).isEqualTo("dark");
+    }
   }
 
   @Test

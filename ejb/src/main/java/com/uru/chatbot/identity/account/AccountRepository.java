@@ -50,6 +50,16 @@ public interface AccountRepository {
    */
   boolean changePassword(UUID tenantId, UUID userId, @Nullable String presentHash, String newHash);
 
+  /**
+   * Stores another e-mail address of an active account, if its password is still the present one.
+   *
+   * @param presentHash {@code null} if there is none
+   * @return {@code false} if the password is another one by now, or the account is not active
+   * @throws com.uru.chatbot.shared.DomainException {@code EMAIL_TAKEN}
+   */
+  boolean changeEmail(
+      UUID tenantId, UUID userId, @Nullable String presentHash, EmailAddress email);
+
   /** Returns the accounts of all tenants that a search finds only by the letters as typed. */
   List<AccountKey> withoutSearchKey();
 

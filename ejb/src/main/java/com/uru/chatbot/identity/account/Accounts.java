@@ -8,10 +8,12 @@ import com.uru.chatbot.identity.user.UserStatus;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.shared.UuidV7;
+import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.tenant.Role;
 import com.uru.chatbot.tenant.Tenant;
 import com.uru.chatbot.tenant.TenantContext;
 import com.uru.chatbot.tenant.TenantRepository;
+import com.uru.chatbot.usage.RateLimit;
 import com.uru.chatbot.usage.RateLimiter;
 import com.uru.chatbot.usage.RateLimits;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,6 +21,7 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonValue;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,10 @@ import java.util.UUID;
 /** The short transactions about accounts around the long work of hashing a password. */
 @ApplicationScoped
 public class Accounts {
+  /** Per user. */
+  private static final RateLimit EMAIL_CHANGES =
+      new RateLimit("changes of the e-mail address", 10, Duration.ofHours(1));
+
   private AccountRepository accounts;
   private LoginSessionRepository sessions;
   private UserDirectory directory;
@@ -163,6 +170,37 @@ public class Accounts {
     }
     sessions.endOthers(tenantId, userId, keptSessionId, clock.instant());
     links.remove(tenantId, userId);
+  }
+
+  /**
+   * Counts an attempt to change an e-mail address: the answer tells whether one has an account.
+   *
+   * @throws DomainException {@code RATE_LIMITED} if the caller has made too many
+   */
+  @Transactional
+  public void admitEmailChange(Caller caller) {
+    tenantContext.enterTenant(caller.tenantId());
+    rateLimiter.admit(caller.tenantId(), EMAIL_CHANGES, caller.userId().toString());
+    rateLimiter.forget(caller.tenantId());
+  }
+
+  /**
+   * Gives the account another e-mail address, and ends all its sessions but one and its link.
+   *
+   * @throws DomainException {@code BAD_CREDENTIALS} if its password is another one by now, {@code
+   *     EMAIL_TAKEN}
+   */
+  @Transactional
+  public User changeEmail(Account account, EmailAddress email, UUID keptSessionId) {
+    UUID tenantId = account.user().tenant().id();
+    UUID userId = account.user().id();
+    tenantContext.enterTenant(tenantId);
+    if (!accounts.changeEmail(tenantId, userId, account.passwordHash(), email)) {
+      throw new DomainException(ProblemCode.BAD_CREDENTIALS);
+    }
+    sessions.endOthers(tenantId, userId, keptSessionId, clock.instant());
+    links.remove(tenantId, userId);
+    return accounts.find(tenantId, userId).orElseThrow().user();
   }
 
   /** Where the accounts are that have no search key. */

@@ -141,6 +141,19 @@ public class JpaAccountRepository implements AccountRepository {
   }
 
   @Override
+  public boolean changeEmail(
+      UUID tenantId, UUID userId, @Nullable String presentHash, EmailAddress email) {
+    Optional<UserRow> row =
+        row(tenantId, userId).filter(found -> found.isActiveWithPassword(presentHash));
+    emailTakenOnDuplicate(
+        () -> {
+          row.ifPresent(found -> found.changeEmail(email, OffsetDateTime.now(clock)));
+          entityManager.flush();
+        });
+    return row.isPresent();
+  }
+
+  @Override
   public List<AccountKey> withoutSearchKey() {
     return rows(entityManager.createNativeQuery(
             "select tenant_id, user_id from users_without_search_key()"))

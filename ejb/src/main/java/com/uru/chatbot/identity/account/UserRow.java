@@ -20,6 +20,7 @@ import jakarta.persistence.Version;
 import java.io.StringReader;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +36,10 @@ class UserRow {
 
   @Id private UUID id;
 
-  @Column(updatable = false)
   private String email;
 
   /** Null if a version that had no keys made the account. */
-  @Column(name = "email_key", updatable = false)
+  @Column(name = "email_key")
   private @Nullable String emailKey;
 
   @Column(name = "display_name")
@@ -91,6 +91,19 @@ class UserRow {
     rename(newDisplayName);
     role = newRole.wireName();
     status = newStatus.wireName();
+    updatedAt = now;
+  }
+
+  /** Returns whether this user may sign in, with the password of this hash. */
+  public boolean isActiveWithPassword(@Nullable String hash) {
+    return status.equals(UserStatus.ACTIVE.wireName()) && Objects.equals(passwordHash, hash);
+  }
+
+  /** Takes over another e-mail address, and what is made of it. */
+  public void changeEmail(EmailAddress newEmail, OffsetDateTime now) {
+    email = newEmail.text();
+    emailKey = newEmail.key();
+    writeSearchKey();
     updatedAt = now;
   }
 

@@ -73,6 +73,31 @@ public final class InMemoryAccounts implements AccountRepository {
   }
 
   @Override
+  public boolean changeEmail(
+      UUID tenantId, UUID userId, @Nullable String presentHash, EmailAddress email) {
+    Account account = find(tenantId, userId).orElseThrow();
+    User user = account.user();
+    if (user.status() != UserStatus.ACTIVE
+        || !Objects.equals(account.passwordHash(), presentHash)) {
+      return false;
+    }
+    if (locate(email).filter(other -> !other.userId().equals(userId)).isPresent()) {
+      throw new DomainException(ProblemCode.EMAIL_TAKEN);
+    }
+    User changed =
+        new User(
+            userId,
+            user.tenant(),
+            email.text(),
+            user.displayName(),
+            user.role(),
+            user.status(),
+            user.createdAt());
+    accounts.put(userId, new Account(changed, presentHash, account.preferences()));
+    return true;
+  }
+
+  @Override
   public List<AccountKey> withoutSearchKey() {
     return List.of();
   }

@@ -81,6 +81,11 @@ public class MeResource {
       @NotNull @Size(max = PasswordRules.MAX_TYPED_LENGTH) String currentPassword,
       @NotNull @Size(max = PasswordRules.MAX_TYPED_LENGTH) String newPassword) {}
 
+  /** Another e-mail address, and the password, asked for once more. */
+  public record EmailBody(
+      @NotNull @Size(max = 254) String email,
+      @NotNull @Size(max = PasswordRules.MAX_TYPED_LENGTH) String password) {}
+
   /** The password, asked for once more. */
   public record EraseBody(@NotNull @Size(max = PasswordRules.MAX_TYPED_LENGTH) String password) {}
 
@@ -131,6 +136,16 @@ public class MeResource {
         currentCaller.get(),
         body.currentPassword().toCharArray(),
         body.newPassword().toCharArray());
+  }
+
+  /** Changes the caller's e-mail address; all their other sessions end. */
+  @PUT
+  @Path("/email")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public UserBody changeEmail(@NotNull @Valid EmailBody body) {
+    return UserBody.of(
+        authentication.changeEmail(
+            currentCaller.get(), body.email(), body.password().toCharArray()));
   }
 
   /** Erases the caller's account with all conversations. */
