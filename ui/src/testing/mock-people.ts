@@ -25,6 +25,8 @@ export function mockPeople(ownId: string): AdminUser[] {
   ]
 }
 
+const ADDRESSES = ['203.0.113.9', '2001:db8:85a3:8d3:1319:8a2e:370:7348']
+
 export function mockSessions(): LoginSession[] {
   const times = { createdAt: '2026-11-20T08:00:00Z', lastUsedAt: '2026-11-28T09:00:00Z' }
   const agents = [
@@ -35,6 +37,7 @@ export function mockSessions(): LoginSession[] {
   return agents.map((userAgent, i) => ({
     id: `session-${i}`,
     userAgent,
+    address: ADDRESSES[i] ?? null,
     current: i === 0,
     expiresAt: '2026-12-20T08:00:00Z',
     ...times,

@@ -371,6 +371,8 @@ export type PasswordLinkRecipient = { email: string; displayName: string; invita
 export type LoginSession = {
   id: string
   userAgent: string
+  /** The IP address from which it was opened; a server of an older version does not tell. */
+  address?: string | null
   createdAt: string
   lastUsedAt: string
   expiresAt: string

@@ -20,7 +20,7 @@ beforeEach(async () => {
   await login({ email: 'ada@example.org', password: 'correct horse' })
   fake.server.loginSessions = [
     { id: 'here', userAgent: FIREFOX, current: true, ...AT },
-    { id: 'there', userAgent: 'curl/8.5.0', current: false, ...AT },
+    { id: 'there', userAgent: 'curl/8.5.0', address: '203.0.113.9', current: false, ...AT },
     { id: 'elsewhere', userAgent: '', current: false, ...AT },
   ]
 })
@@ -35,6 +35,7 @@ describe('the sessions of an account', () => {
     render(<SessionsSettings />)
     expect(await screen.findByText('Firefox on Windows')).toBeVisible()
     expect(screen.getByText(/^This browser/)).toBeVisible()
+    expect(screen.getByText(/from 203\.0\.113\.9/)).toBeVisible()
     await userEvent.click(screen.getByRole('button', { name: 'End curl/8.5.0' }))
 
     await waitFor(() => expect(screen.queryByText('curl/8.5.0')).toBeNull())

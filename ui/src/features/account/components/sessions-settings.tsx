@@ -55,6 +55,7 @@ export function SessionsSettings() {
               </p>
               <p className="text-muted text-xs">
                 {session.current ? 'This browser' : `Last used ${moment(new Date(session.lastUsedAt))}`}
+                {session.address && ` · from ${session.address}`}
                 {' · '}since {moment(new Date(session.createdAt))}
               </p>
             </div>

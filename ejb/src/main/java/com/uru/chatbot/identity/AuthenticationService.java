@@ -136,7 +136,7 @@ public class AuthenticationService {
   }
 
   private SignedIn signIn(Account account, Device device) {
-    return signedIn(account, sessions.open(account, device.userAgent()));
+    return signedIn(account, sessions.open(account, device));
   }
 
   /**

@@ -14,6 +14,7 @@ import com.uru.chatbot.identity.session.CallerVerifier;
 import com.uru.chatbot.identity.session.Device;
 import com.uru.chatbot.identity.session.InMemoryLoginSessions;
 import com.uru.chatbot.identity.session.LoginSessions;
+import com.uru.chatbot.identity.session.SessionLifetimes;
 import com.uru.chatbot.identity.session.StoredRefreshToken;
 import com.uru.chatbot.identity.token.TestKeys;
 import com.uru.chatbot.identity.token.TokenIssuer;
@@ -63,7 +64,9 @@ public final class IdentityFixture {
           new InMemoryRateLimiter(),
           new RateLimits(1, REGISTRATIONS),
           clock);
-  public final LoginSessions sessions = new LoginSessions(sessionRepository, tenantContext, clock);
+  public final SessionLifetimes lifetimes = new SessionLifetimes("P7D", "P30D");
+  public final LoginSessions sessions =
+      new LoginSessions(sessionRepository, lifetimes, tenantContext, clock);
   public final PasswordLinks links =
       new PasswordLinks(linkRepository, accountRepository, sessionRepository, tenantContext, clock);
   public final InMemorySignInFailures failureRepository = new InMemorySignInFailures();
@@ -72,7 +75,7 @@ public final class IdentityFixture {
   public final TokenIssuer tokens = new TokenIssuer(keys, "https://uru.example.org", clock);
   public final CallerVerifier verifier = new CallerVerifier(sessions, clock);
   public final AccountService accountService =
-      new AccountService(accountRepository, sessionRepository, verifier, clock);
+      new AccountService(accountRepository, sessionRepository, lifetimes, verifier, clock);
   public final AuthenticationService authentication = authentication("open");
 
   public AuthenticationService authentication(String signUp) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,6 +186,28 @@ class AccountIT {
 
     lost.refresh().expectProblem(401, "session_expired");
     assertThat(sessions()).hasSize(1);
+  }
+
+  @Test
+  void tellsFromWhereSessionsWereOpenedAndForgetsItWithTheSession() {
+    uru.signedIn(user.email(), UruSystem.PASSWORD);
+    List<JsonObject> sessions = sessions();
+    assertThat(sessions).extracting(session -> session.getString("address")).containsOnly("127.0.0.1");
+    String other =
+        sessions.stream()
+            .filter(session -> !session.getBoolean("current"))
+            .findFirst()
+            .orElseThrow()
+            .getString("id");
+
+    user.delete("/me/sessions/" + other).expect(204);
+
+    assertThat(
+            uru.select(
+                "select address from login_sessions where id = ?::uuid",
+                row -> Optional.ofNullable(row.getString(1)),
+                other))
+        .containsOnly(Optional.empty());
   }
 
   @Test

@@ -3,6 +3,7 @@ package com.uru.chatbot.identity.account;
 import com.uru.chatbot.identity.session.CallerVerifier;
 import com.uru.chatbot.identity.session.LoginSession;
 import com.uru.chatbot.identity.session.LoginSessionRepository;
+import com.uru.chatbot.identity.session.SessionLifetimes;
 import com.uru.chatbot.identity.user.Account;
 import com.uru.chatbot.identity.user.User;
 import com.uru.chatbot.shared.DomainException;
@@ -16,6 +17,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ public class AccountService {
 
   private AccountRepository accounts;
   private LoginSessionRepository sessions;
+  private SessionLifetimes lifetimes;
   private CallerVerifier callerVerifier;
   private Clock clock;
 
@@ -39,10 +42,12 @@ public class AccountService {
   public AccountService(
       AccountRepository accounts,
       LoginSessionRepository sessions,
+      SessionLifetimes lifetimes,
       CallerVerifier callerVerifier,
       Clock clock) {
     this.accounts = accounts;
     this.sessions = sessions;
+    this.lifetimes = lifetimes;
     this.callerVerifier = callerVerifier;
     this.clock = clock;
   }
@@ -77,7 +82,10 @@ public class AccountService {
 
   /** The caller's sessions that are alive, the most recently used first. */
   public List<LoginSession> sessions(Caller caller) {
-    return sessions.alive(caller.tenantId(), caller.userId(), clock.instant());
+    Instant now = clock.instant();
+    return sessions.alive(caller.tenantId(), caller.userId(), now).stream()
+        .filter(session -> lifetimes.allow(session, now))
+        .toList();
   }
 
   /**

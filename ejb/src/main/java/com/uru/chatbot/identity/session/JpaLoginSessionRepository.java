@@ -110,7 +110,7 @@ public class JpaLoginSessionRepository implements LoginSessionRepository {
   public void end(UUID tenantId, UUID sessionId, Instant now) {
     entityManager
         .createQuery(
-            "update LoginSessionRow s set s.endedAt = :now"
+            "update LoginSessionRow s set s.endedAt = :now, s.address = null"
                 + " where s.tenantId = :tenant and s.id = :id and s.endedAt is null")
         .setParameter("tenant", tenantId)
         .setParameter("id", sessionId)
@@ -122,7 +122,7 @@ public class JpaLoginSessionRepository implements LoginSessionRepository {
   public void endOthers(UUID tenantId, UUID userId, UUID keptSessionId, Instant now) {
     entityManager
         .createQuery(
-            "update LoginSessionRow s set s.endedAt = :now where s.tenantId = :tenant"
+            "update LoginSessionRow s set s.endedAt = :now, s.address = null where s.tenantId = :tenant"
                 + " and s.userId = :user and s.id <> :kept and s.endedAt is null")
         .setParameter("tenant", tenantId)
         .setParameter("user", userId)

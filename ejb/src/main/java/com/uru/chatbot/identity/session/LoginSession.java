@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One sign-in on one device, from the password to the sign-out.
  *
  * @param userAgent what the device said it is, up to 300 characters
+ * @param address from which it was opened: an IP address; {@code null} if that is not known
  * @param lastUsedAt when its tokens were last refreshed
  * @param expiresAt when it ends at the latest
  * @param endedAt when it was ended, {@code null} while it is alive
@@ -16,6 +17,7 @@ public record LoginSession(
     UUID id,
     UUID userId,
     String userAgent,
+    @Nullable String address,
     Instant createdAt,
     Instant lastUsedAt,
     Instant expiresAt,

@@ -25,7 +25,7 @@ public interface LoginSessionRepository {
   /** Records that a token of this rotation was presented. */
   void markSeen(UUID tenantId, UUID sessionId, UUID rotationId);
 
-  /** Ends a session; one that has ended stays as it is. */
+  /** Ends a session and drops its address; one that has ended stays as it is. */
   void end(UUID tenantId, UUID sessionId, Instant now);
 
   /** Ends all sessions of a user but one. */

@@ -29,6 +29,9 @@ class LoginSessionRow {
   @Column(name = "user_agent", updatable = false)
   private String userAgent;
 
+  /** Null if it is not known, the session has ended, or a version before opened it. */
+  private @Nullable String address;
+
   @Column(name = "created_at", updatable = false)
   private OffsetDateTime createdAt;
 
@@ -48,6 +51,7 @@ class LoginSessionRow {
     id = session.id();
     userId = session.userId();
     userAgent = session.userAgent();
+    address = session.address();
     createdAt = session.createdAt().atOffset(ZoneOffset.UTC);
     lastUsedAt = session.lastUsedAt().atOffset(ZoneOffset.UTC);
     expiresAt = session.expiresAt().atOffset(ZoneOffset.UTC);
@@ -58,6 +62,7 @@ class LoginSessionRow {
         id,
         userId,
         userAgent,
+        address,
         createdAt.toInstant(),
         lastUsedAt.toInstant(),
         expiresAt.toInstant(),

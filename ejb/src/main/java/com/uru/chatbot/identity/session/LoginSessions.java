@@ -19,22 +19,21 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens, continues and ends login sessions. A session lasts 30 days at most and ends after 7 days
- * without use. Each refresh token is exchanged for one successor: as long as nobody has presented
+ * Opens, continues and ends login sessions. {@link SessionLifetimes} says how
+ * long they last. Each refresh token is exchanged for one successor: as long as nobody has presented
  * the successor or its access token, the answer may have been lost, and the same successor is given
  * again. After that, a second use soon after the first is another tab, a later one is theft and
  * ends the session (RFC 9700 section 4.14.2).
  */
 @ApplicationScoped
 public class LoginSessions {
-  private static final Duration LONGEST = Duration.ofDays(30);
-  private static final Duration IDLE = Duration.ofDays(7);
   private static final Duration OTHER_TAB = Duration.ofSeconds(5);
   private static final Duration LOST_ANSWER = Duration.ofDays(1);
   private static final Duration KEPT_AFTER_EXPIRY = Duration.ofDays(30);
   private static final int USER_AGENT_LENGTH = 300;
 
   private LoginSessionRepository sessions;
+  private SessionLifetimes lifetimes;
   private TenantContext tenantContext;
   private Clock clock;
 
@@ -43,8 +42,13 @@ public class LoginSessions {
   protected LoginSessions() {}
 
   @Inject
-  public LoginSessions(LoginSessionRepository sessions, TenantContext tenantContext, Clock clock) {
+  public LoginSessions(
+      LoginSessionRepository sessions,
+      SessionLifetimes lifetimes,
+      TenantContext tenantContext,
+      Clock clock) {
     this.sessions = sessions;
+    this.lifetimes = lifetimes;
     this.tenantContext = tenantContext;
     this.clock = clock;
   }
@@ -81,7 +85,7 @@ public class LoginSessions {
    *     active: what ended its sessions must not miss this one
    */
   @Transactional
-  public OpenSession open(Account account, String userAgent) {
+  public OpenSession open(Account account, Device device) {
     UUID tenantId = account.user().tenant().id();
     UUID userId = account.user().id();
     tenantContext.enterTenant(tenantId);
@@ -94,10 +98,11 @@ public class LoginSessions {
         new LoginSession(
             UuidV7.next(clock),
             userId,
-            userAgent.substring(0, Math.min(userAgent.length(), USER_AGENT_LENGTH)),
+            device.userAgent(USER_AGENT_LENGTH),
+            device.ipAddress().orElse(null),
             now,
             now,
-            now.plus(LONGEST),
+            lifetimes.lastEnd(now),
             null);
     sessions.add(tenantId, session);
     return withToken(tenantId, session, RefreshToken.random(tenantId), UUID.randomUUID(), now);
@@ -123,7 +128,7 @@ public class LoginSessions {
     Optional<LoginSession> session =
         sessions
             .find(tenantId, stored.loginSessionId())
-            .filter(found -> found.isAliveAt(now) && now.isBefore(stored.expiresAt()));
+            .filter(found -> lifetimes.allow(found, now) && now.isBefore(stored.expiresAt()));
     if (session.isEmpty()) {
       return new Rotation.Refused();
     }
@@ -157,7 +162,9 @@ public class LoginSessions {
   private Optional<OpenSession> unseenSuccessor(
       UUID tenantId, RefreshToken token, StoredRefreshToken used, Instant now) {
     Optional<LoginSession> session =
-        sessions.find(tenantId, used.loginSessionId()).filter(found -> found.isAliveAt(now));
+        sessions
+            .find(tenantId, used.loginSessionId())
+            .filter(found -> lifetimes.allow(found, now));
     Optional<UnseenRotation> rotation = sessions.unseenRotation(tenantId, used.loginSessionId());
     if (session.isEmpty() || rotation.isEmpty()) {
       return Optional.empty();
@@ -173,8 +180,7 @@ public class LoginSessions {
 
   private OpenSession withToken(
       UUID tenantId, LoginSession session, RefreshToken token, UUID rotationId, Instant now) {
-    Instant idleEnd = now.plus(IDLE);
-    Instant expiresAt = idleEnd.isBefore(session.expiresAt()) ? idleEnd : session.expiresAt();
+    Instant expiresAt = lifetimes.nextEnd(session, now);
     sessions.addToken(
         tenantId, token.hash(), new StoredRefreshToken(session.id(), now, expiresAt, null));
     return new OpenSession(session, token, expiresAt, rotationId);

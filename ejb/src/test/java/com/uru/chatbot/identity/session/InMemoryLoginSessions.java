@@ -167,6 +167,7 @@ public final class InMemoryLoginSessions implements LoginSessionRepository {
         old.id(),
         old.userId(),
         old.userAgent(),
+        endedAt == null ? old.address() : null,
         old.createdAt(),
         lastUsedAt,
         old.expiresAt(),

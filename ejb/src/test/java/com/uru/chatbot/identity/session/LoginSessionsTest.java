@@ -11,6 +11,7 @@ import com.uru.chatbot.tenant.Tenant;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -197,9 +198,11 @@ class LoginSessionsTest {
 
   @Test
   void keepsNoMoreOfAUserAgentThanFits() {
-    OpenSession session = fixture.sessions.open(account, "x".repeat(5_000));
+    OpenSession session = fixture.sessions.open(
+            account, new Device("192.0.2.1:49152", "x".repeat(5_000), Optional.empty()));
 
     assertThat(session.session().userAgent()).hasSize(300);
+    assertThat(session.session().address()).isEqualTo("192.0.2.1");
   }
 
   @Test
@@ -213,7 +216,7 @@ class LoginSessionsTest {
   }
 
   private OpenSession open() {
-    return fixture.sessions.open(account, "A browser");
+    return fixture.sessions.open(account, IdentityFixture.DEVICE);
   }
 
   private OpenSession rotated(RefreshToken token) {

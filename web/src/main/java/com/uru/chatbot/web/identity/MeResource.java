@@ -25,6 +25,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The caller's own account. */
 @Path("/me")
@@ -92,11 +93,13 @@ public class MeResource {
   /**
    * A login session on the wire.
    *
+   * @param address the IP address from which it was opened, if it is known
    * @param current whether it is the one that asks
    */
   public record LoginSessionBody(
       UUID id,
       String userAgent,
+      @Nullable String address,
       Instant createdAt,
       Instant lastUsedAt,
       Instant expiresAt,
@@ -105,6 +108,7 @@ public class MeResource {
       return new LoginSessionBody(
           session.id(),
           session.userAgent(),
+          session.address(),
           session.createdAt(),
           session.lastUsedAt(),
           session.expiresAt(),
