@@ -54,6 +54,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         for (const section of [
           'Profile',
           'Appearance',
+          'Chat',
           'Key',
           'Security',
           'Sessions',

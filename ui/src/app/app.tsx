@@ -2,7 +2,6 @@ import { type ComponentType, useEffect, useState } from 'react'
 import { Announcer } from '@/components/announcer'
 import { ErrorBoundary } from '@/components/error-boundary'
 import { lazyPart } from '@/components/lazy-part'
-import { Link } from '@/components/link'
 import { Logo } from '@/components/logo'
 import { ProblemNotice } from '@/components/problem-notice'
 import { ToastHost } from '@/components/toast-host'
@@ -24,6 +23,8 @@ export async function loadSignIn(): Promise<SignInScreen> {
   LoadedSignIn = SignInScreen
   return SignInScreen
 }
+
+const NotFound = lazyPart(async () => (await import('./not-found')).NotFound)
 
 const SetPasswordScreen = lazyPart(
   async () => (await import('@/features/auth/components/set-password-screen')).SetPasswordScreen,
@@ -109,21 +110,6 @@ function Failure({ problem, onRetry }: { problem: ProblemError; onRetry: () => v
       <div className="w-full max-w-md">
         <ProblemNotice problem={problem} onRetry={onRetry} />
       </div>
-    </main>
-  )
-}
-
-function NotFound() {
-  useEffect(() => {
-    document.title = 'Page not found · Uru'
-  }, [])
-  return (
-    <main className="grid h-full place-content-center gap-3 p-4 text-center">
-      <h1 className="font-semibold text-2xl tracking-tight">Page not found</h1>
-      <p className="text-soft">Check the address, or choose one of your conversations.</p>
-      <Link href="/" className="font-medium text-accent underline-offset-4 hover:underline">
-        Go to your conversations
-      </Link>
     </main>
   )
 }

@@ -20,7 +20,6 @@ import { navigate, usePath } from '@/shared/navigation'
 import { usePreferences } from '@/shared/preferences'
 import { AccountMenu } from './account-menu'
 import { ChatScreen } from './chat-screen'
-import { moveBetweenRegions } from './regions'
 import { routeOf } from './routes'
 import { useShortcuts } from './shortcuts'
 
@@ -105,7 +104,12 @@ export function Shell({ user }: { user: User }) {
     shortcuts: () => navigate('/settings/shortcuts'),
     settings: () => navigate('/settings/profile'),
     stop: () => route.page === 'chat' && conversationId !== null && stopGeneration(conversationId),
-    nextRegion: moveBetweenRegions,
+    nextRegion: (step) => {
+      import('./regions').then(
+        ({ moveBetweenRegions }) => moveBetweenRegions(step),
+        () => {},
+      )
+    },
   })
 
   const sidebar = (

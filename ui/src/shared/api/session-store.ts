@@ -111,12 +111,6 @@ export function endErasedSession(): void {
   tellOtherTabs({ type: 'signed_out' })
 }
 
-/** Shows what the server has stored of the signed-in user's profile. */
-export function showProfile({ id, displayName, email }: Pick<User, 'id' | 'displayName' | 'email'>): void {
-  const { user } = useSession.getState()
-  if (user?.id === id) useSession.setState({ status: 'authenticated', user: { ...user, displayName, email } })
-}
-
 /** Runs `listener` whenever another person, or nobody, takes the place of who was signed in: drop what was theirs. */
 export function onUserChange(listener: (previous: User, state: SessionState) => void): () => void {
   return useSession.subscribe((state, previous) => {

@@ -4,9 +4,9 @@ import { ProblemNotice } from '@/components/problem-notice'
 import { TextField } from '@/components/text-field'
 import { toast } from '@/components/toast'
 import { useCountdown } from '@/components/use-countdown'
+import { showProfile } from '@/features/account/show-profile'
 import { putEmail } from '@/shared/api/me'
 import { type ProblemError, toProblemError } from '@/shared/api/problem-error'
-import { showProfile } from '@/shared/api/session-store'
 
 /** Changes the address by which the user signs in. */
 export function EmailSettings({ email }: { email: string }) {
@@ -38,8 +38,8 @@ export function EmailSettings({ email }: { email: string }) {
     <form className="grid max-w-sm gap-4" onSubmit={submit}>
       <h3 className="font-semibold">E-mail address</h3>
       <p className="text-soft">
-        You sign in as <span className="wrap-anywhere font-medium text-ink">{email}</span>. Uru sends no message to
-        check the new address.
+        You sign in as <span className="wrap-anywhere font-medium text-ink">{email}</span>. Uru sends no
+        message to check the new address.
       </p>
       {problem && wrong === undefined && address === undefined && <ProblemNotice problem={problem} />}
       <TextField

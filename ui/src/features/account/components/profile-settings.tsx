@@ -3,10 +3,10 @@ import { Button } from '@/components/button'
 import { ProblemNotice } from '@/components/problem-notice'
 import { TextField } from '@/components/text-field'
 import { toast } from '@/components/toast'
+import { showProfile } from '@/features/account/show-profile'
 import { patchMe } from '@/shared/api/me'
 import { type ProblemError, toProblemError } from '@/shared/api/problem-error'
 import type { User } from '@/shared/api/schema'
-import { showProfile } from '@/shared/api/session-store'
 
 const ROLES: Record<User['role'], string> = {
   admin: 'Administrator',

@@ -64,7 +64,8 @@ class AuthenticationServiceTest {
     fixture.authentication.changePassword(
         caller, IdentityFixture.PASSWORD.toCharArray(), "nine quiet rivers".toCharArray());
 
-    assertProblem(ProblemCode.BAD_CREDENTIALS, () -> fixture.sessions.open(checked, "A browser"));
+    assertProblem(
+        ProblemCode.BAD_CREDENTIALS, () -> fixture.sessions.open(checked, IdentityFixture.DEVICE));
   }
 
   @Test
@@ -73,7 +74,8 @@ class AuthenticationServiceTest {
     Account checked = fixture.account(signedIn);
     fixture.accountRepository.administer(signedIn.user().id(), Role.USER, UserStatus.DISABLED);
 
-    assertProblem(ProblemCode.BAD_CREDENTIALS, () -> fixture.sessions.open(checked, "A browser"));
+    assertProblem(
+        ProblemCode.BAD_CREDENTIALS, () -> fixture.sessions.open(checked, IdentityFixture.DEVICE));
   }
 
   @Test
@@ -288,8 +290,7 @@ class AuthenticationServiceTest {
     }
     Device newcomer = new Device("198.51.100.1", "", Optional.empty());
 
-    assertProblem(
-        ProblemCode.TOO_MANY_ATTEMPTS, () -> guess(IdentityFixture.EMAIL, newcomer));
+    assertProblem(ProblemCode.TOO_MANY_ATTEMPTS, () -> guess(IdentityFixture.EMAIL, newcomer));
     assertProblem(ProblemCode.TOO_MANY_ATTEMPTS, () -> guess("nobody@example.org", newcomer));
     assertThatCode(() -> login(own)).doesNotThrowAnyException();
   }
@@ -412,10 +413,7 @@ class AuthenticationServiceTest {
   void changesNoAddressWithoutThePasswordOrToOneThatIsNoneOrTaken() {
     SignedIn here = fixture.register();
     fixture.authentication.register(
-        "bob@example.org",
-        IdentityFixture.PASSWORD.toCharArray(),
-        "Bob",
-        IdentityFixture.DEVICE);
+        "bob@example.org", IdentityFixture.PASSWORD.toCharArray(), "Bob", IdentityFixture.DEVICE);
 
     assertProblem(
         ProblemCode.BAD_CREDENTIALS, () -> changeEmail(here, "x@example.org", "wrong password"));

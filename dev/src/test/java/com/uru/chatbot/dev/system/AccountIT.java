@@ -192,7 +192,9 @@ class AccountIT {
   void tellsFromWhereSessionsWereOpenedAndForgetsItWithTheSession() {
     uru.signedIn(user.email(), UruSystem.PASSWORD);
     List<JsonObject> sessions = sessions();
-    assertThat(sessions).extracting(session -> session.getString("address")).containsOnly("127.0.0.1");
+    assertThat(sessions)
+        .extracting(session -> session.getString("address"))
+        .containsOnly("127.0.0.1");
     String other =
         sessions.stream()
             .filter(session -> !session.getBoolean("current"))

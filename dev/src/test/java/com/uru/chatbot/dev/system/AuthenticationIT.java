@@ -195,7 +195,7 @@ class AuthenticationIT {
   }
 
   private static String deviceCookie(UruClient client) {
-    return Stream.of(client.cookie().split("; "))
+    return Stream.of(client.cookie().split("; ", -1))
         .filter(cookie -> cookie.contains("uru_device"))
         .findFirst()
         .orElseThrow();

@@ -57,8 +57,7 @@ public interface AccountRepository {
    * @return {@code false} if the password is another one by now, or the account is not active
    * @throws com.uru.chatbot.shared.DomainException {@code EMAIL_TAKEN}
    */
-  boolean changeEmail(
-      UUID tenantId, UUID userId, @Nullable String presentHash, EmailAddress email);
+  boolean changeEmail(UUID tenantId, UUID userId, @Nullable String presentHash, EmailAddress email);
 
   /** Returns the accounts of all tenants that a search finds only by the letters as typed. */
   List<AccountKey> withoutSearchKey();

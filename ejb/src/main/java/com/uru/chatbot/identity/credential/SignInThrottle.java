@@ -15,8 +15,9 @@ import java.util.OptionalInt;
 import java.util.UUID;
 
 /**
- * Slows guessing down: after its free attempts without a success a subject waits 30 seconds, then twice as long each time, up to 15 minutes. An attempt counts before the password is
- * looked at, so that guesses made at the same time count as well.
+ * Slows guessing down: after its free attempts without a success a subject waits 30 seconds, then
+ * twice as long each time, up to 15 minutes. An attempt counts before the password is looked at, so
+ * that guesses made at the same time count as well.
  */
 @ApplicationScoped
 public class SignInThrottle {
@@ -78,8 +79,7 @@ public class SignInThrottle {
     return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
   }
 
-  private static DomainException tooMany(
-      SignInSubject subject, Instant now, Instant blockedUntil) {
+  private static DomainException tooMany(SignInSubject subject, Instant now, Instant blockedUntil) {
     Duration wait = Duration.between(now, blockedUntil).plusSeconds(1);
     return new DomainException(
         ProblemCode.TOO_MANY_ATTEMPTS,

@@ -19,11 +19,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens, continues and ends login sessions. {@link SessionLifetimes} says how
- * long they last. Each refresh token is exchanged for one successor: as long as nobody has presented
- * the successor or its access token, the answer may have been lost, and the same successor is given
- * again. After that, a second use soon after the first is another tab, a later one is theft and
- * ends the session (RFC 9700 section 4.14.2).
+ * Opens, continues and ends login sessions. {@link SessionLifetimes} says how long they last. Each
+ * refresh token is exchanged for one successor: as long as nobody has presented the successor or
+ * its access token, the answer may have been lost, and the same successor is given again. After
+ * that, a second use soon after the first is another tab, a later one is theft and ends the session
+ * (RFC 9700 section 4.14.2).
  */
 @ApplicationScoped
 public class LoginSessions {
@@ -162,9 +162,7 @@ public class LoginSessions {
   private Optional<OpenSession> unseenSuccessor(
       UUID tenantId, RefreshToken token, StoredRefreshToken used, Instant now) {
     Optional<LoginSession> session =
-        sessions
-            .find(tenantId, used.loginSessionId())
-            .filter(found -> lifetimes.allow(found, now));
+        sessions.find(tenantId, used.loginSessionId()).filter(found -> lifetimes.allow(found, now));
     Optional<UnseenRotation> rotation = sessions.unseenRotation(tenantId, used.loginSessionId());
     if (session.isEmpty() || rotation.isEmpty()) {
       return Optional.empty();

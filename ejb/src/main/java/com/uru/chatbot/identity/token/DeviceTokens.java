@@ -48,9 +48,7 @@ public class DeviceTokens {
   @Inject
   public DeviceTokens(
       ServerKeys keys,
-      @ConfigProperty(
-              name = TokenIssuer.ISSUER_PROPERTY,
-              defaultValue = TokenIssuer.DEFAULT_ISSUER)
+      @ConfigProperty(name = TokenIssuer.ISSUER_PROPERTY, defaultValue = TokenIssuer.DEFAULT_ISSUER)
           String issuer,
       Clock clock) {
     this.keys = keys;
@@ -82,7 +80,9 @@ public class DeviceTokens {
     try {
       SignedJWT jwt = SignedJWT.parse(token);
       JWTClaimsSet claims = jwt.getJWTClaimsSet();
-      return isSigned(jwt) && isForDevices(claims) ? Optional.of(deviceOf(claims)) : Optional.empty();
+      return isSigned(jwt) && isForDevices(claims)
+          ? Optional.of(deviceOf(claims))
+          : Optional.empty();
     } catch (ParseException | JOSEException | IllegalArgumentException e) {
       return Optional.empty();
     }

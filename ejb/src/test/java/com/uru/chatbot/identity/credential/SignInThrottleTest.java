@@ -113,8 +113,7 @@ class SignInThrottleTest {
   void allowsMoreFromAllAddressesTogetherThanFromOne() {
     EmailAddress email = EmailAddress.of("ada@example.org");
     for (int i = 0; i < SignInSubject.FREE_ATTEMPTS_OF_ALL; i++) {
-      admit(
-          SignInSubject.ofAddress(email, "203.0.113." + i), SignInSubject.ofAllAddresses(email));
+      admit(SignInSubject.ofAddress(email, "203.0.113." + i), SignInSubject.ofAllAddresses(email));
     }
 
     assertThatThrownBy(() -> admit(SignInSubject.ofAllAddresses(email)))

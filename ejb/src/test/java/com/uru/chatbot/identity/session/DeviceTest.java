@@ -23,7 +23,8 @@ class DeviceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "unknown", "_hidden", "<b>", "1.2.3", "abc", "192.0.2.1\n", "a.example"})
+  @ValueSource(
+      strings = {"", "unknown", "_hidden", "<b>", "1.2.3", "abc", "192.0.2.1\n", "a.example"})
   void hasNoAddressThatIsNone(String written) {
     assertThat(new Device(written, "", Optional.empty()).ipAddress()).isEmpty();
     assertThat(new Device("1:" + "2".repeat(9_999), "", Optional.empty()).ipAddress()).isEmpty();

@@ -198,7 +198,8 @@ class LoginSessionsTest {
 
   @Test
   void keepsNoMoreOfAUserAgentThanFits() {
-    OpenSession session = fixture.sessions.open(
+    OpenSession session =
+        fixture.sessions.open(
             account, new Device("192.0.2.1:49152", "x".repeat(5_000), Optional.empty()));
 
     assertThat(session.session().userAgent()).hasSize(300);

@@ -17,8 +17,10 @@ class SessionLifetimesTest {
 
   @Test
   void endSessionsAfterTheIdleTime() {
-    assertThat(lifetimes.allow(session(Duration.ZERO, Duration.ofDays(30)), after("PT7H59M"))).isTrue();
-    assertThat(lifetimes.allow(session(Duration.ZERO, Duration.ofDays(30)), after("PT8H"))).isFalse();
+    assertThat(lifetimes.allow(session(Duration.ZERO, Duration.ofDays(30)), after("PT7H59M")))
+        .isTrue();
+    assertThat(lifetimes.allow(session(Duration.ZERO, Duration.ofDays(30)), after("PT8H")))
+        .isFalse();
   }
 
   @Test

@@ -52,8 +52,6 @@ public class DeviceCookie {
         ? Optional.empty()
         : Optional.of(
             cookie.header(
-                request,
-                tokens.issue(device.after(userId)),
-                DeviceTokens.LIFETIME.toSeconds()));
+                request, tokens.issue(device.after(userId)), DeviceTokens.LIFETIME.toSeconds()));
   }
 }

@@ -63,7 +63,8 @@ public class RefreshCookie {
    */
   public Optional<String> removeOld(HttpServletRequest request) {
     boolean readFromOld =
-        cookie.values(request).findAny().isEmpty() && oldCookie.values(request).findAny().isPresent();
+        cookie.values(request).findAny().isEmpty()
+            && oldCookie.values(request).findAny().isPresent();
     return readFromOld ? Optional.of(oldCookie.header(request, "", 0)) : Optional.empty();
   }
 }

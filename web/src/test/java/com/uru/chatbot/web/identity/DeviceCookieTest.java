@@ -28,8 +28,7 @@ class DeviceCookieTest {
   DeviceCookieTest(@TempDir Path directory) throws IOException {
     Path file = directory.resolve("keys.json");
     ServerKeysFile.generate(file);
-    tokens =
-        new DeviceTokens(ServerKeys.ofJson(Files.readString(file)), ISSUER, Clock.systemUTC());
+    tokens = new DeviceTokens(ServerKeys.ofJson(Files.readString(file)), ISSUER, Clock.systemUTC());
     cookie = new DeviceCookie(tokens, false, ISSUER);
   }
 
@@ -46,7 +45,8 @@ class DeviceCookieTest {
     String token = header.substring(header.indexOf('=') + 1, header.indexOf(';'));
     HttpServletRequest next = request(new Cookie(NAME, token));
 
-    assertThat(cookie.read(next)).hasValueSatisfying(device -> assertThat(device.isKnownTo(ADA)).isTrue());
+    assertThat(cookie.read(next))
+        .hasValueSatisfying(device -> assertThat(device.isKnownTo(ADA)).isTrue());
     assertThat(cookie.remember(next, ADA)).isEmpty();
     assertThat(cookie.remember(next, UUID.randomUUID())).isPresent();
   }
