@@ -63,6 +63,8 @@ export function Shell({ user }: { user: User }) {
   const conversationId = shown.page === 'chat' ? shown.conversationId : null
   const exported = useExportRequest()
   const unsentPreferences = usePreferences(({ unsent }) => unsent)
+  // Once sending was tried, nothing unsent any more takes a former failure off the screen.
+  const preferencesTried = useRef(false)
 
   useEffect(() => {
     void loadConversations()
@@ -76,7 +78,8 @@ export function Shell({ user }: { user: User }) {
   useEffect(() => listenToUserEvents(user.id), [user.id])
 
   useEffect(() => {
-    if (unsentPreferences.length === 0) return
+    if (unsentPreferences.length === 0 && !preferencesTried.current) return
+    preferencesTried.current = true
     import('@/shared/preference-sync').then(
       ({ syncPreferences }) => syncPreferences(),
       () => {},

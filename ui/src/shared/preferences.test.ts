@@ -78,6 +78,14 @@ test.each(['not json', 'null', '"dark"', '{"theme":"neon","instructions":1,"unse
 )
 
 describe('the preferences of an account', () => {
+  test('begin with what was chosen in this browser before there were any', () => {
+    otherTabWrites('{"theme":"dark","defaultModel":"o1"}')
+    takePreferences('ada', { defaultModel: 'gpt-4o' })
+
+    expect(usePreferences.getState()).toMatchObject({ theme: 'dark', defaultModel: 'gpt-4o' })
+    expect(unsentPreferences()).toEqual({ theme: 'dark' })
+  })
+
   test('are shown wherever its owner signs in', () => {
     takePreferences('ada', { theme: 'dark', timeFormat: '24', sendKey: 'mod-enter', later: 1 })
 

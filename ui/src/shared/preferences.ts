@@ -48,9 +48,14 @@ export function takePreferences(userId: string, known: Readonly<Record<string, u
   const copy = usePreferences.getState()
   const own = copy.owner === userId
   // A new array in any case, so that the shell tries again to send it.
-  const unsent = own ? [...copy.unsent] : []
+  const unsent = own ? [...copy.unsent] : copy.owner === null ? chosenBefore(copy, known) : []
   const base = known ? parsePreferences(known) : own ? copy : DEFAULTS
   keepPreferences({ ...base, ...pick(copy, unsent), owner: userId, unsent })
+}
+
+/** Returns what was chosen in this browser before preferences belonged to an account, and the account has not. */
+function chosenBefore(copy: Copy, known: Readonly<Record<string, unknown>> = {}): (keyof Preferences)[] {
+  return NAMES.filter((name) => copy[name] !== DEFAULTS[name] && !(name in known))
 }
 
 /** Forgets what only its owner may see, and keeps how the page looks. */

@@ -36,7 +36,7 @@ export function applicable(
     disable: ({ id, status }) => status === 'active' && id !== ownId,
     enable: ({ status }) => status === 'disabled',
     role: (user) => user.role !== role && user.id !== ownId,
-    sessions: ({ sessions }) => sessions > 0,
+    sessions: ({ id, sessions }) => sessions > 0 && id !== ownId,
     invite: ({ invited, status }) => invited && status === 'active',
     delete: ({ id }) => id !== ownId,
   }

@@ -34,7 +34,8 @@ export type LinkToSend = { email: string; displayName: string; link: PasswordLin
 /** Saves links as a CSV file, for a mail merge. */
 export function saveLinks(links: readonly LinkToSend[]): void {
   const rows = links.map(({ email, displayName, link }) =>
-    [email, displayName, link.url, link.expiresAt].map(notFormula),
+    // An address is used as it is, and a link and a time cannot begin a formula.
+    [email, notFormula(displayName), link.url, link.expiresAt],
   )
   saveFile('uru-invitations.csv', csvFile([['email', 'displayName', 'link', 'expiresAt'], ...rows]))
 }

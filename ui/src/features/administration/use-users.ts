@@ -58,6 +58,12 @@ export function useUsers(query: AdminUserQuery): Users {
     return () => request.current?.abort()
   }, [read])
 
+  // Everybody who was listed has been deleted, and others follow.
+  const emptied = listed !== null && listed.items.length === 0 && listed.nextCursor !== null
+  useEffect(() => {
+    if (emptied) void read(null)
+  }, [emptied, read])
+
   return {
     listed,
     loading,

@@ -31,7 +31,7 @@ export function getAdminUsers(
 
 /** Adds a person. Sending the same again makes a new link for the same person. */
 export function postAdminUser(body: NewAdminUser): Promise<{ user: AdminUser; invitation: PasswordLink }> {
-  return requestJson({ method: 'POST', path: '/admin/users', body })
+  return requestJson({ method: 'POST', path: '/admin/users', body, silenceMs: MAIL_MS })
 }
 
 /**
@@ -53,8 +53,11 @@ export function postRevokeSessions(id: string): Promise<void> {
 }
 
 export function postPasswordLink(id: string): Promise<PasswordLink> {
-  return requestJson({ method: 'POST', path: `${pathOf(id)}/password-link` })
+  return requestJson({ method: 'POST', path: `${pathOf(id)}/password-link`, silenceMs: MAIL_MS })
 }
+
+/** A mail server may take half a minute. */
+const MAIL_MS = 60_000
 
 /** With a slow mail server, every person of a file takes some seconds. */
 const IMPORT_MS = 120_000

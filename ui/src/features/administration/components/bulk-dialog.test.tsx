@@ -57,6 +57,13 @@ describe('an action with several people', () => {
     ])
   })
 
+  it('signs others out, never the administrator', async () => {
+    const dialog = await begin('Sign out everywhere')
+    await userEvent.click(dialog.getByRole('button', { name: 'Sign out' }))
+
+    expect(await dialog.findByText('Signed out: 1 person')).toBeVisible()
+  })
+
   it('deletes, and takes those people out of the list', async () => {
     const dialog = await begin('Delete')
     expect(dialog.getByText(/cannot be undone/)).toBeVisible()

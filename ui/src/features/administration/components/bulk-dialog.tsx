@@ -115,7 +115,7 @@ const LEFT_OUT: Record<BulkAction, string> = {
   disable: 'those who are disabled already, and your own account.',
   enable: 'those who are not disabled.',
   role: 'those who have this role already, and your own account.',
-  sessions: 'those who have no session.',
+  sessions: 'those who have no session, and your own account.',
   invite: 'those who have set a password, and those who are disabled.',
   delete: 'your own account.',
 }

@@ -210,6 +210,7 @@ function People({ users, ownId, filtered, onTask }: PeopleProps) {
   const listed = useDeferredValue(users.listed)
   const [selectedIds, setSelectedIds] = useState<ReadonlySet<string>>(new Set())
   if (!listed) return users.loading ? <LoadingPeople /> : null
+  if (listed.items.length === 0 && listed.nextCursor !== null) return <LoadingPeople />
   if (listed.items.length === 0) {
     return (
       <p role="status" className="py-16 text-center text-muted">

@@ -29,7 +29,7 @@ final class LinkMail {
       administrator for another one.
 
       Did you not expect this mail? Then ignore it: the account cannot be
-      used before somebody has opened the link. Do not pass the link on.
+      used before the link is opened. Do not pass the link on.
       """;
 
   private static final String RESET =

@@ -4,7 +4,7 @@ alter table users add column erasure_started_at timestamptz;
 
 create index users_erasure_idx on users (erasure_started_at) where erasure_started_at is not null;
 
--- For a server that goes on with what another one did not end, before a tenant is known.
+-- The erasures that a server continues after another node has ended, before a tenant is known.
 create function unfinished_erasures(started_before timestamptz)
   returns table (tenant_id uuid, user_id uuid)
   language sql stable security definer set search_path = pg_catalog, public
@@ -43,7 +43,7 @@ revoke execute on function unfinished_erasures(timestamptz), users_without_searc
 grant execute on function unfinished_erasures(timestamptz), users_without_search_key() to ${applicationRole};
 
 -- As in V12, and a generation that is running but has no row any more is to be stopped too: its conversation or its owner was deleted,
--- and nobody will read the answer. Servers call this only with generations whose creation is committed.
+-- so the answer has no reader. Servers call this only with generations whose creation is committed.
 create or replace function flush_generation_journal(
     flushing_node uuid, lease_seconds integer, running jsonb, pieces jsonb)
   returns table (generation_id uuid, seen_length integer)

@@ -347,6 +347,16 @@ class AdministrationIT {
   }
 
   @Test
+  void findsPeopleWhoseNameGotAnAccent() {
+    JsonObject added = add(newAddress(), "user");
+    String word = "Jose" + added.getJsonObject("user").getString("id").substring(24);
+    admin.patch(path(added), patch("displayName", word)).expect(200);
+    admin.patch(path(added), patch("displayName", word.replace("Jose", "José"))).expect(200);
+
+    assertThat(listed("q=" + word)).containsExactly(added.getJsonObject("user").getString("email"));
+  }
+
+  @Test
   void letsPeopleEraseTheirOwnAccountWithTheirPassword() {
     String email = newAddress();
     UruClient person = newPerson(email, "user");

@@ -35,6 +35,13 @@ class PeopleImportIT {
     admin = uru.signedIn(UruSystem.ADMINISTRATOR, UruSystem.PASSWORD);
   }
 
+  @Test
+  void doesNothingIfItIsNotClearWhetherItIsATrial() {
+    admin
+        .send("POST", "/admin/users/import?dryRun=1", HEADER, Map.of("Content-Type", "text/csv"))
+        .expectProblem(400, "validation_failed");
+  }
+
   private Answer importFile(String file, boolean dryRun) {
     return admin.send(
         "POST",

@@ -32,6 +32,9 @@ public interface AccountRepository {
 
   Optional<Account> find(UUID tenantId, UUID userId);
 
+  /** Finds an account and keeps others from changing it until the transaction ends. */
+  Optional<Account> lock(UUID tenantId, UUID userId);
+
   /**
    * Keeps a new account.
    *

@@ -67,7 +67,10 @@ public class AccountService {
    */
   public Profile change(
       Caller caller, @Nullable String displayName, @Nullable JsonObject preferencesPatch) {
-    Account account = account(caller);
+    Account account =
+        accounts
+            .lock(caller.tenantId(), caller.userId())
+            .orElseThrow(() -> new DomainException(ProblemCode.UNAUTHENTICATED));
     Account changed =
         account.withProfile(
             displayName == null

@@ -10,8 +10,10 @@ import com.uru.chatbot.tenant.TenantRepository;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Query;
+import jakarta.persistence.TypedQuery;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -93,6 +95,15 @@ public class JpaAccountRepository implements AccountRepository {
   }
 
   @Override
+  public Optional<Account> lock(UUID tenantId, UUID userId) {
+    return rowQuery(tenantId, userId)
+        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+        .getResultStream()
+        .findFirst()
+        .map(row -> row.toAccount(tenants.get(tenantId)));
+  }
+
+  @Override
   public void add(Account account) {
     emailTakenOnDuplicate(
         () -> {
@@ -115,9 +126,11 @@ public class JpaAccountRepository implements AccountRepository {
   @Override
   public void update(Account account) {
     User user = account.user();
-    row(user.tenant().id(), user.id())
-        .orElseThrow()
-        .writeOwnData(account, OffsetDateTime.now(clock));
+    UserRow row = row(user.tenant().id(), user.id()).orElseThrow();
+    row.writeOwnData(account, OffsetDateTime.now(clock));
+    entityManager.flush();
+    // A statement that changes the name drops a key that stays the same (V14).
+    addSearchKey(new AccountKey(user.tenant().id(), user.id()));
   }
 
   @Override
@@ -163,7 +176,21 @@ public class JpaAccountRepository implements AccountRepository {
 
   @Override
   public void addSearchKey(AccountKey account) {
-    row(account.tenantId(), account.userId()).ifPresent(UserRow::writeSearchKey);
+    row(account.tenantId(), account.userId())
+        .ifPresent(row -> writeSearchKey(account, row.searchKey()));
+  }
+
+  private void writeSearchKey(AccountKey account, String key) {
+    entityManager
+        .createNativeQuery(
+            """
+            update users set search_key = ?3
+            where tenant_id = ?1 and id = ?2 and search_key is distinct from ?3
+            """)
+        .setParameter(1, account.tenantId())
+        .setParameter(2, account.userId())
+        .setParameter(3, key)
+        .executeUpdate();
   }
 
   @Override
@@ -176,12 +203,14 @@ public class JpaAccountRepository implements AccountRepository {
   }
 
   private Optional<UserRow> row(UUID tenantId, UUID userId) {
+    return rowQuery(tenantId, userId).getResultStream().findFirst();
+  }
+
+  private TypedQuery<UserRow> rowQuery(UUID tenantId, UUID userId) {
     return entityManager
         .createQuery(
             "select u from UserRow u where u.tenantId = :tenant and u.id = :id", UserRow.class)
         .setParameter("tenant", tenantId)
-        .setParameter("id", userId)
-        .getResultStream()
-        .findFirst();
+        .setParameter("id", userId);
   }
 }

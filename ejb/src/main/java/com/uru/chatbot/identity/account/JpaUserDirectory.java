@@ -218,6 +218,7 @@ public class JpaUserDirectory implements UserDirectory {
     row(user.tenant().id(), user.id())
         .administer(user.displayName(), user.role(), user.status(), now.atOffset(ZoneOffset.UTC));
     entityManager.flush();
+    accounts.addSearchKey(new AccountKey(user.tenant().id(), user.id()));
   }
 
   @Override

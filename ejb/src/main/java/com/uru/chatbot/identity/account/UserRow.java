@@ -112,9 +112,13 @@ class UserRow {
     writeSearchKey();
   }
 
-  /** Writes what a search compares with. */
-  void writeSearchKey() {
-    searchKey = SearchText.fold(displayName + " " + email);
+  private void writeSearchKey() {
+    searchKey = searchKey();
+  }
+
+  /** Returns what a search compares with. */
+  String searchKey() {
+    return SearchText.fold(displayName + " " + email);
   }
 
   Account toAccount(Tenant tenant) {

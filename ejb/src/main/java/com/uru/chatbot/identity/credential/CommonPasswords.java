@@ -12,7 +12,8 @@ import java.util.zip.GZIPInputStream;
 /**
  * About 112,000 passwords that were seen most often in leaks: those of the first million that have
  * at least {@link PasswordRules#MIN_LENGTH} characters, since shorter ones are refused anyway, and
- * no {@code @}. In lower case, from SecLists (MIT), "10-million-password-list-top-1000000".
+ * are no e-mail address. In lower case, from SecLists (MIT),
+ * "10-million-password-list-top-1000000".
  */
 final class CommonPasswords {
   private static final String RESOURCE = "common-passwords.gz";

@@ -40,7 +40,7 @@ public final class SignInSubject {
     return new SignInSubject(email, "device " + deviceId, FREE_ATTEMPTS);
   }
 
-  /** Questions for the password of somebody who is signed in. */
+  /** Attempts to confirm the password of a user who is signed in. */
   public static SignInSubject ofSession(EmailAddress email, UUID loginSessionId) {
     return new SignInSubject(email, loginSessionId.toString(), FREE_ATTEMPTS);
   }

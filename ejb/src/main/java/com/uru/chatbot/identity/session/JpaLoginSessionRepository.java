@@ -1,5 +1,6 @@
 package com.uru.chatbot.identity.session;
 
+import com.uru.chatbot.identity.user.Account;
 import com.uru.chatbot.identity.user.UserStatus;
 import com.uru.chatbot.tenant.Role;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -144,18 +145,19 @@ public class JpaLoginSessionRepository implements LoginSessionRepository {
   }
 
   @Override
-  public boolean lockUser(UUID tenantId, UUID userId, @Nullable String passwordHash) {
+  public boolean lockUser(Account account) {
     return !entityManager
         .createNativeQuery(
             """
             select u.id from users u
             where u.tenant_id = ?1 and u.id = ?2 and u.status = 'active'
-              and u.password_hash is not distinct from cast(?3 as text)
+              and u.password_hash is not distinct from cast(?3 as text) and u.email = ?4
             for share
             """)
-        .setParameter(1, tenantId)
-        .setParameter(2, userId)
-        .setParameter(3, passwordHash)
+        .setParameter(1, account.user().tenant().id())
+        .setParameter(2, account.user().id())
+        .setParameter(3, account.passwordHash())
+        .setParameter(4, account.user().email())
         .getResultList()
         .isEmpty();
   }

@@ -1,11 +1,11 @@
 package com.uru.chatbot.identity.session;
 
+import com.uru.chatbot.identity.user.Account;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Where login sessions and their refresh tokens are kept. */
 public interface LoginSessionRepository {
@@ -35,10 +35,10 @@ public interface LoginSessionRepository {
   void forgetExpired(UUID tenantId, UUID userId, Instant before);
 
   /**
-   * Returns whether the user is active and has this password hash, and keeps both as they are until
-   * the transaction ends.
+   * Returns whether the user is active and has the account's address and password hash, and keeps
+   * all of them as they are until the transaction ends.
    */
-  boolean lockUser(UUID tenantId, UUID userId, @Nullable String passwordHash);
+  boolean lockUser(Account account);
 
   /** The user's present role and the session's state, if session and user belong together. */
   Optional<SessionStanding> standing(UUID tenantId, UUID userId, UUID sessionId);

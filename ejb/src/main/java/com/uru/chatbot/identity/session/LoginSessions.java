@@ -81,15 +81,15 @@ public class LoginSessions {
    * Opens a session for a user who has just proved who they are.
    *
    * @param account as it was when they proved it
-   * @throws DomainException {@code BAD_CREDENTIALS} if it has another password since or is not
-   *     active: what ended its sessions must not miss this one
+   * @throws DomainException {@code BAD_CREDENTIALS} if it has another password or address since, or
+   *     is not active: what ended its sessions must not miss this one
    */
   @Transactional
   public OpenSession open(Account account, Device device) {
     UUID tenantId = account.user().tenant().id();
     UUID userId = account.user().id();
     tenantContext.enterTenant(tenantId);
-    if (!sessions.lockUser(tenantId, userId, account.passwordHash())) {
+    if (!sessions.lockUser(account)) {
       throw new DomainException(ProblemCode.BAD_CREDENTIALS);
     }
     Instant now = clock.instant();

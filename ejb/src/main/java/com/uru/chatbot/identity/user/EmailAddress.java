@@ -31,8 +31,13 @@ public record EmailAddress(String text, String key) {
     String domain = text.substring(at + 1);
     String key =
         foldLocalPart(text.substring(0, at + 1))
-            + DomainName.toAscii(domain).orElseGet(() -> foldLocalPart(domain));
+            + domainKey(domain).orElseGet(() -> foldLocalPart(domain));
     return new EmailAddress(text, key);
+  }
+
+  /** A domain that is too long is none; its encoding would take the square of its length. */
+  private static Optional<String> domainKey(String domain) {
+    return domain.length() > MAX_LENGTH ? Optional.empty() : DomainName.toAscii(domain);
   }
 
   private static String foldLocalPart(String part) {
@@ -77,7 +82,7 @@ public record EmailAddress(String text, String key) {
         || INVISIBLE.matcher(local).find()) {
       return Optional.of("This is not an e-mail address: check what is before the @.");
     }
-    return DomainName.toAscii(domain).isPresent()
+    return domainKey(domain).isPresent()
         ? Optional.empty()
         : Optional.of("This is not an e-mail address: what follows the @ is no domain name.");
   }

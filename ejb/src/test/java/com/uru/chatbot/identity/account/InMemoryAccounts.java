@@ -45,6 +45,11 @@ public final class InMemoryAccounts implements AccountRepository {
   }
 
   @Override
+  public Optional<Account> lock(UUID tenantId, UUID userId) {
+    return find(tenantId, userId);
+  }
+
+  @Override
   public void add(Account account) {
     if (locate(EmailAddress.of(account.user().email())).isPresent()) {
       throw new DomainException(ProblemCode.EMAIL_TAKEN);

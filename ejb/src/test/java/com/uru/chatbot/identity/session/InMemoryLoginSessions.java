@@ -87,11 +87,12 @@ public final class InMemoryLoginSessions implements LoginSessionRepository {
   }
 
   @Override
-  public boolean lockUser(UUID tenantId, UUID userId, @Nullable String passwordHash) {
+  public boolean lockUser(Account account) {
     return accounts
-        .find(tenantId, userId)
-        .filter(account -> account.user().status() == UserStatus.ACTIVE)
-        .filter(account -> Objects.equals(account.passwordHash(), passwordHash))
+        .find(account.user().tenant().id(), account.user().id())
+        .filter(now -> now.user().status() == UserStatus.ACTIVE)
+        .filter(now -> Objects.equals(now.passwordHash(), account.passwordHash()))
+        .filter(now -> now.user().email().equals(account.user().email()))
         .isPresent();
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.uru.chatbot.shared.DomainException;
 import java.util.Locale;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -121,5 +122,16 @@ class EmailAddressTest {
   @ValueSource(strings = {"root", "Root", "ada@[192.0.2.1]", "\"a b\"@example.org"})
   void hasAKeyForWhatOlderVersionsTook(String typed) {
     assertThat(EmailAddress.of(typed).key()).isEqualTo(typed.toLowerCase(Locale.ROOT));
+  }
+
+  @Test
+  void takesADomainThatIsTooLongForNone() {
+    EmailAddress address = EmailAddress.of("x@" + "a".repeat(70_000) + "\uD7A3");
+
+    assertThatThrownBy(() -> address.requireValid("email"))
+        .asInstanceOf(InstanceOfAssertFactories.type(DomainException.class))
+        .extracting(refusal -> refusal.members().get("violations"))
+        .asString()
+        .contains("254");
   }
 }

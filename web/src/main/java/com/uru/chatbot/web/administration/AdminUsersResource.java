@@ -156,7 +156,7 @@ public class AdminUsersResource {
   @Path("/import")
   @Consumes(TEXT_CSV)
   public ImportedBody importFile(
-      @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
+      @QueryParam("dryRun") @DefaultValue("false") @Pattern(regexp = "true|false") String dryRun,
       @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable MediaType type,
       byte[] file,
       @Context HttpServletRequest request) {
@@ -164,7 +164,9 @@ public class AdminUsersResource {
     if (charset != null && !charset.equalsIgnoreCase("utf-8")) {
       throw new DomainException(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "The file has to be in UTF-8.");
     }
-    return ImportedBody.of(peopleImport.run(caller.get(), file, dryRun, outerAddress.of(request)));
+    return ImportedBody.of(
+        peopleImport.run(
+            caller.get(), file, Boolean.parseBoolean(dryRun), outerAddress.of(request)));
   }
 
   /** One person. */
