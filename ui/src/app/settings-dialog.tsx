@@ -59,7 +59,7 @@ export function SettingsDialog({ user, section, practiceMode, onClose }: Setting
               aria-current={each === section ? 'page' : undefined}
               data-autofocus={each === section || undefined}
               className={cx(
-                'flex h-10 shrink-0 items-center gap-2.5 rounded-md px-2.5 font-medium text-sm transition-colors pointer-coarse:h-11 [&>svg]:shrink-0',
+                'flex h-10 shrink-0 items-center gap-2.5 rounded-md px-2.5 font-medium text-sm max-md:gap-2 max-md:px-1.5 transition-colors pointer-coarse:h-11 [&>svg]:shrink-0',
                 each === section ? 'bg-selected text-ink' : 'text-soft hover:bg-hover',
               )}
             >

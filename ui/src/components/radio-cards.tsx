@@ -19,6 +19,9 @@ export interface RadioCardsProps<T extends string> {
   titled?: boolean
 }
 
+/** More than three side by side are too narrow for a phone. */
+const FOUR = 'grid-cols-2 sm:grid-cols-4'
+
 /** One choice out of a few; native radio buttons under cards that are easy to hit. */
 export function RadioCards<T extends string>({
   legend,
@@ -32,7 +35,7 @@ export function RadioCards<T extends string>({
   return (
     <fieldset>
       <legend className={titled ? 'mb-2 font-medium text-sm' : 'sr-only'}>{legend}</legend>
-      <div className={row ? 'grid auto-cols-fr grid-flow-col gap-2' : 'grid gap-2'}>
+      <div className={cx('grid gap-2', row && (cards.length > 3 ? FOUR : 'auto-cols-fr grid-flow-col'))}>
         {cards.map((card) => (
           <label
             key={card.value}

@@ -3,6 +3,7 @@ import { Button } from '@/components/button'
 import { RadioCards } from '@/components/radio-cards'
 import { shortcutText } from '@/components/shortcut-text'
 import { TextArea } from '@/components/text-area'
+import { toast } from '@/components/toast'
 import { isChoosable, today } from '@/features/models/lifecycle'
 import { useCatalogue } from '@/features/models/model-store'
 import { setPreferences, usePreferences } from '@/shared/preferences'
@@ -88,6 +89,7 @@ function Instructions() {
     const instructions = text.trim()
     setText(instructions)
     setPreferences({ instructions })
+    toast({ text: instructions === '' ? 'Instructions removed' : 'Instructions saved' })
   }
 
   return (
@@ -103,7 +105,7 @@ function Instructions() {
       />
       <div>
         <Button type="submit" disabled={text.trim() === kept}>
-          {text.trim() === kept ? 'Saved' : 'Save instructions'}
+          Save instructions
         </Button>
       </div>
     </form>

@@ -67,7 +67,7 @@ describe('what conversations begin with', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Save instructions' }))
 
     expect(usePreferences.getState().instructions).toBe('Answer briefly.')
-    expect(screen.getByRole('button', { name: 'Saved' })).toBeDisabled()
+    expect(screen.getByRole('button', { name: 'Save instructions' })).toBeDisabled()
   })
 
   it('shows instructions that another device has changed, unless something is typed', () => {
