@@ -220,7 +220,7 @@ class AuthenticationIT {
     Answer answer = user.refresh();
 
     assertThat(answer.header("Set-Cookie")).contains("HttpOnly", "SameSite=Strict", "Path=/");
-    assertThat(answer.body()).doesNotContain(user.cookie().split("=", 2)[1]);
+    assertThat(answer.body()).doesNotContain(user.refreshCookie().split("=", 2)[1]);
   }
 
   @Test
@@ -233,7 +233,7 @@ class AuthenticationIT {
 
     asksAgain.refresh().expect(200);
 
-    assertThat(asksAgain.cookie()).isEqualTo(user.cookie());
+    assertThat(asksAgain.refreshCookie()).isEqualTo(user.refreshCookie());
     asksAgain.get("/me").expect(200);
     asksAgain.refresh().expect(200);
     asksAgain.get("/me").expect(200);
@@ -242,14 +242,15 @@ class AuthenticationIT {
   @Test
   void replacesACookieWithTheNameThatItHadInOlderVersions() {
     UruClient user = uru.newUser();
-    String value = user.cookie().split("=", 2)[1];
+    String value = user.refreshCookie().split("=", 2)[1];
     Map<String, String> old = Map.of("Cookie", "uru_refresh=" + value);
 
     Answer answer = uru.visitor().send("POST", "/auth/refresh", null, old).expect(200);
 
     assertThat(answer.headers().allValues("Set-Cookie"))
         .anySatisfy(cookie -> assertThat(cookie).startsWith("uru_refresh=; Path=/; Max-Age=0"))
-        .anySatisfy(cookie -> assertThat(cookie).startsWith(user.cookie().split("=", 2)[0] + "="));
+        .anySatisfy(
+            cookie -> assertThat(cookie).startsWith(user.refreshCookie().split("=", 2)[0] + "="));
   }
 
   @Test

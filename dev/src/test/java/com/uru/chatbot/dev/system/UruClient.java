@@ -112,6 +112,15 @@ final class UruClient {
     accessToken = token;
   }
 
+  /** The name and value of the cookie with the refresh token. */
+  String refreshCookie() {
+    return cookies.entrySet().stream()
+        .filter(cookie -> cookie.getKey().contains("uru_refresh"))
+        .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+        .findFirst()
+        .orElseThrow();
+  }
+
   String cookie() {
     return cookies.entrySet().stream()
         .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
