@@ -6,9 +6,6 @@ import com.uru.chatbot.dev.practice.PracticeFault;
 import com.uru.chatbot.dev.system.UruClient.Question;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -47,7 +44,7 @@ class IsolationIT {
 
   @ParameterizedTest
   @EnumSource
-  void answersForForeignIdsAsIfTheyDidNotExist(Victim whose) throws SQLException {
+  void answersForForeignIdsAsIfTheyDidNotExist(Victim whose) {
     let(whose);
     String unknown = UUID.randomUUID().toString();
     List<Call> foreign = calls(conversation, question.generationId());
@@ -69,7 +66,7 @@ class IsolationIT {
 
   @ParameterizedTest
   @EnumSource
-  void listsNothingOfOthers(Victim whose) throws SQLException {
+  void listsNothingOfOthers(Victim whose) {
     let(whose);
 
     for (String list :
@@ -83,7 +80,7 @@ class IsolationIT {
 
   @ParameterizedTest
   @EnumSource
-  void tellsNothingOfOthersInTheStreamOfEvents(Victim whose) throws SQLException {
+  void tellsNothingOfOthersInTheStreamOfEvents(Victim whose) {
     try (EventStream stream = intruder.events()) {
       stream.await("running");
       let(whose);
@@ -104,7 +101,7 @@ class IsolationIT {
 
   @ParameterizedTest
   @EnumSource
-  void takesNoForeignMessageAsAParent(Victim whose) throws SQLException {
+  void takesNoForeignMessageAsAParent(Victim whose) {
     let(whose);
     String own = intruder.newConversation("gpt-4o");
 
@@ -119,7 +116,7 @@ class IsolationIT {
 
   @ParameterizedTest
   @EnumSource
-  void letsAForeignIdBeNoOracle(Victim whose) throws SQLException {
+  void letsAForeignIdBeNoOracle(Victim whose) {
     let(whose);
 
     Answer answer =
@@ -133,7 +130,7 @@ class IsolationIT {
   }
 
   @Test
-  void hidesConversationsFromTheAdministrator() throws SQLException {
+  void hidesConversationsFromTheAdministrator() {
     let(Victim.IN_THE_SAME_TENANT);
     UruClient administrator = uru.signedIn(UruSystem.ADMINISTRATOR, UruSystem.PASSWORD);
 
@@ -163,32 +160,14 @@ class IsolationIT {
         new Call("POST", "/generations/" + generation + "/stop", "{}"));
   }
 
-  private void let(Victim whose) throws SQLException {
-    victim = whose == Victim.IN_THE_SAME_TENANT ? uru.newUser() : userOfAnotherTenant();
+  private void let(Victim whose) {
+    victim =
+        whose == Victim.IN_THE_SAME_TENANT ? uru.newUser() : uru.newUserOfAnotherTenant("user");
     conversation = victim.newConversation("gpt-4o");
     question = Question.first(conversation, "Secret of the victim", "gpt-4o");
     victim.ask(question, PracticeFault.FAST.key()).awaitLast();
     JsonObject tenant = victim.user().getJsonObject("tenant");
     assertThat(tenant.equals(intruder.user().getJsonObject("tenant")))
         .isEqualTo(whose == Victim.IN_THE_SAME_TENANT);
-  }
-
-  /** There is no endpoint for tenants yet, so the owner of the database makes one. */
-  private UruClient userOfAnotherTenant() throws SQLException {
-    UruClient template = uru.newUser();
-    String email = "other-" + UUID.randomUUID() + "@example.org";
-    try (Connection owner = uru.owner();
-        PreparedStatement statement =
-            owner.prepareStatement(
-                "with tenant as (insert into tenants (tenant_id, name)"
-                    + " values (gen_random_uuid(), 'Other') returning tenant_id)"
-                    + " insert into users (tenant_id, id, email, display_name, role, password_hash)"
-                    + " select tenant.tenant_id, gen_random_uuid(), ?, 'Other', 'user', u.password_hash"
-                    + " from tenant, users u where u.email = ?")) {
-      statement.setString(1, email);
-      statement.setString(2, template.email());
-      assertThat(statement.executeUpdate()).isEqualTo(1);
-    }
-    return uru.signedIn(email, UruSystem.PASSWORD);
   }
 }

@@ -161,6 +161,31 @@ public final class UruSystem implements AutoCloseable {
     return client;
   }
 
+  /**
+   * A user of a new tenant, signed in. There is no endpoint for tenants yet, so the owner of the
+   * database makes one.
+   */
+  UruClient newUserOfAnotherTenant(String role) {
+    UruClient template = newUser();
+    String email = "other-" + UUID.randomUUID() + "@example.org";
+    try (Connection owner = owner();
+        PreparedStatement statement =
+            owner.prepareStatement(
+                "with tenant as (insert into tenants (tenant_id, name)"
+                    + " values (gen_random_uuid(), 'Other') returning tenant_id)"
+                    + " insert into users (tenant_id, id, email, display_name, role, password_hash)"
+                    + " select tenant.tenant_id, gen_random_uuid(), ?, 'Other', ?, u.password_hash"
+                    + " from tenant, users u where u.email = ?")) {
+      statement.setString(1, email);
+      statement.setString(2, role);
+      statement.setString(3, template.email());
+      assertThat(statement.executeUpdate()).isEqualTo(1);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+    return signedIn(email, PASSWORD);
+  }
+
   /** The requests for answers that the upstream got with this key, titles left out. */
   List<JsonObject> upstreamRequests(String key) {
     return UpstreamRequests.of(upstream, key);
