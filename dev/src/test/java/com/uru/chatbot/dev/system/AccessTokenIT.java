@@ -96,6 +96,20 @@ class AccessTokenIT {
   }
 
   @Test
+  void refusesAKeyThatTheServerDoesNotHave() throws JOSEException {
+    for (String id : List.of("unknown", "", "../" + signingKey.getKeyID())) {
+      ECKey own = new ECKeyGenerator(Curve.P_256).keyID(id).generate();
+      SignedJWT token =
+          new SignedJWT(
+              new JWSHeader.Builder(JWSAlgorithm.ES256).type(JOSEObjectType.JWT).keyID(id).build(),
+              claims);
+      token.sign(new ECDSASigner(own));
+
+      assertRefused(token.serialize(), "unauthenticated");
+    }
+  }
+
+  @Test
   void refusesTokensFromAndForOthers() throws JOSEException {
     assertRefused(signed(changed().issuer("https://evil.example").build()), "unauthenticated");
     assertRefused(signed(changed().audience("another-api").build()), "unauthenticated");

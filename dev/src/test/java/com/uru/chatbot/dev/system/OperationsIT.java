@@ -24,7 +24,13 @@ class OperationsIT {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"//", "//c/2b6ff4ff-0000-7000-8000-000000000001", "//sign-in", "//settings/key"})
+      strings = {
+        "//",
+        "//c/2b6ff4ff-0000-7000-8000-000000000001",
+        "//sign-in",
+        "//set-password",
+        "//settings/key"
+      })
   void answersDeepLinksWithTheApplication(String path) {
     Answer page = uru.visitor().send("GET", path, null, Map.of("Accept", "text/html"));
 

@@ -19,6 +19,9 @@ record ServerEnvironment(int port, Map<String, String> variables) {
   /** Whose pages may call the API. */
   static final String FOREIGN_ORIGIN = "https://portal.example.org";
 
+  /** Whom {@code security.txt} names. */
+  static final String SECURITY_CONTACT = "mailto:security@example.org";
+
   /** The project's folder. */
   static final Path ROOT =
       Path.of(System.getProperty("uru.root", "..")).toAbsolutePath().normalize();
@@ -44,6 +47,7 @@ record ServerEnvironment(int port, Map<String, String> variables) {
             Map.entry("URU_ISSUER", issuer(port)),
             Map.entry("URU_SIGN_UP", "open"),
             Map.entry("URU_CORS_ORIGINS", FOREIGN_ORIGIN),
+            Map.entry("URU_SECURITY_CONTACT", SECURITY_CONTACT),
             Map.entry("URU_DEVELOPMENT", "true"),
             Map.entry("URU_ADMIN_EMAIL", ADMINISTRATOR),
             Map.entry("URU_ADMIN_PASSWORD", PASSWORD),

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 final class StaticFiles {
   /** The pages of the contract; the application itself decides what to show on them. */
   private static final Pattern PAGE =
-      Pattern.compile("/|/sign-in|/c/[^/]+|/settings(/[^/]+)?|/shared/[^/]+|/admin(/[^/]+)?");
+      Pattern.compile(
+          "/|/sign-in|/set-password|/c/[^/]+|/settings(/[^/]+)?|/shared/[^/]+|/admin(/[^/]+)?");
 
   private static final String INDEX = "/index.html";
   private static final String DOCS = "/docs";

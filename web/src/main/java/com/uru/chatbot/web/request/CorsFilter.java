@@ -5,6 +5,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets pages of the origins in {@code URU_CORS_ORIGINS} call the API with an access token (CORS
  * protocol of the Fetch standard). Off without the setting. Never with cookies: signing in and
- * refreshing stay with Uru's own pages. No answer of the API is cached (no-store), so none varies
- * by origin.
+ * refreshing stay with Uru's own pages. With the setting, answers vary by origin: a cache must not
+ * give one of them to a page of another origin.
  */
 public class CorsFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
@@ -24,6 +25,7 @@ public class CorsFilter extends HttpFilter {
   private static final String RESPONSE_HEADERS =
       "Content-Disposition, Location, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset,"
           + " Retry-After, X-Request-Id";
+  private static final String VARY = "Vary";
   private static final String MAX_AGE_SECONDS = "600";
 
   private transient CorsOrigins origins = CorsOrigins.NONE;
@@ -48,9 +50,15 @@ public class CorsFilter extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
+    if (origins.equals(CorsOrigins.NONE)) {
+      chain.doFilter(request, response);
+      return;
+    }
+    HttpServletResponse varying = new VaryingResponse(response);
+    varying.addHeader(VARY, "Origin");
     @Nullable String origin = request.getHeader("Origin");
     if (origin == null || !origins.allow(origin)) {
-      chain.doFilter(request, response);
+      chain.doFilter(request, varying);
       return;
     }
     response.setHeader("Access-Control-Allow-Origin", origin);
@@ -62,7 +70,23 @@ public class CorsFilter extends HttpFilter {
       return;
     }
     response.setHeader("Access-Control-Expose-Headers", RESPONSE_HEADERS);
-    chain.doFilter(request, response);
+    chain.doFilter(request, varying);
+  }
+
+  /** Keeps what it varies by when JAX-RS replaces the header. */
+  private static final class VaryingResponse extends HttpServletResponseWrapper {
+    VaryingResponse(HttpServletResponse response) {
+      super(response);
+    }
+
+    @Override
+    public void setHeader(String name, String value) {
+      if (name.equalsIgnoreCase(VARY)) {
+        addHeader(name, value);
+      } else {
+        super.setHeader(name, value);
+      }
+    }
   }
 
   private static boolean isPreflight(HttpServletRequest request) {
