@@ -95,6 +95,15 @@ record Life(
             + " values (?, ?, 5, 'Hello')",
         tenant,
         generation);
+    update(
+        owner,
+        "insert into shares (tenant_id, id, owner_id, conversation_id, head_message_id, title,"
+            + " message_count, audience, created_at, updated_at)"
+            + " values (?, gen_random_uuid(), ?, ?, ?, '', 1, 'link', now(), now())",
+        tenant,
+        user,
+        conversation,
+        question);
   }
 
   void insertMessage(

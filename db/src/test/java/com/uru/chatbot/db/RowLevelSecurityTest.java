@@ -112,6 +112,35 @@ class RowLevelSecurityTest {
   }
 
   @Test
+  void showsSharesOfOthersOfTheTenant() throws SQLException {
+    try (Connection application = database.application(TENANT_A, a1.user())) {
+      assertThat(rows(application, "select owner_id from shares"))
+          .containsExactlyInAnyOrder(a1.user(), a2.user());
+    }
+  }
+
+  @Test
+  void refusesAShareOfAnotherUsersConversation() throws SQLException {
+    try (Connection application = database.application(TENANT_A, a1.user())) {
+      for (UUID owner : List.of(a1.user(), a2.user())) {
+        assertThatThrownBy(
+                () ->
+                    update(
+                        application,
+                        "insert into shares (tenant_id, id, owner_id, conversation_id,"
+                            + " head_message_id, title, message_count, audience, created_at,"
+                            + " updated_at) values (?, gen_random_uuid(), ?, ?, ?, '', 1, 'link',"
+                            + " now(), now())",
+                        TENANT_A,
+                        owner,
+                        a2.conversation(),
+                        a2.question()))
+            .isInstanceOf(SQLException.class);
+      }
+    }
+  }
+
+  @Test
   void showsOnlyTheJournalOfTheUsersOwnGenerations() throws SQLException {
     try (Connection application = database.application(TENANT_A, a1.user())) {
       assertThat(rows(application, "select generation_id from generation_events"))
@@ -132,7 +161,8 @@ class RowLevelSecurityTest {
         "delete from conversations where tenant_id = ?",
         "update messages set text = 'x' where tenant_id = ?",
         "update generations set node = gen_random_uuid() where tenant_id = ?",
-        "delete from generation_events where tenant_id = ?"
+        "delete from generation_events where tenant_id = ?",
+        "delete from shares where tenant_id = ?"
       })
   void changesNothingOfAnotherTenant(String statement) throws SQLException {
     try (Connection application = database.application(TENANT_A, a1.user())) {
@@ -146,7 +176,9 @@ class RowLevelSecurityTest {
         "update conversations set title = 'x' where owner_id = ?",
         "delete from conversations where owner_id = ?",
         "update messages set text = 'x' where owner_id = ?",
-        "update generations set stop_requested_at = now() where owner_id = ?"
+        "update generations set stop_requested_at = now() where owner_id = ?",
+        "update shares set title = 'x' where owner_id = ?",
+        "delete from shares where owner_id = ?"
       })
   void changesNothingOfAnotherUser(String statement) throws SQLException {
     try (Connection application = database.application(TENANT_A, a1.user())) {

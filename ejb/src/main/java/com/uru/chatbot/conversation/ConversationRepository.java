@@ -77,6 +77,10 @@ public interface ConversationRepository {
   /** The branch from its root to the given message, in reading order. */
   List<Message> branch(Caller caller, UUID conversationId, UUID lastMessageId);
 
+  /** Returns messages of {@link #branch}, after the given one. */
+  List<Message> branchPage(
+      Caller caller, UUID conversationId, UUID lastMessageId, @Nullable UUID after, int limit);
+
   /** Returns the ids of {@link #branch}. */
   Set<UUID> branchIds(Caller caller, UUID conversationId, UUID lastMessageId);
 

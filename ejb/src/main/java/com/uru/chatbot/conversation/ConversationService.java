@@ -85,8 +85,7 @@ public class ConversationService {
     Conversation current = lock(caller, id, expectedVersion);
     if (patch.headMessageId() != null
         && conversations.message(caller, id, patch.headMessageId()).isEmpty()) {
-      throw new DomainException(
-          ProblemCode.VALIDATION_FAILED, "headMessageId is not a message of this conversation");
+      throw notAMessage();
     }
     Conversation changed =
         new Conversation(
@@ -115,7 +114,10 @@ public class ConversationService {
   /** Messages of all branches, oldest first. */
   public Page<Message> messages(Caller caller, UUID id, @Nullable UUID after, int limit) {
     get(caller, id);
-    List<Message> found = conversations.messages(caller, id, after, limit + 1);
+    return page(conversations.messages(caller, id, after, limit + 1), limit);
+  }
+
+  private static Page<Message> page(List<Message> found, int limit) {
     if (found.size() <= limit) {
       return new Page<>(found, null);
     }
@@ -127,6 +129,41 @@ public class ConversationService {
   public Set<UUID> shownMessageIds(Caller caller, UUID id) {
     UUID head = get(caller, id).headMessageId();
     return head == null ? Set.of() : conversations.branchIds(caller, id, head);
+  }
+
+  /**
+   * Returns the part of a branch that never changes any more: without an answer that is being
+   * written.
+   *
+   * @param headMessageId the end of the branch, {@code null} for the branch that is shown
+   * @throws DomainException {@code NOT_FOUND}; {@code VALIDATION_FAILED} if the message is not of
+   *     this conversation, or if there is none
+   */
+  public FinishedBranch finishedBranch(Caller caller, UUID id, @Nullable UUID headMessageId) {
+    Conversation conversation = get(caller, id);
+    UUID headId = headMessageId == null ? conversation.headMessageId() : headMessageId;
+    if (headId == null) {
+      throw new DomainException(ProblemCode.VALIDATION_FAILED, "The conversation has no message.");
+    }
+    Message head =
+        conversations.message(caller, id, headId).orElseThrow(ConversationService::notAMessage);
+    UUID last =
+        head.status() == MessageStatus.STREAMING && head.parentId() != null
+            ? head.parentId()
+            : headId;
+    return new FinishedBranch(
+        conversation.title(), last, conversations.branchIds(caller, id, last).size());
+  }
+
+  /**
+   * Returns a page of a branch, in reading order.
+   *
+   * @param lastMessageId the end of the branch
+   * @param after the message before the page, {@code null} for the first page
+   */
+  public Page<Message> branch(
+      Caller caller, UUID id, UUID lastMessageId, @Nullable UUID after, int limit) {
+    return page(conversations.branchPage(caller, id, lastMessageId, after, limit + 1), limit);
   }
 
   /** All conversations, archived ones too, in the order of their ids, after the given one. */
@@ -179,6 +216,11 @@ public class ConversationService {
 
   private Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  private static DomainException notAMessage() {
+    return new DomainException(
+        ProblemCode.VALIDATION_FAILED, "headMessageId is not a message of this conversation");
   }
 
   private static DomainException notFound() {

@@ -51,17 +51,28 @@ public class JpaConversationRepository implements ConversationRepository {
       """
           .formatted(MESSAGE);
 
-  private static final String BRANCH_IDS =
+  private static final String BRANCH_PLACES =
       """
       with recursive branch as (
-        select m.tenant_id, m.conversation_id, m.id, m.parent_id from messages m
+        select m.tenant_id, m.conversation_id, m.id, m.parent_id, m.sequence from messages m
         where m.tenant_id = ?1 and m.owner_id = ?2 and m.conversation_id = ?3 and m.id = ?4
         union all
-        select m.tenant_id, m.conversation_id, m.id, m.parent_id from messages m
+        select m.tenant_id, m.conversation_id, m.id, m.parent_id, m.sequence from messages m
         join branch b on m.tenant_id = b.tenant_id
           and m.conversation_id = b.conversation_id and m.id = b.parent_id)
-      select id from branch
       """;
+
+  private static final String BRANCH_IDS = BRANCH_PLACES + "select id from branch";
+
+  private static final String BRANCH_PAGE =
+      BRANCH_PLACES
+          + """
+          select %s from branch b
+          join messages m on m.tenant_id = b.tenant_id and m.id = b.id and m.owner_id = ?2
+          where b.sequence > coalesce((select a.sequence from branch a where a.id = ?5), 0)
+          order by b.sequence limit ?6
+          """
+              .formatted(MESSAGE);
 
   @PersistenceContext(unitName = "uru")
   @SuppressWarnings("NullAway.Init")
@@ -303,6 +314,23 @@ public class JpaConversationRepository implements ConversationRepository {
             .setParameter(2, caller.userId())
             .setParameter(3, conversationId)
             .setParameter(4, lastMessageId)
+            .getResultList();
+    return toMessages(caller, rows);
+  }
+
+  @Override
+  public List<Message> branchPage(
+      Caller caller, UUID conversationId, UUID lastMessageId, @Nullable UUID after, int limit) {
+    @SuppressWarnings("unchecked")
+    List<MessageRow> rows =
+        entityManager
+            .createNativeQuery(BRANCH_PAGE, MessageRow.class)
+            .setParameter(1, caller.tenantId())
+            .setParameter(2, caller.userId())
+            .setParameter(3, conversationId)
+            .setParameter(4, lastMessageId)
+            .setParameter(5, after == null ? new UUID(0, 0) : after)
+            .setParameter(6, limit)
             .getResultList();
     return toMessages(caller, rows);
   }

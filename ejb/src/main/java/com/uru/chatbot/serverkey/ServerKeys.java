@@ -11,14 +11,18 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -34,6 +38,7 @@ import org.eclipse.microprofile.config.Config;
 public class ServerKeys implements TransportKeys {
   static final String FILE_PROPERTY = "uru.server-keys.file";
   static final String INLINE_PROPERTY = "uru.server-keys";
+  private static final String HMAC = "HmacSHA256";
 
   private final List<ECKey> signingKeys;
   private final List<ECKey> transportKeys;
@@ -77,6 +82,26 @@ public class ServerKeys implements TransportKeys {
   /** The public halves of all keys whose signatures count. */
   public JWKSet verificationKeys() {
     return publicHalves(signingKeys);
+  }
+
+  /**
+   * Returns secrets for symmetric cryptography, 32 bytes each: one for each signing key, that of
+   * the current key first. They change only with the keys.
+   *
+   * @param purpose keeps the secrets of different uses apart
+   */
+  public List<byte[]> secrets(String purpose) {
+    return signingKeys.stream().map(key -> secret(key, purpose)).toList();
+  }
+
+  private static byte[] secret(ECKey key, String purpose) {
+    try {
+      Mac mac = Mac.getInstance(HMAC);
+      mac.init(new SecretKeySpec(key.getD().decode(), HMAC));
+      return mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every Java has HMAC-SHA-256", e);
+    }
   }
 
   @Override

@@ -22,9 +22,10 @@ class ConversationServiceTest {
 
   private final Caller ada = Caller.onBehalfOf(TENANT, UUID.randomUUID());
   private final Caller bob = Caller.onBehalfOf(TENANT, UUID.randomUUID());
+  private final InMemoryConversations conversations = new InMemoryConversations();
   private final ConversationService service =
       new ConversationService(
-          new InMemoryConversations(),
+          conversations,
           ModelCatalog.builtIn(Clock.systemUTC()),
           Clock.fixed(Instant.parse("2026-11-23T10:00:00.123456789Z"), ZoneOffset.UTC));
 
@@ -146,5 +147,31 @@ class ConversationServiceTest {
   @Test
   void refusesACursorThatIsNotOurs() {
     assertRefused(() -> service.list(ada, false, "?", 3), ProblemCode.VALIDATION_FAILED);
+  }
+
+  @Test
+  void endsAFinishedBranchBeforeAnAnswerThatIsBeingWritten() {
+    UUID id = service.create(ada, wish(UUID.randomUUID(), "One")).id();
+    Message question = Message.ofUser(UUID.randomUUID(), id, null, "Why?", Instant.EPOCH);
+    Message answer =
+        Message.ofAssistant(UUID.randomUUID(), id, question.id(), "gpt-4o", Instant.EPOCH);
+    conversations.addMessages(ada, List.of(question, answer));
+
+    FinishedBranch running = service.finishedBranch(ada, id, answer.id());
+    conversations.endMessage(ada, answer.ended("So.", MessageStatus.STOPPED), null);
+    FinishedBranch stopped = service.finishedBranch(ada, id, answer.id());
+
+    assertThat(running).isEqualTo(new FinishedBranch("One", question.id(), 1));
+    assertThat(stopped).isEqualTo(new FinishedBranch("One", answer.id(), 2));
+  }
+
+  @Test
+  void knowsNoFinishedBranchOfAnEmptyOrForeignConversation() {
+    UUID id = service.create(ada, wish(UUID.randomUUID(), "One")).id();
+
+    assertRefused(() -> service.finishedBranch(ada, id, null), ProblemCode.VALIDATION_FAILED);
+    assertRefused(
+        () -> service.finishedBranch(ada, id, UUID.randomUUID()), ProblemCode.VALIDATION_FAILED);
+    assertRefused(() -> service.finishedBranch(bob, id, null), ProblemCode.NOT_FOUND);
   }
 }

@@ -116,13 +116,7 @@ public class InMemoryConversations implements ConversationRepository {
             .map(Owned::value)
             .filter(message -> message.conversationId().equals(conversationId))
             .toList();
-    int start = 0;
-    for (int i = 0; i < all.size(); i++) {
-      if (all.get(i).id().equals(after)) {
-        start = i + 1;
-      }
-    }
-    return all.subList(start, Math.min(all.size(), start + limit));
+    return page(all, after, limit);
   }
 
   @Override
@@ -170,6 +164,22 @@ public class InMemoryConversations implements ConversationRepository {
       next = parentId == null ? Optional.empty() : message(caller, conversationId, parentId);
     }
     return branch;
+  }
+
+  @Override
+  public List<Message> branchPage(
+      Caller caller, UUID conversationId, UUID lastMessageId, @Nullable UUID after, int limit) {
+    return page(branch(caller, conversationId, lastMessageId), after, limit);
+  }
+
+  private static List<Message> page(List<Message> all, @Nullable UUID after, int limit) {
+    int start = 0;
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i).id().equals(after)) {
+        start = i + 1;
+      }
+    }
+    return all.subList(start, Math.min(all.size(), start + limit));
   }
 
   @Override

@@ -123,7 +123,9 @@ class AuthorizationMatrixIT {
     }
 
     boolean changesConversation() {
-      return path.startsWith("/conversations/{id}") && !method.equals("GET");
+      return path.startsWith("/conversations/{id}")
+          && !method.equals("GET")
+          && !path.endsWith("/share");
     }
 
     @Override
@@ -189,12 +191,29 @@ class AuthorizationMatrixIT {
     }
     String collection = path.substring(0, path.indexOf('{') - 1);
     return switch (collection) {
-      case "/conversations" -> of.things().conversation();
+      case "/conversations" -> {
+        if (path.endsWith("/share") && of != viewer) {
+          share(of);
+        }
+        yield of.things().conversation();
+      }
+      case "/shared" -> share(of == viewer ? owner : of);
       case "/generations" -> of.things().generation();
       case "/me/sessions" -> newSession(of);
       case "/admin/users" -> newUser();
       default -> throw new AssertionError("Teach this test what is below " + collection);
     };
+  }
+
+  /** Shares the conversation of a person; returns the secret of its link. */
+  private static String share(Person of) {
+    return of.client
+        .post(
+            "/conversations/" + of.things().conversation() + "/share",
+            Json.createObjectBuilder().build())
+        .expect(200)
+        .json()
+        .getString("token");
   }
 
   private String newSession(Person of) {
