@@ -118,6 +118,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.getByRole('searchbox', { name: 'Name or e-mail' }).fill('nobody has this name')
         await expect(page.getByText(/^Nobody matches/)).toBeVisible()
         await findsNothing(page, 'nobody matches')
+        await page.goto('/admin/settings')
+        await page.getByRole('radio', { name: 'By mail domain' }).check()
+        await expect(page.getByText('1 setting is not saved')).toBeVisible()
+        await findsNothing(page, 'the settings of the organisation')
       })
     })
   }

@@ -12,6 +12,10 @@ describe('the route of a path', () => {
     ['/settings/key', { page: 'settings', section: 'key' }],
     ['/settings/unknown', { page: 'settings', section: 'profile' }],
     ['/settings/key/more', { page: 'not-found' }],
+    ['/admin', { page: 'admin', section: 'users' }],
+    ['/admin/users', { page: 'admin', section: 'users' }],
+    ['/admin/settings', { page: 'admin', section: 'settings' }],
+    ['/admin/nope', { page: 'not-found' }],
     ['/nope', { page: 'not-found' }],
     ['/anything/else', { page: 'not-found' }],
   ])('%s', (path, route) => {

@@ -2,9 +2,11 @@
 export type Route =
   | { page: 'chat'; conversationId: string | null }
   | { page: 'settings'; section: SettingsSection }
-  | { page: 'admin' }
+  | { page: 'admin'; section: AdminSection }
   | { page: 'set-password' }
   | { page: 'not-found' }
+
+export type AdminSection = 'users' | 'settings'
 
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number]
 
@@ -21,7 +23,8 @@ export const SETTINGS_SECTIONS = [
 
 export function routeOf(path: string): Route {
   const [, first, second, third] = path.split('/')
-  if (path === '/admin' || path === '/admin/users') return { page: 'admin' }
+  if (path === '/admin' || path === '/admin/users') return { page: 'admin', section: 'users' }
+  if (path === '/admin/settings') return { page: 'admin', section: 'settings' }
   if (path === '/set-password') return { page: 'set-password' }
   if (path === '/' || path === '/sign-in') return { page: 'chat', conversationId: null }
   if (first === 'c' && second && third === undefined) {

@@ -35,6 +35,11 @@ const PeopleScreen = lazyPart(
   async () => (await import('@/features/administration/components/people-screen')).PeopleScreen,
 )
 
+const TenantSettingsScreen = lazyPart(
+  async () =>
+    (await import('@/features/administration/components/tenant-settings-screen')).TenantSettingsScreen,
+)
+
 const ExportDialog = lazyPart(
   async () => (await import('@/features/conversations/components/export-dialog')).ExportDialog,
   {
@@ -139,7 +144,7 @@ export function Shell({ user }: { user: User }) {
         href="#main"
         className="sr-only z-50 rounded-md bg-accent px-4 py-2 font-medium text-accent-ink focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
       >
-        {shown.page === 'admin' ? 'Skip to the list of people' : 'Skip to the conversation'}
+        {shown.page === 'admin' ? 'Skip to the administration' : 'Skip to the conversation'}
       </a>
       {wide && sidebarShown && <div className="w-68 shrink-0 border-line border-r bg-side">{sidebar}</div>}
       {!wide && drawerOpen && (
@@ -149,7 +154,11 @@ export function Shell({ user }: { user: User }) {
       )}
       {shown.page === 'admin' ? (
         <ErrorBoundary region="The administration">
-          <PeopleScreen ownId={user.id} sidebarButton={sidebarButton} />
+          {shown.section === 'users' ? (
+            <PeopleScreen ownId={user.id} sidebarButton={sidebarButton} />
+          ) : (
+            <TenantSettingsScreen sidebarButton={sidebarButton} />
+          )}
         </ErrorBoundary>
       ) : (
         <ErrorBoundary key={conversationId} region="The conversation">

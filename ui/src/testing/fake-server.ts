@@ -1,5 +1,6 @@
 import { compactDecrypt, exportJWK, generateKeyPair, type JWK } from 'jose'
 import type {
+  AuthOptions,
   Conversation,
   Generation,
   GenerationRequest,
@@ -13,6 +14,7 @@ import type {
 import { uuidv7 } from '@/shared/uuid'
 import { type FakeKeyCatalogue, models } from './fake-models'
 import { FakePeople } from './fake-people'
+import { FakeSettings } from './fake-settings'
 import { Refused } from './refused'
 
 type Account = User & { password: string; preferences: Record<string, unknown> }
@@ -41,6 +43,7 @@ export type AnswerEnding = Partial<Pick<Message, 'status' | 'finishReason' | 'us
 export class FakeServer {
   readonly accounts: Account[] = [account('ada@example.org', 'Ada Lovelace', 'user')]
   readonly people = new FakePeople()
+  readonly settings = new FakeSettings()
   loginSessions: LoginSession[] = []
   readonly conversations = new Map<string, Conversation>()
   readonly messages = new Map<string, Message[]>()
@@ -88,6 +91,18 @@ export class FakeServer {
     this.accounts.push(created)
     this.#signedIn = created
     return created
+  }
+
+  /** Who can register, as the options of sign-in tell it. */
+  signUp(): Pick<AuthOptions, 'signUp' | 'signUpMode' | 'signUpDomains'> {
+    const { signUp, signUpDomains, configured } = this.settings.get()
+    const signUpMode = signUp ?? configured.signUp
+    const byDomain = signUpMode === 'domains'
+    return {
+      signUp: byDomain || signUpMode === 'open' ? 'open' : 'closed',
+      signUpMode,
+      signUpDomains: byDomain ? signUpDomains : [],
+    }
   }
 
   endSession(): void {

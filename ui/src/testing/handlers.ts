@@ -8,6 +8,7 @@ import type {
   NewAdminUser,
   NewConversation,
   RegisterRequest,
+  TenantSettingsPatch,
 } from '@/shared/api/schema'
 import { keyCheckOf } from './fake-key-check'
 import { type FakeServer, refusalOf, wireGeneration } from './fake-server'
@@ -26,7 +27,7 @@ type Call = {
 
 /** The whole contract, answered by a fake server. */
 export function handlersOf(server: FakeServer): RequestHandler[] {
-  const { people } = server
+  const { people, settings } = server
   const open = (
     method: 'get' | 'post' | 'put' | 'patch' | 'delete',
     path: string,
@@ -57,7 +58,7 @@ export function handlersOf(server: FakeServer): RequestHandler[] {
   return [
     open('get', '/auth/options', () =>
       HttpResponse.json({
-        signUp: 'open',
+        ...server.signUp(),
         sso: [],
         passwordMinLength: 12,
         practiceMode: true,
@@ -87,7 +88,11 @@ export function handlersOf(server: FakeServer): RequestHandler[] {
     }),
 
     signedIn('get', '/models', () =>
-      HttpResponse.json({ items: server.models, defaultModel: server.defaultModel() }),
+      HttpResponse.json({
+        items: server.models,
+        defaultModel: settings.get().defaultModel ?? server.defaultModel(),
+        tenantDefault: settings.get().defaultModel,
+      }),
     ),
     open('get', '/provider-key/jwks', async () => HttpResponse.json(await server.jwks())),
     withKey('/provider-key/check', (_, key) => {
@@ -131,6 +136,12 @@ export function handlersOf(server: FakeServer): RequestHandler[] {
         `{ "title": "${title}"\n}\n_End of the conversation._\n`,
       )
     }),
+    signedIn('get', '/admin/settings', () => HttpResponse.json(settings.get())),
+    signedIn('patch', '/admin/settings', async ({ request }) => {
+      const patch = await body<TenantSettingsPatch>(request)
+      return HttpResponse.json(settings.change(patch, request.headers.get('If-Match')))
+    }),
+    signedIn('get', '/admin/settings/versions', ({ query }) => pageOf(settings.changes, query)),
     signedIn('get', '/admin/users', ({ query }) => {
       const found = people.list(query)
       const from = Number(query.get('cursor') ?? 0)

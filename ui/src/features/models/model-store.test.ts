@@ -50,6 +50,17 @@ test("selects the catalogue's default when nothing was chosen", async () => {
   expect(selected(null)).toBe('gpt-6-luna')
 })
 
+test('selects what an administrator has set after the key was checked, where the key can use it', async () => {
+  await giveKey(['gpt-4', 'o1'])
+  fake.server.settings.change({ defaultModel: 'o1' }, null)
+  await loadModels()
+  expect(selected(null)).toBe('o1')
+
+  fake.server.settings.change({ defaultModel: 'gpt-4o-mini' }, null)
+  await loadModels()
+  expect(selected(null)).toBe('gpt-4')
+})
+
 test('remembers the choice for new conversations', async () => {
   await loadModels()
   await selectModel(null, 'o1-mini')

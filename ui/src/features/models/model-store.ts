@@ -169,7 +169,8 @@ function merged(server: ModelList, key: KeyCatalogue | null): Catalogue {
     items: [...key.models, ...server.items.filter(({ id }) => !ofKey.has(id))],
     // A list without any model that can chat tells nothing about what the key may ask.
     listed: key.listsModels && usable.length > 0 ? new Set(usable) : null,
-    defaultModel: key.defaultModel ?? server.defaultModel,
+    // The key's default is as old as its check.
+    defaultModel: usable.find((id) => id === server.tenantDefault) ?? key.defaultModel ?? server.defaultModel,
   }
 }
 

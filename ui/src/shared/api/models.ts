@@ -3,11 +3,16 @@ import type { Model, ModelList } from './schema'
 
 /** Returns the models that the server knows without a key, and which of them is the default. */
 export async function getModels(): Promise<ModelList> {
-  const { items, defaultModel } = await requestJson<{
+  const { items, defaultModel, tenantDefault } = await requestJson<{
     items: (Partial<Model> & { id: string })[]
     defaultModel?: string | null
+    tenantDefault?: string | null
   }>({ method: 'GET', path: '/models' })
-  return { items: items.map(completeModel), defaultModel: defaultModel ?? null }
+  return {
+    items: items.map(completeModel),
+    defaultModel: defaultModel ?? null,
+    tenantDefault: tenantDefault ?? null,
+  }
 }
 
 /** Returns the model with cautious values for the members that the server, or an older version of Uru, left out. */

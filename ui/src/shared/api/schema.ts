@@ -33,8 +33,14 @@ export type Me = User & { preferences: Readonly<Record<string, unknown>> }
 /** `preferences` is a merge patch (RFC 7396). */
 export type MePatch = { displayName?: string; preferences?: Readonly<Record<string, unknown>> }
 
+export type SignUpMode = 'open' | 'domains' | 'invitation' | 'closed'
+
 export type AuthOptions = {
   signUp: 'open' | 'closed'
+  /** Who can sign up; a server of an older version does not tell. */
+  signUpMode?: SignUpMode
+  /** The mail domains that can sign up; empty unless the mode is by domain. */
+  signUpDomains?: string[]
   sso: { id: string; label: string }[]
   passwordMinLength: number
   /** Answers come from a built-in stand-in for OpenAI. */
@@ -92,6 +98,8 @@ export type ModelList = {
   items: Model[]
   /** Id of the model for new conversations. */
   defaultModel: string | null
+  /** The same if an administrator has set it. */
+  tenantDefault?: string | null
 }
 
 /** One thing that the check of a key has found. `link` is the page where it can be changed. */
@@ -363,6 +371,30 @@ export type ImportedPerson = {
   problem: string | null
   /** Of a person who was created. */
   invitation: PasswordLink | null
+}
+
+/** What is set for a tenant. Null and empty lists: not set, so that `configured` holds. */
+export type TenantSettings = {
+  version: number
+  signUp: SignUpMode | null
+  signUpDomains: string[]
+  /** Ids and patterns: `*` any text, `?` a character, `#` a digit. */
+  allowedModels: string[]
+  defaultModel: string | null
+  configured: { signUp: SignUpMode; defaultModel: string }
+}
+
+/** A merge patch (RFC 7396). */
+export type TenantSettingsPatch = Partial<Omit<TenantSettings, 'version' | 'configured'>>
+
+/** A change of the settings in the past. */
+export type SettingsChange = {
+  /** The version that it made. */
+  version: number
+  changedAt: string
+  /** `displayName`: null if the person was deleted. */
+  changedBy: { id: string; displayName: string | null }
+  changes: { setting: string; before: unknown; after: unknown }[]
 }
 
 export type PasswordLinkRecipient = { email: string; displayName: string; invitation: boolean }

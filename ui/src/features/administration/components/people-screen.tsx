@@ -40,6 +40,7 @@ import {
 import { toProblemError } from '@/shared/api/problem-error'
 import type { AdminUser, PasswordLink } from '@/shared/api/schema'
 import { AddPersonDialog } from './add-person-dialog'
+import { AdministrationNav } from './administration-nav'
 import { BulkDialog } from './bulk-dialog'
 import { ConfirmDialog } from './confirm-dialog'
 import { ImportDialog } from './import-dialog'
@@ -81,7 +82,7 @@ export function PeopleScreen({ ownId, sidebarButton }: PeopleScreenProps) {
     <div className="flex min-w-0 grow flex-col">
       <header data-region className="flex h-14 shrink-0 items-center gap-2 px-4">
         {sidebarButton}
-        <h1 className="grow font-semibold text-lg">People</h1>
+        <AdministrationNav current="users" />
         <Button
           icon={<FileUp aria-hidden size={16} />}
           aria-label="Import people from a file"

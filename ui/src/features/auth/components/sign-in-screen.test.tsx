@@ -69,6 +69,22 @@ describe('the sign-in screen', () => {
     expect(screen.queryByRole('button', { name: 'Create an account' })).toBeNull()
   })
 
+  it('says that people are invited, where they are', async () => {
+    fake.server.settings.change({ signUp: 'invitation' }, null)
+    render(<SignInScreen expired={false} />)
+    expect(await screen.findByText(/An administrator invites you/)).toBeVisible()
+    expect(screen.queryByRole('button', { name: 'Create an account' })).toBeNull()
+  })
+
+  it('says whose addresses can register', async () => {
+    fake.server.settings.change({ signUp: 'domains', signUpDomains: ['a.example', 'b.example'] }, null)
+    render(<SignInScreen expired={false} />)
+    await userEvent.click(await screen.findByRole('button', { name: 'Create an account' }))
+    expect(screen.getByLabelText('E-mail')).toHaveAccessibleDescription(
+      'Use an address of a.example or b.example.',
+    )
+  })
+
   it('says that nothing is lost when the session has ended', () => {
     render(<SignInScreen expired />)
     expect(screen.getByText('Your session has ended')).toBeVisible()

@@ -36,6 +36,7 @@ export function SignInScreen({ expired }: SignInScreenProps) {
   }, [])
 
   const registering = mode === 'register'
+  const domains = options?.signUpDomains ?? []
   const minLength = options?.passwordMinLength ?? 8
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
@@ -81,7 +82,7 @@ export function SignInScreen({ expired }: SignInScreenProps) {
               Sign in again to go on where you were. What you had typed is kept.
             </Banner>
           )}
-          {problem && !named && <Refusal problem={problem} />}
+          {problem && !named && <Refusal problem={problem} domains={domains} />}
         </div>
 
         <form key={mode} className="grid gap-4" onSubmit={submit} noValidate={false}>
@@ -104,6 +105,7 @@ export function SignInScreen({ expired }: SignInScreenProps) {
             autoCapitalize="none"
             spellCheck={false}
             required
+            hint={registering && domains.length > 0 ? addressOf(domains) : undefined}
             error={violation('email')}
           />
           <TextField
@@ -145,6 +147,11 @@ export function SignInScreen({ expired }: SignInScreenProps) {
             </button>
           </p>
         )}
+        {!registering && options?.signUpMode === 'invitation' && (
+          <p className="mt-6 text-center text-muted text-sm">
+            New to Uru? An administrator invites you by a link.
+          </p>
+        )}
         {options?.practiceMode && (
           <p className="mt-6 text-center text-muted text-xs">
             Practice mode: answers come from a built-in stand-in, nothing is billed.
@@ -155,7 +162,10 @@ export function SignInScreen({ expired }: SignInScreenProps) {
   )
 }
 
-function Refusal({ problem }: { problem: ProblemError }) {
+/** “Use an address of example.org or example.com.” */
+const addressOf = (domains: readonly string[]) => `Use an address of ${domains.join(' or ')}.`
+
+function Refusal({ problem, domains }: { problem: ProblemError; domains: readonly string[] }) {
   switch (problem.code) {
     case 'bad_credentials':
       return (
@@ -177,8 +187,14 @@ function Refusal({ problem }: { problem: ProblemError }) {
       )
     case 'sign_up_closed':
       return (
-        <Banner tone="danger" urgent title="New accounts cannot be created here">
-          Your administrator invites people. Ask for an account.
+        <Banner
+          tone="danger"
+          urgent
+          title={
+            domains.length > 0 ? 'This address cannot be used here' : 'New accounts cannot be created here'
+          }
+        >
+          {domains.length > 0 ? addressOf(domains) : 'Your administrator invites people. Ask for an account.'}
         </Banner>
       )
     default:

@@ -73,6 +73,14 @@ record Life(
         tenant,
         life.user,
         name.getBytes(UTF_8));
+    update(
+        owner,
+        "insert into tenant_settings (tenant_id, version, settings, changed_by, changed_at)"
+            + " select ?, coalesce(max(version), 0) + 1, '{\"signUp\": \"closed\"}', ?, now()"
+            + " from tenant_settings where tenant_id = ?",
+        tenant,
+        life.user,
+        tenant);
     life.converse(owner);
     return life;
   }

@@ -1,6 +1,6 @@
 package com.uru.chatbot.conversation;
 
-import com.uru.chatbot.model.ModelCatalog;
+import com.uru.chatbot.model.TenantModels;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.NameText;
 import com.uru.chatbot.shared.Page;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 @TenantScoped
 public class ConversationService {
   private ConversationRepository conversations;
-  private ModelCatalog models;
+  private TenantModels models;
   private Clock clock;
 
   /** For the container's proxy. */
@@ -34,7 +34,7 @@ public class ConversationService {
 
   @Inject
   public ConversationService(
-      ConversationRepository conversations, ModelCatalog models, Clock clock) {
+      ConversationRepository conversations, TenantModels models, Clock clock) {
     this.conversations = conversations;
     this.models = models;
     this.clock = clock;
@@ -63,7 +63,7 @@ public class ConversationService {
     if (earlier.isPresent()) {
       return repeated(caller, id, earlier.get(), wish);
     }
-    Conversation created = wish.toConversation(id, models, now());
+    Conversation created = wish.toConversation(id, models.of(caller), now());
     conversations.add(caller, created, wish.digest());
     return created;
   }
@@ -92,7 +92,7 @@ public class ConversationService {
             id,
             patch.title() == null ? current.title() : prepared(patch.title()),
             patch.title() == null ? current.titleSource() : TitleSource.USER,
-            patch.model() == null ? current.model() : models.require(patch.model()).id(),
+            patch.model() == null ? current.model() : models.of(caller).require(patch.model()).id(),
             patched(current.systemPrompt(), patch.systemPrompt()),
             patch.pinned() == null ? current.pinned() : patch.pinned(),
             patch.archived() == null ? current.archived() : patch.archived(),

@@ -30,7 +30,6 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Signing up, in and out. Nothing here tells whether an address has an account, but sign-up, which
@@ -40,15 +39,13 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class AuthenticationService {
-  private static final String OPEN = "open";
-
   private Accounts accounts;
   private LoginSessions sessions;
   private PasswordLinks links;
   private SignInThrottle throttle;
   private PasswordHasher hasher;
   private TokenIssuer tokens;
-  private boolean signUpOpen;
+  private SignUp signUp;
 
   /** For the container's proxy. */
   @SuppressWarnings("NullAway.Init")
@@ -62,19 +59,14 @@ public class AuthenticationService {
       SignInThrottle throttle,
       PasswordHasher hasher,
       TokenIssuer tokens,
-      @ConfigProperty(name = "uru.sign-up", defaultValue = "closed") String signUp) {
+      SignUp signUp) {
     this.accounts = accounts;
     this.sessions = sessions;
     this.links = links;
     this.throttle = throttle;
     this.hasher = hasher;
     this.tokens = tokens;
-    this.signUpOpen = OPEN.equals(signUp);
-  }
-
-  /** Whether strangers may register ({@code URU_SIGN_UP=open}). */
-  public boolean isSignUpOpen() {
-    return signUpOpen;
+    this.signUp = signUp;
   }
 
   /**
@@ -84,11 +76,10 @@ public class AuthenticationService {
    *     RATE_LIMITED}, {@code EMAIL_TAKEN}
    */
   public SignedIn register(String email, char[] password, String displayName, Device device) {
-    if (!signUpOpen) {
-      throw new DomainException(ProblemCode.SIGN_UP_CLOSED);
-    }
+    signUp.requirePossible();
     EmailAddress address = EmailAddress.of(email);
     address.requireValid("email");
+    signUp.require(address);
     String name = NameText.prepare(displayName, "displayName", User.MAX_NAME_LENGTH);
     PasswordRules.require(password, address, name, "password");
     accounts.admitRegistration(device.address());

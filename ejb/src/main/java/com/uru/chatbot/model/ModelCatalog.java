@@ -1,6 +1,7 @@
 package com.uru.chatbot.model;
 
 import com.uru.chatbot.model.KnownModels.Found;
+import com.uru.chatbot.settings.TenantSettings;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -52,6 +53,12 @@ public class ModelCatalog {
     this.clock = clock;
   }
 
+  private ModelCatalog(ModelSettings settings, ModelsFile file, Clock clock) {
+    this.settings = settings;
+    this.file = file;
+    this.clock = clock;
+  }
+
   /** For the container's proxy. */
   @SuppressWarnings("NullAway")
   protected ModelCatalog() {
@@ -63,6 +70,11 @@ public class ModelCatalog {
   /** Returns the catalogue of an installation that has configured nothing. */
   public static ModelCatalog builtIn(Clock clock) {
     return new ModelCatalog(ModelSettings.NONE, clock);
+  }
+
+  /** Returns the part of this catalogue that a tenant offers, with the tenant's preferences. */
+  public ModelCatalog within(TenantSettings tenant) {
+    return new ModelCatalog(settings.within(tenant), file, clock);
   }
 
   /** Makes bad data and bad settings stop the start instead of the first question. */
@@ -166,6 +178,11 @@ public class ModelCatalog {
                 new InvalidModelsException(
                     "URU_MODELS_ALLOWED and URU_MODELS_DENIED exclude every known model; name one"
                         + " that is allowed in URU_MODELS_DEFAULT"));
+  }
+
+  /** Returns the id of the model that the tenant has set for new conversations. */
+  public Optional<String> defaultOfTenant() {
+    return settings.defaultOfTenant();
   }
 
   /**
@@ -278,7 +295,9 @@ public class ModelCatalog {
   }
 
   private List<String> defaults() {
-    return settings.defaults().isEmpty() ? file.current().defaults() : settings.defaults();
+    List<String> preferences =
+        settings.defaults().isEmpty() ? file.current().defaults() : settings.defaults();
+    return Stream.concat(settings.defaultOfTenant().stream(), preferences.stream()).toList();
   }
 
   private Optional<Model> firstOf(List<String> preferences, Predicate<Model> condition) {

@@ -1,5 +1,6 @@
 package com.uru.chatbot.model;
 
+import com.uru.chatbot.settings.TenantSettings;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.nio.file.InvalidPathException;
@@ -7,10 +8,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** Which models this installation offers, and which it prefers: deployment configuration. */
+/**
+ * Which models are offered, and which are preferred: deployment configuration, and within it what a
+ * tenant has set.
+ */
 @Dependent
 public class ModelSettings {
   /** The settings of an installation that has configured nothing. */
@@ -24,6 +29,25 @@ public class ModelSettings {
   private final List<Glob> denied;
   private final List<String> defaults;
   private final List<String> titles;
+  private final TenantSettings tenant;
+  private final List<Glob> allowedByTenant;
+
+  private ModelSettings(
+      @Nullable Path file,
+      List<String> allowedWords,
+      List<Glob> denied,
+      List<String> defaults,
+      List<String> titles,
+      TenantSettings tenant) {
+    this.file = file;
+    this.allowedWords = allowedWords;
+    this.allowed = globs(allowedWords);
+    this.denied = denied;
+    this.defaults = defaults;
+    this.titles = titles;
+    this.tenant = tenant;
+    this.allowedByTenant = globs(tenant.allowedModels());
+  }
 
   /**
    * Reads the settings.
@@ -41,26 +65,41 @@ public class ModelSettings {
       @ConfigProperty(name = "uru.models.denied") Optional<String[]> denied,
       @ConfigProperty(name = "uru.models.default") Optional<String[]> defaults,
       @ConfigProperty(name = "uru.models.title") Optional<String[]> titles) {
-    this.file = file.map(ModelSettings::path).orElse(null);
-    this.allowedWords = words(allowed);
-    this.allowed = globs(allowedWords);
-    this.denied = globs(words(denied));
-    this.defaults = words(defaults);
-    this.titles = words(titles);
+    this(
+        file.map(ModelSettings::path).orElse(null),
+        words(allowed),
+        globs(words(denied)),
+        words(defaults),
+        words(titles),
+        TenantSettings.NONE);
+  }
+
+  /** Returns these settings with those of a tenant, which may exclude models and not add any. */
+  ModelSettings within(TenantSettings settingsOfTenant) {
+    return new ModelSettings(file, allowedWords, denied, defaults, titles, settingsOfTenant);
   }
 
   @Nullable Path file() {
     return file;
   }
 
-  /** Returns whether this installation offers a model of this id. */
+  /** Returns whether a model of this id is offered. */
   boolean allows(String id) {
-    return (allowed.isEmpty() || matches(allowed, id)) && !matches(denied, id);
+    return (allowed.isEmpty() || matches(allowed, id))
+        && (allowedByTenant.isEmpty() || matches(allowedByTenant, id))
+        && !matches(denied, id);
   }
 
-  /** Returns the plain ids among the allowed ones. */
+  /** Returns the plain ids that are allowed by the deployment or the tenant. */
   List<String> allowedIds() {
-    return allowedWords.stream().filter(word -> new Glob(word).isPlain()).toList();
+    return Stream.concat(allowedWords.stream(), tenant.allowedModels().stream())
+        .filter(word -> new Glob(word).isPlain())
+        .toList();
+  }
+
+  /** Returns the id of the model that the tenant prefers for new conversations. */
+  Optional<String> defaultOfTenant() {
+    return tenant.defaultModel();
   }
 
   List<String> defaults() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.uru.chatbot.model.ModelCatalog;
+import com.uru.chatbot.model.TenantModels;
+import com.uru.chatbot.settings.InMemorySettings;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.Page;
 import com.uru.chatbot.shared.ProblemCode;
@@ -26,7 +28,8 @@ class ConversationServiceTest {
   private final ConversationService service =
       new ConversationService(
           conversations,
-          ModelCatalog.builtIn(Clock.systemUTC()),
+          new TenantModels(
+              ModelCatalog.builtIn(Clock.systemUTC()), new InMemorySettings().current()),
           Clock.fixed(Instant.parse("2026-11-23T10:00:00.123456789Z"), ZoneOffset.UTC));
 
   private static CreateConversation wish(UUID id, String title) {

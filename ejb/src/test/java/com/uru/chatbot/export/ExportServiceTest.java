@@ -19,7 +19,9 @@ import com.uru.chatbot.identity.user.User;
 import com.uru.chatbot.identity.user.UserStatus;
 import com.uru.chatbot.model.FinishReason;
 import com.uru.chatbot.model.ModelCatalog;
+import com.uru.chatbot.model.TenantModels;
 import com.uru.chatbot.model.TokenUsage;
+import com.uru.chatbot.settings.InMemorySettings;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
@@ -64,7 +66,10 @@ class ExportServiceTest {
   private final Caller bob = Caller.onBehalfOf(TENANT, UUID.randomUUID());
   private final InMemoryConversations stored = new InMemoryConversations();
   private final ConversationService conversations =
-      new ConversationService(stored, ModelCatalog.builtIn(CLOCK), CLOCK);
+      new ConversationService(
+          stored,
+          new TenantModels(ModelCatalog.builtIn(CLOCK), new InMemorySettings().current()),
+          CLOCK);
 
   private final AccountService accounts =
       new AccountService() {

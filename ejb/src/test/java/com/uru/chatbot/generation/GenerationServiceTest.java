@@ -30,7 +30,9 @@ import com.uru.chatbot.model.ChatModelCall;
 import com.uru.chatbot.model.ChatRequest;
 import com.uru.chatbot.model.FinishReason;
 import com.uru.chatbot.model.ModelCatalog;
+import com.uru.chatbot.model.TenantModels;
 import com.uru.chatbot.providerkey.ProviderKey;
+import com.uru.chatbot.settings.InMemorySettings;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
@@ -81,9 +83,10 @@ class GenerationServiceTest {
   private final Caller bob = Caller.onBehalfOf(ada.tenantId(), UUID.randomUUID());
   private final ScriptedModel model = new ScriptedModel();
   private final ModelCatalog catalog = ModelCatalog.builtIn(Clock.systemUTC());
+  private final TenantModels models = new TenantModels(catalog, new InMemorySettings().current());
   private final Clock clock = Clock.systemUTC();
   private final InMemoryConversations store = new InMemoryConversations();
-  private final ConversationService conversations = new ConversationService(store, catalog, clock);
+  private final ConversationService conversations = new ConversationService(store, models, clock);
   private final RateLimits rateLimits = new RateLimits(60, 1);
   private final InMemoryRateLimiter rateLimiter = new InMemoryRateLimiter();
   private final ExecutorService executor = Executors.newCachedThreadPool();
@@ -102,16 +105,15 @@ class GenerationServiceTest {
   }
 
   private GenerationService service(StreamThreads streams) {
-    return service(creating(), ending(), streams, new ConversationTitler(model, catalog, false));
+    return service(creating(), ending(), streams, new ConversationTitler(model, models, false));
   }
 
   private GenerationService service(CreateGeneration creating, StreamThreads streams) {
-    return service(creating, ending(), streams, new ConversationTitler(model, catalog, false));
+    return service(creating, ending(), streams, new ConversationTitler(model, models, false));
   }
 
   private CreateGeneration creating() {
-    return new CreateGeneration(
-        store, generations, catalog, active, rateLimiter, rateLimits, clock);
+    return new CreateGeneration(store, generations, models, active, rateLimiter, rateLimits, clock);
   }
 
   private EndGeneration ending() {
@@ -369,7 +371,7 @@ class GenerationServiceTest {
   }
 
   private GenerationService naming() {
-    return service(creating(), ending(), threads, new ConversationTitler(model, catalog, true));
+    return service(creating(), ending(), threads, new ConversationTitler(model, models, true));
   }
 
   @Test
@@ -464,7 +466,7 @@ class GenerationServiceTest {
     ScriptedCall answer = new ScriptedCall().says("So far").thenWaitsForCancel();
     model.answers.addAll(List.of(answer, title));
     GenerationService naming =
-        service(creating(), ending(), threads, new ConversationTitler(model, catalog, true));
+        service(creating(), ending(), threads, new ConversationTitler(model, models, true));
     Generation running =
         naming.start(ada, conversation, question(null, "Long?"), key()).generation();
     assertThat(
@@ -675,7 +677,7 @@ class GenerationServiceTest {
     StartGeneration request = inNew(id, question(null, "Twice?"));
     AtomicInteger attempts = new AtomicInteger();
     CreateGeneration overtaken =
-        new CreateGeneration(store, generations, catalog, active, rateLimiter, rateLimits, clock) {
+        new CreateGeneration(store, generations, models, active, rateLimiter, rateLimits, clock) {
           @Override
           public Outcome create(Caller caller, UUID conversationId, StartGeneration again) {
             Outcome outcome = super.create(caller, conversationId, again);
@@ -725,7 +727,7 @@ class GenerationServiceTest {
           }
         };
     GenerationService failing =
-        service(creating(), failingOnce, threads, new ConversationTitler(model, catalog, false));
+        service(creating(), failingOnce, threads, new ConversationTitler(model, models, false));
     model.answers.add(saying("Kept"));
     StartGeneration request = question(null, "Keep this");
     failing.start(ada, conversation, request, key());
@@ -740,7 +742,7 @@ class GenerationServiceTest {
   void wipesTheKeyAndFreesTheThreadWhenTheFirstCommitFails() throws InterruptedException {
     AtomicBoolean failed = new AtomicBoolean();
     CreateGeneration failingOnce =
-        new CreateGeneration(store, generations, catalog, active, rateLimiter, rateLimits, clock) {
+        new CreateGeneration(store, generations, models, active, rateLimiter, rateLimits, clock) {
           @Override
           public Outcome create(Caller caller, UUID conversationId, StartGeneration request) {
             failCommitOnce(failed);

@@ -24,6 +24,8 @@ import com.uru.chatbot.generation.store.InMemoryGenerations;
 import com.uru.chatbot.generation.store.StartGeneration;
 import com.uru.chatbot.model.ChatRequest;
 import com.uru.chatbot.model.ModelCatalog;
+import com.uru.chatbot.model.TenantModels;
+import com.uru.chatbot.settings.InMemorySettings;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
@@ -46,7 +48,8 @@ class StoredGenerationTest {
   private static final Duration LONG = Duration.ofSeconds(20);
 
   private final Caller ada = Caller.onBehalfOf(UUID.randomUUID(), UUID.randomUUID());
-  private final ModelCatalog catalog = ModelCatalog.builtIn(Clock.systemUTC());
+  private final TenantModels models =
+      new TenantModels(ModelCatalog.builtIn(Clock.systemUTC()), new InMemorySettings().current());
   private final Clock clock = Clock.systemUTC();
   private final AtomicInteger looks = new AtomicInteger();
   private final InMemoryConversations store = new InMemoryConversations();
@@ -67,7 +70,7 @@ class StoredGenerationTest {
       new CreateGeneration(
           store,
           generations,
-          catalog,
+          models,
           active,
           new InMemoryRateLimiter(),
           new RateLimits(60, 1),
@@ -87,7 +90,7 @@ class StoredGenerationTest {
       };
 
   private final Conversation conversation =
-      new ConversationService(store, catalog, clock)
+      new ConversationService(store, models, clock)
           .create(ada, new CreateConversation(null, null, "gpt-4o", null));
   private final CreateGeneration.Created created =
       (CreateGeneration.Created)

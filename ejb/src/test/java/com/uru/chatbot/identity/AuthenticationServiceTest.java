@@ -17,6 +17,7 @@ import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.tenant.Role;
 import com.uru.chatbot.tenant.Tenant;
+import jakarta.json.Json;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -101,6 +102,35 @@ class AuthenticationServiceTest {
     assertProblem(
         ProblemCode.BAD_CREDENTIALS,
         () -> fixture.accounts.changePassword(checked, "$third", caller.loginSessionId()));
+  }
+
+  @Test
+  void registersWhoHasAnAddressOfAMailDomainThatMaySignUp() {
+    fixture.settings.set(
+        Json.createObjectBuilder()
+            .add("signUp", "domains")
+            .add("signUpDomains", Json.createArrayBuilder().add("example.org").add("a.example"))
+            .build());
+    for (String stranger : new String[] {"ada@example.com", "ada@mail.example.org"}) {
+      assertProblem(ProblemCode.SIGN_UP_CLOSED, () -> register(stranger));
+    }
+
+    assertThat(register("ada@EXAMPLE.org").user().email()).isEqualTo("ada@EXAMPLE.org");
+    assertThat(register("bob@a.example").user().email()).isEqualTo("bob@a.example");
+  }
+
+  @Test
+  void registersNobodyWhereAnAdministratorHasClosedSignUp() {
+    for (String mode : new String[] {"closed", "invitation"}) {
+      fixture.settings.set(Json.createObjectBuilder().add("signUp", mode).build());
+
+      assertProblem(ProblemCode.SIGN_UP_CLOSED, () -> register(IdentityFixture.EMAIL));
+    }
+  }
+
+  private SignedIn register(String email) {
+    return fixture.authentication.register(
+        email, IdentityFixture.PASSWORD.toCharArray(), "Ada", IdentityFixture.DEVICE);
   }
 
   @Test

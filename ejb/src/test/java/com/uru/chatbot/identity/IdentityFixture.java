@@ -22,7 +22,9 @@ import com.uru.chatbot.identity.user.Account;
 import com.uru.chatbot.identity.user.EmailAddress;
 import com.uru.chatbot.identity.user.User;
 import com.uru.chatbot.serverkey.ServerKeys;
+import com.uru.chatbot.settings.InMemorySettings;
 import com.uru.chatbot.shared.ManualClock;
+import com.uru.chatbot.shared.NoEvents;
 import com.uru.chatbot.shared.Page;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.tenant.Tenant;
@@ -76,10 +78,18 @@ public final class IdentityFixture {
   public final CallerVerifier verifier = new CallerVerifier(sessions, clock);
   public final AccountService accountService =
       new AccountService(accountRepository, sessionRepository, lifetimes, verifier, clock);
+  public final InMemorySettings settings = new InMemorySettings();
   public final AuthenticationService authentication = authentication("open");
 
   public AuthenticationService authentication(String signUp) {
-    return new AuthenticationService(accounts, sessions, links, throttle, hasher, tokens, signUp);
+    return new AuthenticationService(
+        accounts,
+        sessions,
+        links,
+        throttle,
+        hasher,
+        tokens,
+        new SignUp(settings.current(), signUp));
   }
 
   public SignedIn register() {

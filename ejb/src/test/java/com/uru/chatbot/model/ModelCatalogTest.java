@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.uru.chatbot.settings.TenantSettings;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -333,6 +337,38 @@ class ModelCatalogTest {
             () -> with(Map.of("allowed", "gpt-6.2-sol"), "2026-11-28").require("gpt-4"));
 
     assertThat(problem.members()).isEqualTo(Map.of("model", "gpt-4", "shutdownDate", "2026-10-23"));
+  }
+
+  @Test
+  void offersATenantWhatDeploymentAndTenantAllow() {
+    ModelCatalog offered =
+        with(Map.of("denied", "*astra*"), "2026-11-28")
+            .within(tenant(List.of("gpt-6*", "our-own"), null));
+
+    assertThat(available(offered.models()))
+        .isNotEmpty()
+        .allMatch(id -> id.startsWith("gpt-6") && !id.contains("astra"));
+    assertThat(offered.require("our-own").id()).isEqualTo("our-own");
+    assertThat(catchThrowableOfType(DomainException.class, () -> offered.require("o1")).detail())
+        .startsWith("Your organisation does not offer");
+  }
+
+  @Test
+  void startsConversationsOfATenantWithItsDefaultModelWhereTheKeyHasIt() {
+    ModelCatalog offered = catalog.within(tenant(List.of(), "gpt-4o"));
+
+    assertThat(offered.defaultModel().id()).isEqualTo("gpt-4o");
+    assertThat(offered.defaultModel(List.of("gpt-6-luna", "gpt-4o"))).contains("gpt-4o");
+    assertThat(offered.defaultModel(List.of("gpt-6-luna"))).contains("gpt-6-luna");
+  }
+
+  private static TenantSettings tenant(List<String> allowed, @Nullable String defaultModel) {
+    JsonObjectBuilder json =
+        Json.createObjectBuilder().add("allowedModels", Json.createArrayBuilder(allowed));
+    if (defaultModel != null) {
+      json.add("defaultModel", defaultModel);
+    }
+    return new TenantSettings(json.build());
   }
 
   /** A catalogue with settings, by the last word of the variable's name. */

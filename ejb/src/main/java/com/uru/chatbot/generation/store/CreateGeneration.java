@@ -13,6 +13,7 @@ import com.uru.chatbot.generation.running.ActiveGenerations;
 import com.uru.chatbot.model.ChatRequest;
 import com.uru.chatbot.model.Model;
 import com.uru.chatbot.model.ModelCatalog;
+import com.uru.chatbot.model.TenantModels;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
@@ -40,7 +41,7 @@ import java.util.UUID;
 public class CreateGeneration {
   private ConversationRepository conversations;
   private GenerationRepository generations;
-  private ModelCatalog models;
+  private TenantModels models;
   private ActiveGenerations activeGenerations;
   private RateLimiter rateLimiter;
   private RateLimits rateLimits;
@@ -54,7 +55,7 @@ public class CreateGeneration {
   public CreateGeneration(
       ConversationRepository conversations,
       GenerationRepository generations,
-      ModelCatalog models,
+      TenantModels models,
       ActiveGenerations activeGenerations,
       RateLimiter rateLimiter,
       RateLimits rateLimits,
@@ -115,10 +116,11 @@ public class CreateGeneration {
       return new Existing(earlier.get(), existing.orElseThrow());
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    ModelCatalog offered = models.of(caller);
     Conversation conversation =
-        existing.orElseGet(() -> creation(request).toConversation(conversationId, models, now));
+        existing.orElseGet(() -> creation(request).toConversation(conversationId, offered, now));
     rateLimiter.admit(caller.tenantId(), rateLimits.generations(), caller.userId());
-    Model model = models.require(request.model() == null ? conversation.model() : request.model());
+    Model model = offered.require(request.model() == null ? conversation.model() : request.model());
 
     List<Message> branch = branchToQuestion(caller, conversation, request, now);
     Message question = branch.get(branch.size() - 1);

@@ -8,7 +8,9 @@ import com.uru.chatbot.model.ChatRequest;
 import com.uru.chatbot.model.Model;
 import com.uru.chatbot.model.ModelCatalog;
 import com.uru.chatbot.model.ReasoningEfforts;
+import com.uru.chatbot.model.TenantModels;
 import com.uru.chatbot.providerkey.ProviderKey;
+import com.uru.chatbot.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -32,7 +34,7 @@ public class ConversationTitler {
           + " the title only.";
 
   private ChatModel chatModel;
-  private ModelCatalog models;
+  private TenantModels models;
   private boolean enabled;
 
   /** For the container's proxy. */
@@ -42,7 +44,7 @@ public class ConversationTitler {
   @Inject
   public ConversationTitler(
       ChatModel chatModel,
-      ModelCatalog models,
+      TenantModels models,
       @ConfigProperty(name = "uru.titles.by-model", defaultValue = "true") boolean enabled) {
     this.chatModel = chatModel;
     this.models = models;
@@ -54,11 +56,15 @@ public class ConversationTitler {
     return enabled;
   }
 
-  /** Returns the models to ask for a title, each only if the key cannot use the one before it. */
-  public List<Model> models() {
-    List<Model> preferred = models.titleModels();
+  /**
+   * Returns the models to ask for a title of the caller's conversation, each only if the key cannot
+   * use the one before it.
+   */
+  public List<Model> models(Caller caller) {
+    ModelCatalog offered = models.of(caller);
+    List<Model> preferred = offered.titleModels();
     return preferred.isEmpty()
-        ? List.of(models.titleModel())
+        ? List.of(offered.titleModel())
         : preferred.subList(0, Math.min(preferred.size(), MAX_MODELS));
   }
 

@@ -80,7 +80,7 @@ public final class TitleRun {
   }
 
   private CompletionStage<Void> run() {
-    return ask(titler.models().iterator())
+    return ask(titler.models(generation.caller()).iterator())
         .thenAcceptAsync(title -> title.ifPresent(this::rename), threads)
         .handle(this::ended);
   }

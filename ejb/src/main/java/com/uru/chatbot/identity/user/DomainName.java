@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * Domain names in ASCII, by UTS 46 without transitional processing, as browsers do it: {@code ß}
  * and {@code ς} are letters of their own.
  */
-final class DomainName {
+public final class DomainName {
   private static final String ACE_PREFIX = "xn--";
   private static final int MAX_LENGTH = 253;
   private static final Pattern ASCII_LABEL = Pattern.compile("(?!-)[a-z0-9-]{1,63}(?<!-)");
@@ -49,7 +49,7 @@ final class DomainName {
    *
    * @return empty if this is no domain name
    */
-  static Optional<String> toAscii(String domain) {
+  public static Optional<String> toAscii(String domain) {
     List<String> labels = new ArrayList<>();
     for (String label : map(domain).split("\\.", -1)) {
       Optional<String> ascii = labelToAscii(label);

@@ -70,6 +70,11 @@ public record EmailAddress(String text, String key) {
             text.substring(0, text.lastIndexOf('@')) + key.substring(key.lastIndexOf('@')));
   }
 
+  /** Returns the domain in ASCII and lower case, as {@link DomainName#toAscii}. */
+  public Optional<String> domain() {
+    return domainKey(text.substring(text.lastIndexOf('@') + 1));
+  }
+
   private Optional<String> fault() {
     int at = text.lastIndexOf('@');
     String local = text.substring(0, Math.max(0, at));

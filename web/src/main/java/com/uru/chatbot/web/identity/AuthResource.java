@@ -1,12 +1,14 @@
 package com.uru.chatbot.web.identity;
 
 import com.uru.chatbot.identity.AuthenticationService;
+import com.uru.chatbot.identity.SignUp;
 import com.uru.chatbot.identity.SignedIn;
 import com.uru.chatbot.identity.account.PasswordLink;
 import com.uru.chatbot.identity.account.PasswordLinks;
 import com.uru.chatbot.identity.credential.PasswordRules;
 import com.uru.chatbot.identity.session.Device;
 import com.uru.chatbot.identity.session.RefreshToken;
+import com.uru.chatbot.settings.SignUpMode;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import jakarta.annotation.security.PermitAll;
@@ -34,6 +36,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Produces(MediaType.APPLICATION_JSON)
 public class AuthResource {
   private final AuthenticationService authentication;
+  private final SignUp signUp;
   private final PasswordLinks links;
   private final RefreshCookie cookie;
   private final DeviceCookie deviceCookie;
@@ -43,12 +46,14 @@ public class AuthResource {
   @Inject
   public AuthResource(
       AuthenticationService authentication,
+      SignUp signUp,
       PasswordLinks links,
       RefreshCookie cookie,
       DeviceCookie deviceCookie,
       ClientAddress addresses,
       @ConfigProperty(name = "uru.practice-mode", defaultValue = "false") boolean practiceMode) {
     this.authentication = authentication;
+    this.signUp = signUp;
     this.links = links;
     this.cookie = cookie;
     this.deviceCookie = deviceCookie;
@@ -59,11 +64,17 @@ public class AuthResource {
   /**
    * What the sign-in page has to know.
    *
+   * @param signUp {@code open} or {@code closed}: whether there is anybody who can register
+   * @param signUpMode who that is: {@code open}, {@code domains}, {@code invitation} or {@code
+   *     closed}
+   * @param signUpDomains the mail domains whose addresses can register; empty in other modes
    * @param practiceMode whether answers come from the practice upstream and not from OpenAI
    * @param sessionCookie whether the request carried the cookie of a session, dead or alive
    */
   public record OptionsBody(
       String signUp,
+      String signUpMode,
+      List<String> signUpDomains,
       List<SsoBody> sso,
       int passwordMinLength,
       boolean practiceMode,
@@ -113,8 +124,12 @@ public class AuthResource {
   @Path("/options")
   @PermitAll
   public OptionsBody options(@Context HttpServletRequest request) {
+    SignUpMode mode = signUp.mode();
+    boolean possible = mode == SignUpMode.OPEN || mode == SignUpMode.DOMAINS;
     return new OptionsBody(
-        authentication.isSignUpOpen() ? "open" : "closed",
+        possible ? "open" : "closed",
+        mode.wireName(),
+        signUp.domains(),
         List.of(),
         PasswordRules.MIN_LENGTH,
         practiceMode,

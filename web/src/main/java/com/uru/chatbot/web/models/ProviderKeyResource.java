@@ -4,9 +4,11 @@ import com.uru.chatbot.model.KeyDoctor;
 import com.uru.chatbot.model.KeyReport;
 import com.uru.chatbot.model.ModelCatalog;
 import com.uru.chatbot.model.ModelOffer;
+import com.uru.chatbot.model.TenantModels;
 import com.uru.chatbot.providerkey.KeyOpener;
 import com.uru.chatbot.providerkey.ProviderKey;
 import com.uru.chatbot.providerkey.TransportKeys;
+import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.web.identity.CurrentCaller;
 import com.uru.chatbot.web.identity.Roles;
 import com.uru.chatbot.web.providerkey.ProviderKeyParams;
@@ -34,7 +36,7 @@ public class ProviderKeyResource {
   private final TransportKeys transportKeys;
   private final KeyOpener keyOpener;
   private final KeyDoctor keyDoctor;
-  private final ModelCatalog catalog;
+  private final TenantModels models;
   private final CurrentCaller currentCaller;
 
   @Inject
@@ -42,12 +44,12 @@ public class ProviderKeyResource {
       TransportKeys transportKeys,
       KeyOpener keyOpener,
       KeyDoctor keyDoctor,
-      ModelCatalog catalog,
+      TenantModels models,
       CurrentCaller currentCaller) {
     this.transportKeys = transportKeys;
     this.keyOpener = keyOpener;
     this.keyDoctor = keyDoctor;
-    this.catalog = catalog;
+    this.models = models;
     this.currentCaller = currentCaller;
   }
 
@@ -129,8 +131,9 @@ public class ProviderKeyResource {
   @Path("/check")
   @RolesAllowed({Roles.ADMIN, Roles.USER})
   public KeyCheck check(@BeanParam ProviderKeyParams params) {
-    try (ProviderKey key = keyOpener.open(params.headers(), currentCaller.get())) {
-      return KeyCheck.of(keyDoctor.check(key), catalog);
+    Caller caller = currentCaller.get();
+    try (ProviderKey key = keyOpener.open(params.headers(), caller)) {
+      return KeyCheck.of(keyDoctor.check(key), models.of(caller));
     }
   }
 }

@@ -6,6 +6,7 @@ import com.uru.chatbot.model.ModelCatalog;
 import com.uru.chatbot.web.models.ModelBody.CapabilitiesBody;
 import com.uru.chatbot.web.models.ModelBody.LongContextBody;
 import com.uru.chatbot.web.models.ModelBody.PriceBody;
+import com.uru.chatbot.web.models.ModelsResource.ModelsBody;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
@@ -17,20 +18,20 @@ import org.junit.jupiter.api.Test;
 class ModelsResourceTest {
   private final ModelCatalog catalog =
       ModelCatalog.builtIn(Clock.fixed(Instant.parse("2026-11-28T12:00:00Z"), ZoneOffset.UTC));
-  private final ModelsResource resource = new ModelsResource(catalog);
+  private final ModelsBody body = ModelsBody.of(catalog);
 
   @Test
   void listsTheCatalogueInItsOrder() {
-    assertThat(resource.list().items())
+    assertThat(body.items())
         .extracting(ModelBody::id)
         .containsExactlyElementsOf(
             catalog.models().stream().map(offer -> offer.model().id()).toList());
-    assertThat(resource.list().defaultModel()).isEqualTo("gpt-6.2-sol");
+    assertThat(body.defaultModel()).isEqualTo("gpt-6.2-sol");
   }
 
   @Test
   void tellsWhatAModelCanDoAndCosts() {
-    assertThat(resource.list().items())
+    assertThat(body.items())
         .contains(
             new ModelBody(
                 "gpt-6-luna",
@@ -57,7 +58,7 @@ class ModelsResourceTest {
 
   @Test
   void tellsThatAModelIsShutDownAndWhatTakesItsPlace() {
-    assertThat(resource.list().items())
+    assertThat(body.items())
         .filteredOn(model -> model.id().equals("o1-mini"))
         .singleElement()
         .satisfies(

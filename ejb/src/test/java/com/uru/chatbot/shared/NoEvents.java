@@ -1,4 +1,4 @@
-package com.uru.chatbot.identity;
+package com.uru.chatbot.shared;
 
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.NotificationOptions;
@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Events that nobody observes. */
-final class NoEvents<T> implements Event<T> {
+public final class NoEvents<T> implements Event<T> {
   @Override
   public void fire(T event) {}
 

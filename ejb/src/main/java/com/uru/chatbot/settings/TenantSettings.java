@@ -1,0 +1,110 @@
+package com.uru.chatbot.settings;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What is set for a tenant. What is not set is empty here: the configuration of the deployment
+ * holds. Members of a later version are kept as they are.
+ *
+ * @param json the settings that are set, by their names in the API; without nulls and empty lists
+ */
+public record TenantSettings(JsonObject json) {
+  /** Nothing is set. */
+  public static final TenantSettings NONE = new TenantSettings(JsonValue.EMPTY_JSON_OBJECT);
+
+  public static final String SIGN_UP = "signUp";
+  public static final String SIGN_UP_DOMAINS = "signUpDomains";
+  public static final String ALLOWED_MODELS = "allowedModels";
+  public static final String DEFAULT_MODEL = "defaultModel";
+
+  public Optional<SignUpMode> signUp() {
+    return text(SIGN_UP).map(SignUpMode::ofWireName);
+  }
+
+  /** Returns mail domains in ASCII and lower case. */
+  public List<String> signUpDomains() {
+    return texts(SIGN_UP_DOMAINS);
+  }
+
+  /** Returns ids and patterns of the models to offer; all if empty. */
+  public List<String> allowedModels() {
+    return texts(ALLOWED_MODELS);
+  }
+
+  /** Returns the id of the model of new conversations. */
+  public Optional<String> defaultModel() {
+    return text(DEFAULT_MODEL);
+  }
+
+  /**
+   * Returns these settings after a change.
+   *
+   * @param patch a merge patch (RFC 7396); null, an empty text and an empty list unset
+   */
+  public TenantSettings patched(JsonObject patch) {
+    JsonObjectBuilder after = Json.createObjectBuilder();
+    Json.createMergePatch(patch)
+        .apply(json)
+        .asJsonObject()
+        .forEach(
+            (name, value) -> {
+              if (!isEmpty(value)) {
+                after.add(name, value);
+              }
+            });
+    return new TenantSettings(after.build());
+  }
+
+  private static boolean isEmpty(JsonValue value) {
+    return switch (value.getValueType()) {
+      case NULL -> true;
+      case STRING -> ((JsonString) value).getString().isBlank();
+      case ARRAY -> value.asJsonArray().isEmpty();
+      case OBJECT, NUMBER, TRUE, FALSE -> false;
+    };
+  }
+
+  /**
+   * One setting that differs.
+   *
+   * @param before JSON null if it was not set
+   * @param after JSON null if it is not set
+   */
+  public record Difference(String setting, JsonValue before, JsonValue after) {}
+
+  /** Returns what differs in the settings that came after these, by name. */
+  public List<Difference> differencesTo(TenantSettings later) {
+    Set<String> names = new TreeSet<>(json.keySet());
+    names.addAll(later.json.keySet());
+    List<Difference> differences = new ArrayList<>();
+    for (String name : names) {
+      JsonValue before = json.getOrDefault(name, JsonValue.NULL);
+      JsonValue after = later.json.getOrDefault(name, JsonValue.NULL);
+      if (!before.equals(after)) {
+        differences.add(new Difference(name, before, after));
+      }
+    }
+    return differences;
+  }
+
+  private Optional<String> text(String name) {
+    return Optional.ofNullable(json.getString(name, null));
+  }
+
+  private List<String> texts(String name) {
+    JsonArray array = json.getJsonArray(name);
+    return array == null
+        ? List.of()
+        : array.getValuesAs(JsonString.class).stream().map(JsonString::getString).toList();
+  }
+}

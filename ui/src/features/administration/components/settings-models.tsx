@@ -1,0 +1,47 @@
+import { useId } from 'react'
+import { TextArea } from '@/components/text-area'
+import { TextField } from '@/components/text-field'
+import { useCatalogue } from '@/features/models/model-store'
+import type { TenantSettings } from '@/shared/api/schema'
+import { SettingsSection, type SettingsSectionProps } from './settings-section'
+
+/** Which models there are to choose from, and which one conversations begin with. */
+export function ModelsSection({ draft, form, stored }: SettingsSectionProps & { stored: TenantSettings }) {
+  const listId = useId()
+  const { items } = useCatalogue()
+  return (
+    <SettingsSection title="Models">
+      <TextArea
+        label="Allowed models, one id or pattern in each line"
+        rows={4}
+        value={draft.allowedModels}
+        placeholder="All that this server offers"
+        spellCheck={false}
+        autoCapitalize="none"
+        hint="In a pattern, * stands for any text, ? for one character and # for one digit: gpt-6*. Conversations with a model that is no longer allowed stay readable."
+        error={form.errorOf('allowedModels')}
+        onChange={(event) => form.edit({ allowedModels: event.target.value })}
+      />
+      <TextField
+        label="Model of new conversations"
+        value={draft.defaultModel}
+        placeholder={`Recommended: ${stored.configured.defaultModel}`}
+        list={listId}
+        mono
+        maxLength={300}
+        spellCheck={false}
+        autoCapitalize="none"
+        hint="An id. It counts for people who have not chosen a model of their own, and whose key can use it."
+        error={form.errorOf('defaultModel')}
+        onChange={(event) => form.edit({ defaultModel: event.target.value })}
+      />
+      <datalist id={listId}>
+        {items.map(({ id, label }) => (
+          <option key={id} value={id}>
+            {label}
+          </option>
+        ))}
+      </datalist>
+    </SettingsSection>
+  )
+}

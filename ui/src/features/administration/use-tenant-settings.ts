@@ -1,0 +1,83 @@
+import { useCallback, useEffect, useState } from 'react'
+import { getTenantSettings, patchTenantSettings } from '@/shared/api/admin-settings'
+import { type ProblemError, toProblemError } from '@/shared/api/problem-error'
+import type { TenantSettings } from '@/shared/api/schema'
+import { draftOf, patchOf, type SettingsDraft } from './settings-draft'
+
+/** The settings of the tenant while they are edited. */
+export type TenantSettingsForm = {
+  /** As they are on the server; null until they are read. */
+  stored: TenantSettings | null
+  draft: SettingsDraft | null
+  /** Number of settings that are not saved. */
+  unsaved: number
+  busy: boolean
+  problem: ProblemError | null
+  /** Returns what is wrong with a setting. */
+  errorOf: (name: keyof SettingsDraft) => string | undefined
+  edit: (change: Partial<SettingsDraft>) => void
+  /** Returns whether the settings were saved. */
+  save: () => Promise<boolean>
+  /** Reads the settings; what is not saved is lost. */
+  reload: () => void
+}
+
+export function useTenantSettings(): TenantSettingsForm {
+  const [stored, setStored] = useState<TenantSettings | null>(null)
+  const [draft, setDraft] = useState<SettingsDraft | null>(null)
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<ProblemError | null>(null)
+  const patch = stored && draft ? patchOf(draft, stored) : {}
+  const unsaved = Object.keys(patch).length
+
+  const show = useCallback((settings: TenantSettings) => {
+    setStored(settings)
+    setDraft(draftOf(settings))
+  }, [])
+
+  const reload = useCallback(async () => {
+    setProblem(null)
+    try {
+      show(await getTenantSettings())
+    } catch (error) {
+      setProblem(toProblemError(error))
+    }
+  }, [show])
+
+  useEffect(() => void reload(), [reload])
+
+  useEffect(() => {
+    if (unsaved === 0) return
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', warn)
+    return () => window.removeEventListener('beforeunload', warn)
+  }, [unsaved])
+
+  const save = async () => {
+    if (!stored) return false
+    setBusy(true)
+    setProblem(null)
+    try {
+      show(await patchTenantSettings(stored.version, patch))
+      return true
+    } catch (error) {
+      setProblem(toProblemError(error))
+      return false
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  const violations = problem?.problem?.violations ?? []
+  return {
+    stored,
+    draft,
+    unsaved,
+    busy,
+    problem,
+    errorOf: (name) => violations.find(({ field }) => field.replace(/\[\d+\]$/, '') === name)?.message,
+    edit: (change) => setDraft((before) => before && { ...before, ...change }),
+    save,
+    reload: () => void reload(),
+  }
+}
