@@ -289,11 +289,24 @@ class HostileRequestsIT {
     assertThat(user.messages(conversation)).isEmpty();
   }
 
+  /** A body that is left on the connection would be taken for another request. */
   @ParameterizedTest
-  @ValueSource(strings = {"TRACE", "CONNECT", "PROPFIND", "BREW"})
-  void refusesMethodsThatNobodyNeeds(String method) throws IOException {
-    for (String path : List.of("/", "/api/v1/me", "/api/v1/auth/login")) {
-      assertThat(status(sendRaw(method + " " + path, List.of(), ""))).isBetween(400, 501);
+  @ValueSource(strings = {"TRACE", "PROPFIND", "QUERY", "BREW"})
+  void refusesMethodsThatNobodyNeedsAndTheirBodies(String method) throws IOException {
+    for (String path : List.of("/", "/api/v1/me", "/health/live", "/openapi")) {
+      List<String> answer = sendRaw(method + " " + path, List.of("Connection: keep-alive"), "{}");
+
+      assertThat(status(answer)).as(path).isEqualTo(405);
+      assertThat(answer).as("one answer").filteredOn(line -> line.startsWith("HTTP/")).hasSize(1);
+      assertThat(answer).contains("Connection: close", "X-Content-Type-Options: nosniff");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE"})
+  void changesNothingThroughPagesForMonitoring(String method) {
+    for (String path : List.of("/health/live", "//openapi")) {
+      uru.visitor().send(method, path, "{}", Map.of()).expectProblem(405, "method_not_allowed");
     }
   }
 
@@ -326,7 +339,9 @@ class HostileRequestsIT {
       lines.add("Authorization: Bearer " + user.token());
       lines.add("Content-Type: application/json");
       lines.add("Content-Length: " + body.length());
-      lines.add("Connection: close");
+      if (!headers.contains("Connection: keep-alive")) {
+        lines.add("Connection: close");
+      }
       lines.addAll(headers);
       lines.add("");
       lines.add(body);

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public class OperationsFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
+  private static final List<String> READ_ONLY = List.of("/health", "/metrics", "/openapi");
   private static final String SECRET_HEADER = "Uru-Operations-Secret";
 
   @Override
@@ -61,7 +63,16 @@ public class OperationsFilter extends HttpFilter {
       ProblemServlet.write(Problem.of(ProblemCode.NOT_FOUND), response);
       return;
     }
-    chain.doFilter(request, response);
+    if (isRead(request) || READ_ONLY.stream().noneMatch(path -> isBelow(path, request))) {
+      chain.doFilter(request, response);
+      return;
+    }
+    response.setHeader("Allow", "GET, HEAD");
+    ProblemServlet.write(Problem.of(ProblemCode.METHOD_NOT_ALLOWED), response);
+  }
+
+  private static boolean isRead(HttpServletRequest request) {
+    return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
   }
 
   private static boolean isBelow(String path, HttpServletRequest request) {
