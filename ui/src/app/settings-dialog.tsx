@@ -3,17 +3,19 @@ import {
   Download,
   Keyboard,
   KeyRound,
+  ListChecks,
   MessageSquare,
   MonitorSmartphone,
   Palette,
   ShieldCheck,
   UserRound,
 } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Button } from '@/components/button'
 import { cx } from '@/components/cx'
 import { Dialog } from '@/components/dialog'
 import { Kbd } from '@/components/kbd'
+import { lazyPart } from '@/components/lazy-part'
 import { Link } from '@/components/link'
 import { AppearanceSettings } from '@/features/account/components/appearance-settings'
 import { ChatSettings } from '@/features/account/components/chat-settings'
@@ -80,7 +82,7 @@ export function SettingsDialog({ user, section, practiceMode, onClose }: Setting
             </div>
           )}
           {section === 'sessions' && <SessionsSettings />}
-          {section === 'data' && <Data />}
+          {section === 'data' && <Data role={user.role} />}
           {section === 'shortcuts' && <Shortcuts />}
         </div>
       </div>
@@ -88,22 +90,44 @@ export function SettingsDialog({ user, section, practiceMode, onClose }: Setting
   )
 }
 
-function Data() {
+const ImportConversations = lazyPart(
+  async () => (await import('@/features/conversations/components/import-conversations')).ImportConversations,
+)
+const ExportSelection = lazyPart(
+  async () => (await import('@/features/conversations/components/export-selection')).ExportSelection,
+)
+
+function Data({ role }: { role: User['role'] }) {
+  const [selecting, setSelecting] = useState(false)
   return (
     <section aria-label="Your data" className="grid gap-3 text-sm">
       <h3 className="font-medium">Export</h3>
       <p className="text-soft">
         All your conversations and what Uru knows of your account, as one file. A single conversation can be
-        exported from its menu in the sidebar.
+        exported from its menu in the sidebar too.
       </p>
-      <div>
+      <div className="flex flex-wrap gap-2">
         <Button
           icon={<Download aria-hidden size={16} />}
           onClick={() => requestExport({ type: 'everything' })}
         >
           Export everything
         </Button>
+        <Button
+          icon={<ListChecks aria-hidden size={16} />}
+          aria-expanded={selecting}
+          onClick={() => setSelecting(!selecting)}
+        >
+          Select conversations
+        </Button>
       </div>
+      {selecting && <ExportSelection />}
+      {role !== 'viewer' && (
+        <>
+          <h3 className="mt-4 font-medium">Import</h3>
+          <ImportConversations />
+        </>
+      )}
       <EraseAccount onErased={removeKey} />
     </section>
   )

@@ -186,7 +186,7 @@ export function Shell({ user }: { user: User }) {
 }
 
 function titleOfExport(target: ExportTarget): string | null {
-  if (target.type === 'everything') return null
+  if (target.type !== 'conversation') return null
   const conversation = findConversation(target.id)
   return conversation ? titleOf(conversation) : 'Untitled'
 }

@@ -165,6 +165,27 @@ export class FakeServer {
     return found
   }
 
+  /** Takes a file with one title in a line for an export. */
+  importFile(text: string, dryRun: boolean): string {
+    if (text.includes('no export')) {
+      const refusal = new Refused(400, 'validation_failed', 'The request is not valid')
+      refusal.problem.detail = 'The file is incomplete. Download or export it again.'
+      throw refusal
+    }
+    const items = text.split('\n').map((title, i) => {
+      const known = [...this.conversations.values()].find((each) => each.title === title)
+      if (title === 'broken') {
+        const problem = 'Its messages are not a tree.'
+        return { source: `#${i + 1}`, title, messages: 0, status: 'refused', problem }
+      }
+      const id = known?.id ?? `imported-${title}`
+      if (!known && !dryRun) this.createConversation({ id, title, titleSource: 'user' })
+      return { source: id, title, messages: 4, status: known ? 'exists' : 'imported', conversationId: id }
+    })
+    const lines = items.map((item) => JSON.stringify(item)).join(',\n')
+    return `{"items": [\n${lines}\n], "counts": {}}\n`
+  }
+
   createConversation(given: Partial<Conversation> & { id: string }): Conversation {
     const known = this.conversations.get(given.id)
     if (known) return known

@@ -104,9 +104,10 @@ export function handlersOf(server: FakeServer): RequestHandler[] {
     }),
 
     signedIn('get', '/conversations', ({ query }) => {
-      const items = [...server.conversations.values()].sort(
-        (a, b) => Number(b.pinned) - Number(a.pinned) || b.updatedAt.localeCompare(a.updatedAt),
-      )
+      const archived = query.get('state') === 'archived'
+      const items = [...server.conversations.values()]
+        .filter((each) => each.archived === archived)
+        .sort((a, b) => Number(b.pinned) - Number(a.pinned) || b.updatedAt.localeCompare(a.updatedAt))
       return pageOf(items, query)
     }),
     signedIn('post', '/conversations', async ({ request }) => {
@@ -230,6 +231,10 @@ export function handlersOf(server: FakeServer): RequestHandler[] {
       return noContent()
     }),
     signedIn('get', '/me/export', () => exported('Uru export.zip', 'PK\x05\x06')),
+    signedIn('post', '/me/export', () => exported('Uru export.zip', 'PK\x05\x06')),
+    signedIn('post', '/import', async ({ request, query }) =>
+      HttpResponse.text(server.importFile(await request.text(), query.get('dryRun') === 'true')),
+    ),
 
     withKey('/conversations/:id/generations', async ({ request, parameter }, key) => {
       const start = await body<GenerationRequest>(request)

@@ -3,8 +3,12 @@ import type { Conversation, ConversationPatch, Message, NewConversation, Page } 
 
 const PAGE_SIZE = 100
 
-export function getConversations(cursor: string | null, limit = 50): Promise<Page<Conversation>> {
-  return requestJson({ method: 'GET', path: `/conversations${query({ cursor, limit, state: 'active' })}` })
+export function getConversations(
+  cursor: string | null,
+  limit = 50,
+  state: 'active' | 'archived' = 'active',
+): Promise<Page<Conversation>> {
+  return requestJson({ method: 'GET', path: `/conversations${query({ cursor, limit, state })}` })
 }
 
 export function getConversation(id: string): Promise<Conversation> {

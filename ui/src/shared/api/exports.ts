@@ -4,8 +4,11 @@ import { ProblemError } from './problem-error'
 
 export type ExportFormat = 'markdown' | 'html' | 'text' | 'json'
 
-/** One conversation, or everything that the account has. */
-export type ExportTarget = { type: 'conversation'; id: string } | { type: 'everything' }
+/** One conversation, some of them, or everything that the account has. */
+export type ExportTarget =
+  | { type: 'conversation'; id: string }
+  | { type: 'selection'; ids: string[] }
+  | { type: 'everything' }
 
 /** A pause of this length in the middle of a file means that its connection is dead. */
 const SILENCE_MS = 30_000
@@ -25,7 +28,9 @@ export async function readExport(
   signal: AbortSignal,
 ): Promise<{ name: string; blob: Blob }> {
   const response = await sendAuthorized({
-    method: 'GET',
+    ...(target.type === 'selection'
+      ? { method: 'POST', body: { conversations: target.ids } }
+      : { method: 'GET' }),
     path: `${pathOf(target)}?${new URLSearchParams({ format, timeZone: timeZone() })}`,
     headers: { Accept: '*/*' },
     signal,
@@ -50,7 +55,7 @@ const ENDING_BYTES = 40
 
 async function isWhole(blob: Blob, target: ExportTarget, format: ExportFormat): Promise<boolean> {
   const ending = await blob.slice(-ENDING_BYTES).text()
-  return ending.includes(target.type === 'everything' ? ZIP_ENDING : ENDINGS[format])
+  return ending.includes(target.type === 'conversation' ? ENDINGS[format] : ZIP_ENDING)
 }
 
 async function readParts(
@@ -79,9 +84,9 @@ async function readParts(
 }
 
 function pathOf(target: ExportTarget): string {
-  return target.type === 'everything'
-    ? '/me/export'
-    : `/conversations/${encodeURIComponent(target.id)}/export`
+  return target.type === 'conversation'
+    ? `/conversations/${encodeURIComponent(target.id)}/export`
+    : '/me/export'
 }
 
 function timeZone(): string {

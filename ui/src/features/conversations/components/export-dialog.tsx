@@ -38,14 +38,14 @@ const FORMATS = [
 
 export interface ExportDialogProps {
   target: ExportTarget
-  /** The title of the conversation; null for everything. */
+  /** The title of the conversation; null for several. */
   title: string | null
   onClose: () => void
 }
 
 /** Asks for the format and saves the file; closing it ends the download. */
 export function ExportDialog({ target, title, onClose }: ExportDialogProps) {
-  const [format, setFormat] = useState<ExportFormat>(target.type === 'everything' ? 'json' : 'markdown')
+  const [format, setFormat] = useState<ExportFormat>(target.type === 'conversation' ? 'markdown' : 'json')
   const [bytes, setBytes] = useState<number | null>(null)
   const [problem, setProblem] = useState<ProblemError | null>(null)
   const download = useRef<AbortController | null>(null)
@@ -69,10 +69,10 @@ export function ExportDialog({ target, title, onClose }: ExportDialogProps) {
   }
 
   return (
-    <Dialog title={title === null ? 'Export everything' : 'Export this conversation'} onClose={onClose}>
+    <Dialog title={headingOf(target)} onClose={onClose}>
       <p className="mb-4 text-soft text-sm">
         {title === null
-          ? 'Your account and all your conversations in one ZIP file. Keys are not part of it: Uru does not have them.'
+          ? `Your account and ${target.type === 'everything' ? 'all your conversations' : 'the selection'} in one ZIP file. Keys are not part of it: Uru does not have them.`
           : `“${title}” as a file.`}
       </p>
       <RadioCards legend="Format" cards={FORMATS} value={format} onChange={setFormat} />
@@ -98,6 +98,12 @@ export function ExportDialog({ target, title, onClose }: ExportDialogProps) {
       </div>
     </Dialog>
   )
+}
+
+function headingOf(target: ExportTarget): string {
+  if (target.type === 'conversation') return 'Export this conversation'
+  if (target.type === 'everything') return 'Export everything'
+  return target.ids.length === 1 ? 'Export 1 conversation' : `Export ${target.ids.length} conversations`
 }
 
 /** A size as people read it, in units of 1,000. */
