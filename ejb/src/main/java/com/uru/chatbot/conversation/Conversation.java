@@ -63,6 +63,23 @@ public record Conversation(
         version + 1);
   }
 
+  /** Returns this conversation with another number of messages. */
+  public Conversation withMessageCount(int count) {
+    return new Conversation(
+        id,
+        title,
+        titleSource,
+        model,
+        systemPrompt,
+        pinned,
+        archived,
+        headMessageId,
+        count,
+        createdAt,
+        updatedAt,
+        version);
+  }
+
   /** Whether Uru may name it: nobody has, and there is no title yet. */
   public boolean isUnnamed() {
     return titleSource == TitleSource.AUTO && title.isEmpty();

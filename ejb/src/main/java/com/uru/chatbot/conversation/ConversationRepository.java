@@ -32,6 +32,16 @@ public interface ConversationRepository {
 
   void add(Caller caller, Conversation conversation, byte[] creationDigest);
 
+  /**
+   * Adds conversations in one statement, so that others are told once of many.
+   *
+   * @throws com.uru.chatbot.shared.DomainException {@code ID_CONFLICT} if an id is in use
+   */
+  void addAll(Caller caller, List<Conversation> conversations);
+
+  /** Returns those of these ids that the caller has conversations with. */
+  Set<UUID> existing(Caller caller, Collection<UUID> ids);
+
   /** Writes every changeable component; the version rises by one. */
   void update(Caller caller, Conversation conversation);
 
@@ -60,6 +70,19 @@ public interface ConversationRepository {
    * @throws com.uru.chatbot.shared.DomainException {@code ID_CONFLICT} if an id is in use
    */
   void addMessages(Caller caller, List<Message> messages);
+
+  /**
+   * Adds messages in one statement, a parent before its children.
+   *
+   * @throws com.uru.chatbot.shared.DomainException {@code ID_CONFLICT} if an id is in use
+   */
+  void addMessagesAtOnce(Caller caller, List<Message> messages);
+
+  /**
+   * Makes the database gather its statistics of messages if it never has. Without them it checks
+   * the parent of a message by reading all messages of the conversation.
+   */
+  void analyzeMessages();
 
   /**
    * Writes the final state of a streaming message.

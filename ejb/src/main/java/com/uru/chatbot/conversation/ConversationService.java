@@ -171,6 +171,17 @@ public class ConversationService {
     return conversations.listById(caller, after, limit);
   }
 
+  /**
+   * Checks that the caller has conversations with all these ids.
+   *
+   * @throws DomainException {@code NOT_FOUND} otherwise
+   */
+  public void requireAll(Caller caller, Set<UUID> ids) {
+    if (conversations.existing(caller, ids).size() < ids.size()) {
+      throw notFound();
+    }
+  }
+
   /** Conversations whose title has every word by {@link TitleSearch}, newest activity first. */
   public Page<Conversation> search(Caller caller, String words, int offset, int limit) {
     List<Conversation> found =

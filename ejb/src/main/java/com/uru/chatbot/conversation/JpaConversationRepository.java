@@ -74,6 +74,36 @@ public class JpaConversationRepository implements ConversationRepository {
           """
               .formatted(MESSAGE);
 
+  private static final String ADD_CONVERSATIONS =
+      """
+      insert into conversations (tenant_id, owner_id, id, request_digest, title, title_source, model,
+        system_prompt, pinned, archived, head_message_id, message_count, version, created_at,
+        updated_at)
+      select ?1, ?2, a.id, decode(a.request_digest, 'hex'), a.title, a.title_source, a.model,
+        a.system_prompt, a.pinned, a.archived, a.head_message_id, a.message_count, a.version,
+        a.created_at, a.updated_at
+      from jsonb_to_recordset(cast(?3 as jsonb)) as a (
+        id uuid, request_digest text, title text, title_source text, model text,
+        system_prompt text, pinned boolean, archived boolean, head_message_id uuid,
+        message_count integer, version bigint, created_at timestamptz, updated_at timestamptz)
+      """;
+
+  /** The sequence rises in the order of the list: the rows are inserted as they are read. */
+  private static final String ADD_MESSAGES =
+      """
+      insert into messages (tenant_id, owner_id, conversation_id, id, parent_id, role, text, parts,
+        model, status, finish_reason, prompt_tokens, cached_tokens, cache_write_tokens,
+        completion_tokens, reasoning_tokens, problem, instructions, created_at)
+      select ?1, ?2, a.conversation_id, a.id, a.parent_id, a.role, a.text, a.parts, a.model,
+        a.status, a.finish_reason, a.prompt_tokens, a.cached_tokens, a.cache_write_tokens,
+        a.completion_tokens, a.reasoning_tokens, a.problem, a.instructions, a.created_at
+      from jsonb_to_recordset(cast(?3 as jsonb)) as a (
+        conversation_id uuid, id uuid, parent_id uuid, role text, text text, parts jsonb,
+        model text, status text, finish_reason text, prompt_tokens integer, cached_tokens integer,
+        cache_write_tokens integer, completion_tokens integer, reasoning_tokens integer,
+        problem jsonb, instructions text, created_at timestamptz)
+      """;
+
   @PersistenceContext(unitName = "uru")
   @SuppressWarnings("NullAway.Init")
   private EntityManager entityManager;
@@ -154,6 +184,46 @@ public class JpaConversationRepository implements ConversationRepository {
           entityManager.persist(new ConversationRow(caller, conversation, creationDigest));
           entityManager.flush();
         });
+  }
+
+  @Override
+  public void addAll(Caller caller, List<Conversation> conversations) {
+    insert(ADD_CONVERSATIONS, caller, ConversationsJson.conversations(conversations));
+  }
+
+  private void insert(String statement, Caller caller, String rows) {
+    UniqueKeys.idConflictOnDuplicate(
+        () ->
+            entityManager
+                .createNativeQuery(statement)
+                .setParameter(1, caller.tenantId())
+                .setParameter(2, caller.userId())
+                .setParameter(3, rows)
+                .executeUpdate());
+  }
+
+  @Override
+  public Set<UUID> existing(Caller caller, Collection<UUID> ids) {
+    return Set.copyOf(
+        entityManager
+            .createQuery(
+                "select c.id from ConversationRow c where c.tenantId = :tenant"
+                    + " and c.ownerId = :owner and c.id in :ids",
+                UUID.class)
+            .setParameter("tenant", caller.tenantId())
+            .setParameter("owner", caller.userId())
+            .setParameter("ids", ids)
+            .getResultList());
+  }
+
+  @Override
+  public void addMessagesAtOnce(Caller caller, List<Message> messages) {
+    insert(ADD_MESSAGES, caller, ConversationsJson.messages(messages));
+  }
+
+  @Override
+  public void analyzeMessages() {
+    entityManager.createNativeQuery("select analyze_messages()").getSingleResult();
   }
 
   @Override

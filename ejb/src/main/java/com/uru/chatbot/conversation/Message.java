@@ -52,7 +52,12 @@ public record Message(
 
   /** Returns whether there is nothing to show: neither text nor another part. */
   public boolean isEmpty() {
-    return parts.size() == 1 && text().isEmpty() && parts.get(0) instanceof MessagePart.Text;
+    return isOneText() && text().isEmpty();
+  }
+
+  /** Returns whether the content is one text. */
+  boolean isOneText() {
+    return parts.size() == 1 && parts.get(0) instanceof MessagePart.Text;
   }
 
   /** Returns a new message of the user. */

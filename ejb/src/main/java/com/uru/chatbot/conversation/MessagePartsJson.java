@@ -1,6 +1,7 @@
 package com.uru.chatbot.conversation;
 
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -20,9 +21,13 @@ final class MessagePartsJson {
   private MessagePartsJson() {}
 
   static String write(List<MessagePart> parts) {
+    return toArray(parts).toString();
+  }
+
+  static JsonArray toArray(List<MessagePart> parts) {
     JsonArrayBuilder json = Json.createArrayBuilder();
     parts.forEach(part -> json.add(write(part)));
-    return json.build().toString();
+    return json.build();
   }
 
   private static JsonObjectBuilder write(MessagePart part) {

@@ -16,6 +16,10 @@ final class MessageProblemJson {
   private MessageProblemJson() {}
 
   static String write(MessageProblem problem) {
+    return toObject(problem).toString();
+  }
+
+  static JsonObject toObject(MessageProblem problem) {
     JsonObjectBuilder members = Json.createObjectBuilder();
     problem
         .members()
@@ -31,8 +35,7 @@ final class MessageProblemJson {
         .add("code", problem.code().code())
         .add("detail", problem.detail())
         .add("members", members)
-        .build()
-        .toString();
+        .build();
   }
 
   static MessageProblem read(String json) {

@@ -101,7 +101,7 @@ class MessageRow {
   /** Takes over everything that the end of a generation changes. */
   final void write(Message message) {
     text = message.text();
-    parts = isOneText(message.parts()) ? null : MessagePartsJson.write(message.parts());
+    parts = message.isOneText() ? null : MessagePartsJson.write(message.parts());
     status = message.status().wireName();
     finishReason = message.finishReason() == null ? null : message.finishReason().wireName();
     TokenUsage usage = message.usage();
@@ -111,10 +111,6 @@ class MessageRow {
     completionTokens = usage == null ? null : Integer.valueOf(usage.completionTokens());
     reasoningTokens = usage == null ? null : Integer.valueOf(usage.reasoningTokens());
     problem = message.problem() == null ? null : MessageProblemJson.write(message.problem());
-  }
-
-  private static boolean isOneText(List<MessagePart> parts) {
-    return parts.size() == 1 && parts.get(0) instanceof MessagePart.Text;
   }
 
   boolean isStreaming() {

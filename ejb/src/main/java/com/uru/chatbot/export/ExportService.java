@@ -7,6 +7,7 @@ import com.uru.chatbot.identity.account.AccountService;
 import com.uru.chatbot.identity.account.Profile;
 import com.uru.chatbot.shared.Page;
 import com.uru.chatbot.tenant.Caller;
+import com.uru.chatbot.usage.ConcurrencyLimit;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -23,8 +24,11 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -35,6 +39,12 @@ import java.util.zip.ZipOutputStream;
  */
 @ApplicationScoped
 public class ExportService {
+  /** The most conversations of a selection. */
+  public static final int MAX_SELECTED = 1_000;
+
+  /** Each holds a thread while it is read. */
+  private static final int MAX_EXPORTS = 8;
+
   private static final int MESSAGES_PER_PAGE = 200;
   private static final int CONVERSATIONS_PER_PAGE = 100;
   private static final String ZIP = "application/zip";
@@ -42,6 +52,7 @@ public class ExportService {
   private ConversationService conversations;
   private AccountService accounts;
   private Clock clock;
+  private final ConcurrencyLimit limit = new ConcurrencyLimit("export", MAX_EXPORTS);
 
   /** For the container's proxy. */
   @SuppressWarnings("NullAway.Init")
@@ -52,6 +63,16 @@ public class ExportService {
     this.conversations = conversations;
     this.accounts = accounts;
     this.clock = clock;
+  }
+
+  /**
+   * Admits the writing of an export, until the permit is closed.
+   *
+   * @throws com.uru.chatbot.shared.DomainException {@code RATE_LIMITED} if the caller writes one,
+   *     or too many users do
+   */
+  public ConcurrencyLimit.Permit begin(Caller caller) {
+    return limit.acquire(caller);
   }
 
   /**
@@ -79,6 +100,33 @@ public class ExportService {
    * each in the other formats.
    */
   public ExportFile everything(Caller caller, ExportFormat format, ZoneId timeZone) {
+    return zip(caller, action -> forEach(caller, action), format, timeZone);
+  }
+
+  /**
+   * Returns a ZIP file as {@link #everything} does, with these conversations only.
+   *
+   * @param ids at most {@link #MAX_SELECTED}
+   * @throws com.uru.chatbot.shared.DomainException {@code NOT_FOUND} if the caller has none with
+   *     one of these ids
+   */
+  public ExportFile selection(
+      Caller caller, Collection<UUID> ids, ExportFormat format, ZoneId timeZone) {
+    SortedSet<UUID> selected = new TreeSet<>(ids);
+    conversations.requireAll(caller, selected);
+    return zip(
+        caller,
+        action -> {
+          for (UUID id : selected) {
+            action.on(conversations.get(caller, id));
+          }
+        },
+        format,
+        timeZone);
+  }
+
+  private ExportFile zip(
+      Caller caller, Conversations exported, ExportFormat format, ZoneId timeZone) {
     LocalDate today = LocalDate.ofInstant(clock.instant(), timeZone);
     Profile profile = accounts.profile(caller);
     return new ExportFile(
@@ -88,9 +136,9 @@ public class ExportService {
           ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
           writeAccount(profile, zip);
           if (format == ExportFormat.JSON) {
-            writeTogether(caller, zip);
+            writeTogether(caller, exported, zip);
           } else {
-            writeEach(caller, format, timeZone, zip);
+            writeEach(caller, exported, format, timeZone, zip);
           }
           zip.finish();
         });
@@ -111,19 +159,24 @@ public class ExportService {
     zip.closeEntry();
   }
 
-  private void writeTogether(Caller caller, ZipOutputStream zip) throws IOException {
+  private void writeTogether(Caller caller, Conversations exported, ZipOutputStream zip)
+      throws IOException {
     begin(zip, "conversations.json", clock.instant());
     JsonWriter writer = new JsonWriter(zip);
-    forEach(caller, conversation -> write(caller, conversation, ExportFormat.JSON, writer));
+    exported.forEach(conversation -> write(caller, conversation, ExportFormat.JSON, writer));
     writer.finish();
     zip.closeEntry();
   }
 
-  private void writeEach(Caller caller, ExportFormat format, ZoneId timeZone, ZipOutputStream zip)
+  private void writeEach(
+      Caller caller,
+      Conversations exported,
+      ExportFormat format,
+      ZoneId timeZone,
+      ZipOutputStream zip)
       throws IOException {
     ExportFileName.Unique names = new ExportFileName.Unique();
-    forEach(
-        caller,
+    exported.forEach(
         conversation -> {
           String name = names.of(fileName(conversation));
           begin(zip, "conversations/" + name + "." + format.extension(), conversation.updatedAt());
@@ -138,6 +191,12 @@ public class ExportService {
   @FunctionalInterface
   private interface Action {
     void on(Conversation conversation) throws IOException;
+  }
+
+  /** Which conversations are exported. */
+  @FunctionalInterface
+  private interface Conversations {
+    void forEach(Action action) throws IOException;
   }
 
   private void forEach(Caller caller, Action action) throws IOException {

@@ -84,6 +84,19 @@ public class InMemoryConversations implements ConversationRepository {
   }
 
   @Override
+  public synchronized void addAll(Caller caller, List<Conversation> added) {
+    if (added.stream().anyMatch(each -> conversations.containsKey(each.id()))) {
+      throw new DomainException(ProblemCode.ID_CONFLICT);
+    }
+    added.forEach(each -> add(caller, each, new byte[0]));
+  }
+
+  @Override
+  public synchronized Set<UUID> existing(Caller caller, Collection<UUID> ids) {
+    return ids.stream().filter(id -> find(caller, id).isPresent()).collect(Collectors.toSet());
+  }
+
+  @Override
   public synchronized void update(Caller caller, Conversation conversation) {
     conversations.put(conversation.id(), new Owned<>(caller.userId(), conversation));
   }
@@ -135,6 +148,16 @@ public class InMemoryConversations implements ConversationRepository {
             throw new DomainException(ProblemCode.ID_CONFLICT);
           }
         });
+  }
+
+  @Override
+  public void addMessagesAtOnce(Caller caller, List<Message> added) {
+    addMessages(caller, added);
+  }
+
+  @Override
+  public void analyzeMessages() {
+    // There are no statistics.
   }
 
   @Override

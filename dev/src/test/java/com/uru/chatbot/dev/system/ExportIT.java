@@ -6,16 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.uru.chatbot.dev.practice.PracticeFault;
 import com.uru.chatbot.dev.system.UruClient.Question;
 import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -175,5 +179,104 @@ class ExportIT {
     user.get("/conversations/" + id + "/export").expectProblem(404, "not_found");
     user.get("/conversations/" + UUID.randomUUID() + "/export").expectProblem(404, "not_found");
     uru.visitor().get("/me/export").expect(401);
+  }
+
+  private HttpResponse<byte[]> post(String path, String body) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(uru.url() + "/api/v1" + path))
+            .header("Authorization", "Bearer " + user.token())
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build();
+    return HTTP.send(request, BodyHandlers.ofByteArray());
+  }
+
+  @Test
+  void exportsASelection() throws Exception {
+    String first = editedConversation();
+    editedConversation();
+    String third = editedConversation();
+    String body = "{\"conversations\": [\"%s\", \"%s\"]}".formatted(first, third);
+
+    Map<String, byte[]> json = unzip(post("/me/export", body).body());
+    Map<String, byte[]> text = unzip(post("/me/export?format=text", body).body());
+
+    assertThat(json(json.get("conversations.json")).getJsonArray("conversations"))
+        .extracting(item -> item.asJsonObject().getString("id"))
+        .containsExactlyInAnyOrder(first, third);
+    assertThat(text).hasSize(3);
+  }
+
+  @Test
+  void exportsNoSelectionWithConversationsOfOthers() throws Exception {
+    String own = editedConversation();
+    String foreign = uru.newUser().newConversation(MODEL);
+    String body = "{\"conversations\": [\"%s\", \"%s\"]}";
+
+    assertThat(post("/me/export", body.formatted(own, foreign)).statusCode()).isEqualTo(404);
+    assertThat(post("/me/export", body.formatted(own, UUID.randomUUID())).statusCode())
+        .isEqualTo(404);
+    assertThat(post("/me/export", "{\"conversations\": []}").statusCode()).isEqualTo(400);
+  }
+
+  /** A conversation with so many questions with this text. */
+  private String importedConversation(String text, int questions) {
+    String id = UUID.randomUUID().toString();
+    JsonArrayBuilder messages = Json.createArrayBuilder();
+    for (int i = 0; i < questions; i++) {
+      messages.add(
+          Json.createObjectBuilder()
+              .add("id", UUID.randomUUID().toString())
+              .add("role", "user")
+              .add("status", "completed")
+              .add("createdAt", "2026-11-29T12:00:00Z")
+              .add(
+                  "parts",
+                  Json.createArrayBuilder()
+                      .add(Json.createObjectBuilder().add("type", "text").add("text", text))));
+    }
+    JsonObject conversation =
+        Json.createObjectBuilder()
+            .add("id", id)
+            .add("title", "Long")
+            .add("titleSource", "user")
+            .add("model", MODEL)
+            .add("pinned", false)
+            .add("archived", false)
+            .add("createdAt", "2026-11-29T12:00:00Z")
+            .add("updatedAt", "2026-11-29T12:00:00Z")
+            .add("messages", messages)
+            .build();
+    user.post(
+            "/import",
+            Json.createObjectBuilder()
+                .add("format", "uru-conversations")
+                .add("version", 1)
+                .add("conversations", Json.createArrayBuilder().add(conversation))
+                .build())
+        .expect(200);
+    return id;
+  }
+
+  /** The first one is not read, so that the server waits in the middle of it. */
+  @Test
+  void writesOneExportOfAUserAtATime() throws Exception {
+    String text = "x".repeat(150_000);
+    String id = importedConversation(text, 150);
+    String path = "/conversations/" + id + "/export";
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(uru.url() + "/api/v1" + path))
+            .header("Authorization", "Bearer " + user.token())
+            .build();
+
+    try (InputStream unread = HTTP.send(request, BodyHandlers.ofInputStream()).body()) {
+      Answer refused = user.get(path);
+      refused.expectProblem(429, "rate_limited");
+      assertThat(refused.header("Retry-After")).isNotBlank();
+      assertThat(unread.readAllBytes()).hasSizeGreaterThan(150 * text.length());
+    }
+
+    Eventually.within(
+        Duration.ofSeconds(10), "the next export", () -> user.get(path).status() == 200);
   }
 }

@@ -1,6 +1,7 @@
 package com.uru.chatbot.web.export;
 
 import com.uru.chatbot.export.ExportService;
+import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.web.identity.CurrentCaller;
 import com.uru.chatbot.web.identity.Roles;
 import jakarta.annotation.security.RolesAllowed;
@@ -38,8 +39,10 @@ public class ConversationExportResource {
       @PathParam("id") UUID id,
       @QueryParam("format") @DefaultValue("json") @Pattern(regexp = ExportResponse.FORMATS) String format,
       @QueryParam("timeZone") @DefaultValue("UTC") String timeZone) {
+    Caller user = caller.get();
     return ExportResponse.of(
         exports.conversation(
-            caller.get(), id, ExportResponse.format(format), ExportResponse.timeZone(timeZone)));
+            user, id, ExportResponse.format(format), ExportResponse.timeZone(timeZone)),
+        () -> exports.begin(user));
   }
 }

@@ -4,14 +4,17 @@ import com.uru.chatbot.export.ExportFile;
 import com.uru.chatbot.export.ExportFormat;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
+import com.uru.chatbot.usage.ConcurrencyLimit.Permit;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.function.Supplier;
 
 /** Exports as responses that a browser saves. */
 final class ExportResponse {
@@ -23,20 +26,31 @@ final class ExportResponse {
   /**
    * Returns a response whose body is written while it is read. Once it has begun its status is
    * told, so a failure can only leave out the end of the file, by which clients know that it is
-   * whole.
+   * whole. A refusal of {@code begin} comes before that, and is answered as such.
+   *
+   * @param begin admits the writing
    */
-  static Response of(ExportFile file) {
+  static Response of(ExportFile file, Supplier<Permit> begin) {
     StreamingOutput body =
         out -> {
+          Permit permit = begin.get();
           try {
-            file.content().writeTo(out);
-          } catch (DomainException deletedMeanwhile) {
-            throw new IOException("The export was broken off", deletedMeanwhile);
+            write(file, out);
+          } finally {
+            permit.close();
           }
         };
     return Response.ok(body, file.mediaType())
         .header(HttpHeaders.CONTENT_DISPOSITION, disposition(file.name()))
         .build();
+  }
+
+  private static void write(ExportFile file, OutputStream out) throws IOException {
+    try {
+      file.content().writeTo(out);
+    } catch (DomainException deletedMeanwhile) {
+      throw new IOException("The export was broken off", deletedMeanwhile);
+    }
   }
 
   /** Names the file twice, for clients that do not know RFC 6266 too. */

@@ -1,7 +1,5 @@
 package com.uru.chatbot.web.request;
 
-import com.uru.chatbot.shared.DomainException;
-import com.uru.chatbot.shared.ProblemCode;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
@@ -9,10 +7,12 @@ import java.io.IOException;
 /** A request body that refuses to be longer than it may; a chunked body does not say its length. */
 final class LimitedInputStream extends ServletInputStream {
   private final ServletInputStream body;
+  private final int limit;
   private int remaining;
 
   LimitedInputStream(ServletInputStream body, int limit) {
     this.body = body;
+    this.limit = limit;
     this.remaining = limit;
   }
 
@@ -37,7 +37,7 @@ final class LimitedInputStream extends ServletInputStream {
   private void count(int bytes) {
     remaining -= bytes;
     if (remaining < 0) {
-      throw new DomainException(ProblemCode.PAYLOAD_TOO_LARGE);
+      throw BodyLimitFilter.tooLarge(limit);
     }
   }
 
