@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Flushes the journal of all local generations, and renews their leases, in one transaction. The
- * first content after a pause is flushed at once, further content 100 ms after the flush before. A
- * crash loses at most what came in one interval and during the commit that it interrupts. While the
- * database is away the content stays in memory, and the next flush that succeeds writes all of it.
- * While nothing runs, the journal's thread waits.
+ * first content after a pause is flushed at once, further content 100 to 200 ms after the begin of
+ * the flush before. A crash loses at most what came in one interval and during the commit that it
+ * interrupts. While the database is away the content stays in memory, and the next flush that
+ * succeeds writes all of it. While nothing runs, the journal's thread waits.
  */
 @Singleton
 @Startup
@@ -39,7 +39,14 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init")
 public class GenerationJournal {
   private static final Logger LOGGER = System.getLogger(GenerationJournal.class.getName());
-  private static final long FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long MIN_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long MAX_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  /** How much the interval is shortened for each nanosecond that a flush takes. */
+  private static final int SHORTENING = 5;
+
+  /** A slow flush counts for this much of its duration at the next one, and so on. */
+  private static final double DECAY = 0.95;
 
   /** Without new content, leases are renewed and stops are asked for this often. */
   private static final long RENEWAL_MILLIS = 1_000;
@@ -59,6 +66,7 @@ public class GenerationJournal {
   private volatile boolean stopped;
   private boolean failing;
   private long failedAt;
+  private long slowestNanos;
 
   /** For the container's proxy. */
   protected GenerationJournal() {}
@@ -110,11 +118,25 @@ public class GenerationJournal {
         awaitChange();
         long begin = System.nanoTime();
         flushOrReport();
-        TimeUnit.NANOSECONDS.sleep(begin + FLUSH_NANOS - System.nanoTime());
+        long duration = System.nanoTime() - begin;
+        slowestNanos = Math.max(duration, (long) (slowestNanos * DECAY));
+        TimeUnit.NANOSECONDS.sleep(intervalNanos(slowestNanos) - duration);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /**
+   * Returns the time between the begins of two flushes. The text that a crash loses is as old as
+   * this interval and a flush together, and at most 250 ms are promised: where flushes are slow, the
+   * interval leaves them more time.
+   *
+   * @param slowestNanos how long a slow one of the last flushes took
+   */
+  static long intervalNanos(long slowestNanos) {
+    long shortened = MAX_INTERVAL_NANOS - SHORTENING * slowestNanos;
+    return Math.max(MIN_INTERVAL_NANOS, shortened);
   }
 
   private void awaitChange() throws InterruptedException {

@@ -165,6 +165,19 @@ class GenerationJournalTest {
   }
 
   @Test
+  void leavesSlowFlushesMoreTime() {
+    assertThat(intervalMillisWhenAFlushTakes(0)).isEqualTo(200);
+    assertThat(intervalMillisWhenAFlushTakes(8)).isEqualTo(160);
+    assertThat(intervalMillisWhenAFlushTakes(20)).isEqualTo(100);
+    assertThat(intervalMillisWhenAFlushTakes(5_000)).isEqualTo(100);
+  }
+
+  private static long intervalMillisWhenAFlushTakes(long millis) {
+    long interval = GenerationJournal.intervalNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+    return TimeUnit.NANOSECONDS.toMillis(interval);
+  }
+
+  @Test
   void asksTheDatabaseNothingWhileNothingRuns() {
     journal.flush();
 
