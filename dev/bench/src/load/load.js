@@ -1,8 +1,8 @@
 // The process of the readers. Asked by messages {id, task, wish}; answers {id, result} or {id, error}.
 import { stops } from './cancelling.js'
-import { sequence, together } from './streaming.js'
+import { accepted, sequence, together } from './streaming.js'
 
-const tasks = { sequence, together, stops }
+const tasks = { accepted, sequence, together, stops }
 
 process.on('message', async ({ id, task, wish }) => {
   try {

@@ -1,13 +1,14 @@
 // Streams that are read to their end.
 import { cpuMs } from '../servers/processes.js'
 import { median, percentile } from '../statistics.js'
-import { eachOf } from './http.js'
-import { compare, newQuestions } from './questions.js'
+import { eachOf, expectOk } from './http.js'
+import { compare, compareStored, newQuestions } from './questions.js'
 import { openStream } from './stream.js'
 import { nowMs } from './tokens.js'
 
 /** How long after the ramp the watch may wait for the last stream to flow. */
 const FIRST_TOKENS_PATIENCE_MS = 3000
+const ACCEPTED_POLL_MS = 50
 
 /**
  * @typedef {{target: {dialect: string, url: string, headers: object}, streams: number, tokens: number, intervalMs: number,
@@ -29,6 +30,19 @@ export async function sequence(wish) {
     ttftMs: median(results.map((result) => result.ttftMs)),
     delayP50Ms: median(delays),
   }
+}
+
+/** Asks as the page does, which reads the answers elsewhere: some at a time, each until it is stored. @param {Wish} wish */
+export async function accepted(wish) {
+  const questions = await newQuestions(wish)
+  await eachOf(questions, 4, async ({ call, generation }) => {
+    const headers = { ...call.headers, Accept: 'application/json' }
+    await expectOk('POST', call.url, { headers, body: JSON.parse(call.body) })
+    while ((await expectOk('GET', generation, { headers })).status === 'streaming') {
+      await pause(ACCEPTED_POLL_MS)
+    }
+  })
+  return { outcome: await compareStored(wish, questions) }
 }
 
 /**

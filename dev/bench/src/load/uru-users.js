@@ -82,6 +82,7 @@ export class UruUsers {
       conversationId,
       generationId,
       assistantMessageId,
+      generation: `${this.#api}/generations/${generationId}`,
       call: {
         dialect: 'uru',
         url: `${this.#api}/conversations/${conversationId}/generations`,

@@ -4,7 +4,12 @@ import { currentUserId, login, logout } from '@/shared/api/session-store'
 import { followUserEvents } from '@/shared/events/user-events'
 import { withFakeServer } from '@/testing/network'
 import { catchUpConversations, conversationChanged, conversationDeleted } from './conversation-changes'
-import { loadConversations, removeConversation, useConversations } from './conversation-store'
+import {
+  loadConversations,
+  putConversation,
+  removeConversation,
+  useConversations,
+} from './conversation-store'
 import { loadMessages, setOpenConversation, useTranscript } from './message-store'
 
 const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000 })
@@ -120,6 +125,18 @@ test('a change that is known already is not read again', async () => {
   conversationChanged('a', 2)
   fake.server.createConversation({ id: 'b', title: 'Second' })
   await told(['Second', 'Renamed'])
+
+  expect(requests).toHaveBeenCalledTimes(1)
+})
+
+test('a change of which the answer to an own request tells as well is not read', async () => {
+  const requests = vi.fn()
+  fake.network.events.on('request:start', requests)
+  const { version } = fake.server.conversation('a')
+  conversationChanged('a', version + 1)
+  putConversation({ ...fake.server.conversation('a'), title: 'Answered', version: version + 1 })
+  fake.server.createConversation({ id: 'b', title: 'Second' })
+  await told(['Second', 'Answered'])
 
   expect(requests).toHaveBeenCalledTimes(1)
 })

@@ -10,17 +10,22 @@ import {
 } from './conversation-store'
 import { isOutdated, loadMessages, openConversationId, showDeleted } from './message-store'
 
-/** Changed elsewhere and not read yet. */
-const changed = new Set<string>()
+/**
+ * How long a change waits to be read. The answer to this tab's own request tells the same a moment later, and reading takes from
+ * the time to the first token of an answer.
+ */
+const READ_DELAY_MS = 100
+
+/** Versions of conversations that changed elsewhere and were not read yet, by id. */
+const changed = new Map<string, number>()
 let reading = false
 
 onUserChange(() => changed.clear())
 
 /** Reads a conversation anew that has been created or changed somewhere. Changes that come in the meantime are read together. */
 export function conversationChanged(id: string, version: number): void {
-  const known = findConversation(id)
-  if (known && known.version >= version) return
-  changed.add(id)
+  if (isKnown(id, version)) return
+  changed.set(id, version)
   if (!reading) void readChanged()
 }
 
@@ -44,7 +49,8 @@ export async function catchUpConversations(isBeingSent: (id: string) => boolean)
 async function readChanged(): Promise<void> {
   reading = true
   while (changed.size > 0) {
-    const ids = [...changed]
+    await new Promise((resolve) => setTimeout(resolve, READ_DELAY_MS))
+    const ids = [...changed].filter(([id, version]) => !isKnown(id, version)).map(([id]) => id)
     changed.clear()
     const known = ids.filter((id) => findConversation(id) || id === openConversationId())
     // What has changed is at the head of the list.
@@ -52,6 +58,11 @@ async function readChanged(): Promise<void> {
     for (const id of known) await refresh(id)
   }
   reading = false
+}
+
+function isKnown(id: string, version: number): boolean {
+  const known = findConversation(id)
+  return known !== undefined && known.version >= version
 }
 
 async function refresh(id: string): Promise<void> {

@@ -39,18 +39,20 @@ beforeEach(() => {
 
 afterEach(() => closeText('m'))
 
-test('publishes once per frame, however many tokens came', () => {
+test('publishes the first token at once and the others once per frame, however many came', () => {
   openText('m')
   let renders = 0
   const { result } = renderHook(() => {
     renders += 1
     return useStreamingText('m')
   })
-  for (const token of ['a', 'b', 'c']) appendText('m', token)
-  expect(renders).toBe(1)
+  act(() => appendText('m', 'a'))
+  expect(result.current).toBe('a')
+  for (const token of ['b', 'c']) appendText('m', token)
+  expect(renders).toBe(2)
 
   nextFrame()
-  expect(renders).toBe(2)
+  expect(renders).toBe(3)
   expect(result.current).toBe('abc')
   expect(frames).toHaveLength(0)
 })
@@ -100,7 +102,7 @@ test('is null for a message that does not stream, and finds a text that is opene
   expect(result.current).toBeNull()
 
   act(() => openText('m'))
-  appendText('m', 'late')
+  act(() => appendText('m', 'late'))
   nextFrame()
   expect(result.current).toBe('late')
   act(() => closeText('m'))
@@ -116,7 +118,7 @@ test('keeps reasoning and text apart', () => {
   expect(result.current).toEqual(['thought', ''])
   expect(shownLength('m')).toBe(0)
 
-  appendText('m', 'abc')
+  act(() => appendText('m', 'abc'))
   nextFrame()
   expect(result.current).toEqual(['thought', 'abc'])
   expect(receivedReasoning('m')).toBe('thought')

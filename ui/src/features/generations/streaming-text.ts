@@ -4,7 +4,7 @@ import { prefersStillness } from '@/shared/preferences'
 /** What a reader waits for is shown in about six frames, so that bursts of the network look like an even flow. */
 const SHARE_PER_FRAME = 3
 const LEAST_PER_FRAME = 4
-/** The first token is awaited, so it is shown whole in the frame in which it comes; longer first texts flow as all others do. */
+/** The first token is awaited, so it is rendered whole as soon as it comes; longer first texts flow as all others do. */
 const FIRST_AT_ONCE = 80
 /** More than this at once is history (a resumed stream): nobody wants to see it typed. */
 const TYPED_AT_MOST = 1200
@@ -23,7 +23,8 @@ class StreamingText {
   append(text: string): void {
     this.#begunAt ??= performance.now()
     this.#received += text
-    this.#frame ??= requestAnimationFrame(this.#showMore)
+    if (this.#shown === '') this.#showMore()
+    else this.#frame ??= requestAnimationFrame(this.#showMore)
   }
 
   /** All that has come in. */

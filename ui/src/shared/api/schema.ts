@@ -221,7 +221,7 @@ export type Generation = {
 
 /** The answer to a `GenerationRequest`. */
 export type StartedGeneration = Generation & {
-  /** Null if the request had no such member; not given by earlier servers. */
+  /** As it is after the request. Earlier servers return it only if the request had such a member. */
   conversation?: Conversation | null
 }
 

@@ -163,13 +163,15 @@ class FirstQuestionIT {
   }
 
   @Test
-  void returnsNoConversationWithoutTheMember() {
+  void returnsTheConversationAsItIsAfterEachQuestion() {
     String existing = user.newConversation("gpt-4o");
     Question question = Question.first(existing, "Hello", "gpt-4o");
 
     JsonObject started = user.start(question, key(PracticeFault.FAST)).expect(202).json();
 
-    assertThat(started.isNull("conversation")).isTrue();
+    JsonObject returned = started.getJsonObject("conversation");
+    assertThat(returned.getString("id")).isEqualTo(existing);
+    assertThat(returned.getInt("messageCount")).isEqualTo(2);
     user.askRefused(question("Where?"), key(PracticeFault.FAST)).expectProblem(404, "not_found");
   }
 

@@ -70,8 +70,7 @@ public class ConversationGenerationsResource {
 
   /**
    * Starts an answer that the client will follow, or read, later. With {@link
-   * GenerationRequest#conversation()}, the conversation is created if it does not exist, and
-   * returned.
+   * GenerationRequest#conversation()}, the conversation is created if it does not exist.
    */
   @POST
   @RolesAllowed({Roles.ADMIN, Roles.USER})
@@ -83,7 +82,7 @@ public class ConversationGenerationsResource {
       @NotNull @Valid GenerationRequest request) {
     Caller who = caller.get();
     StartedGeneration started = start(who, conversationId, key, request);
-    return Response.accepted(StartedBody.of(started, request.conversation() != null)).build();
+    return Response.accepted(StartedBody.of(started)).build();
   }
 
   private StartedGeneration start(

@@ -5,12 +5,11 @@ import com.uru.chatbot.generation.event.Generation;
 import com.uru.chatbot.web.conversations.ConversationBody;
 import java.time.Instant;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to a request that starts a generation.
  *
- * @param conversation {@code null} unless the request had this member
+ * @param conversation as it is after the request
  */
 public record StartedBody(
     UUID id,
@@ -18,9 +17,9 @@ public record StartedBody(
     UUID messageId,
     String status,
     Instant startedAt,
-    @Nullable ConversationBody conversation) {
+    ConversationBody conversation) {
 
-  static StartedBody of(StartedGeneration started, boolean withConversation) {
+  static StartedBody of(StartedGeneration started) {
     Generation generation = started.generation();
     return new StartedBody(
         generation.id(),
@@ -28,6 +27,6 @@ public record StartedBody(
         generation.messageId(),
         generation.status().wireName(),
         generation.startedAt(),
-        withConversation ? ConversationBody.of(started.conversation()) : null);
+        ConversationBody.of(started.conversation()));
   }
 }
