@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
-import { ADMINISTRATOR, practiceKey, somebody, Uru } from './uru.ts'
+import { ADMINISTRATOR, newPerson, practiceKey, Uru } from './uru.ts'
 
 const SIZES = {
   'a wide window': { width: 1280, height: 800 },
@@ -14,7 +14,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
       test('no screen has an accessibility problem', async ({ page }) => {
         const uru = new Uru(page)
-        const ada = somebody()
+        const ada = newPerson()
 
         await page.goto('/sign-in')
         await expect(page.getByRole('heading', { name: 'Sign in to Uru' })).toBeVisible()
@@ -80,7 +80,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await uru.signIn(ADMINISTRATOR)
         await expect(page.getByRole('table')).toBeVisible()
         await findsNothing(page, 'people')
-        const dora = somebody('Dora Invited')
+        const dora = newPerson('Dora Invited')
         const link = await uru.addPerson(dora)
         await findsNothing(page, 'the link of an invitation')
         const invited = await page.context().newPage()

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
-import { ADMINISTRATOR, practiceKey, somebody, Uru } from './uru.ts'
+import { ADMINISTRATOR, newPerson, practiceKey, Uru } from './uru.ts'
 
 function rowOf(page: Page, name: string) {
   return page.getByRole('row', { name: new RegExp(name) })
@@ -15,7 +15,7 @@ test('an administrator invites a person, who asks; disables and deletes the acco
   browser,
 }) => {
   const administrator = new Uru(page)
-  const dora = somebody(`Dora ${crypto.randomUUID().slice(0, 8)}`)
+  const dora = newPerson(`Dora ${crypto.randomUUID().slice(0, 8)}`)
   await page.goto('/')
   await administrator.signIn(ADMINISTRATOR)
   await page.getByRole('button', { name: /^Account of/ }).click()

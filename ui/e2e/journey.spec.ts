@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url'
 import { type Download, expect, type Page, test } from '@playwright/test'
 import { storedMessages } from './api.ts'
 import { answersAskedWith, latestAnswer, practiceReply } from './practice.ts'
-import { practiceKey, seesGrowth, somebody, Uru } from './uru.ts'
+import { newPerson, practiceKey, seesGrowth, Uru } from './uru.ts'
 import { Witness } from './witness.ts'
 
 const FIRST_QUESTION = 'What is the difference between a process and a thread?'
@@ -14,7 +14,7 @@ test('from the first visit to the history of the next day', async ({ page, conte
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const witness = await Witness.of(context)
   const uru = new Uru(page)
-  const ada = somebody()
+  const ada = newPerson()
   const passphrase = `seven wild geese ${ada.email}`
   const wrongKey = practiceKey('invalid-key')
   const key = practiceKey('slow')
@@ -130,7 +130,7 @@ test('from the first visit to the history of the next day', async ({ page, conte
 
 test('a conversation leaves as a web page, and everything as one file', async ({ page }, info) => {
   const uru = new Uru(page)
-  await uru.begin(somebody(), practiceKey('fast'))
+  await uru.begin(newPerson(), practiceKey('fast'))
   await uru.ask(FIRST_QUESTION)
   await expect(uru.answer(0)).toContainText('With a real key')
 

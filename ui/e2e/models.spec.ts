@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { latestAnswer } from './practice.ts'
-import { practiceKey, somebody, Uru } from './uru.ts'
+import { newPerson, practiceKey, Uru } from './uru.ts'
 import { Witness } from './witness.ts'
 
 test('a key of today: its models, reasoning, and a model of the other API', async ({ page, context }) => {
@@ -9,7 +9,7 @@ test('a key of today: its models, reasoning, and a model of the other API', asyn
   const uru = new Uru(page)
   const key = practiceKey('today')
 
-  await uru.begin(somebody(), key)
+  await uru.begin(newPerson(), key)
 
   await test.step('the selector shows the models of the key and no others', async () => {
     await page.getByRole('button', { name: /^Model/ }).click()

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from '@playwright/test'
-import { ADMINISTRATOR, somebody, Uru } from './uru.ts'
+import { ADMINISTRATOR, newPerson, Uru } from './uru.ts'
 
 test('an administrator invites people by a file, and one of them comes in', async ({ page, browser }) => {
   const administrator = new Uru(page)
   const mark = crypto.randomUUID().slice(0, 8)
-  const people = Array.from({ length: 50 }, (_, i) => somebody(`Person ${i} ${mark}`))
+  const people = Array.from({ length: 50 }, (_, i) => newPerson(`Person ${i} ${mark}`))
   const [first] = people
   if (!first) throw new Error('nobody to invite')
   const lines = people.map(({ email, displayName }) => `${email};"${displayName}";user`)

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
-import { practiceKey, somebody, Uru } from './uru.ts'
+import { newPerson, practiceKey, Uru } from './uru.ts'
 
 const README_IMAGE = '../docs/images/uru.png'
 const REVIEW = 'target/screenshots'
@@ -32,7 +32,7 @@ for (const [name, use] of Object.entries({
     const page = await browser.newPage(use)
     const narrow = use.viewport.width < 768
     const uru = new Uru(page)
-    const ada = somebody()
+    const ada = newPerson()
     const shoot = async (screen: string) => {
       await page.screenshot({ path: `${REVIEW}/${name}-${screen}.png`, animations: 'disabled' })
     }
@@ -107,7 +107,7 @@ for (const [name, use] of Object.entries({
 /** Somebody with a few conversations, on the page of a new one. */
 async function withHistory(page: Page): Promise<Uru> {
   const uru = new Uru(page)
-  await uru.register(somebody())
+  await uru.register(newPerson())
   await uru.giveKey(practiceKey('fast'))
   await expect(uru.composer).toBeVisible()
   for (const question of EARLIER) {

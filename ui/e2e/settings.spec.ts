@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
-import { practiceKey, somebody, Uru } from './uru.ts'
+import { newPerson, practiceKey, Uru } from './uru.ts'
 
 async function open(page: Page, section: string): Promise<void> {
   if (await page.getByRole('dialog').isHidden()) await page.getByRole('button', { name: 'Settings' }).click()
@@ -24,7 +24,7 @@ test('preferences follow their owner to another browser, and are there before th
   page,
   browser,
 }) => {
-  const ada = somebody()
+  const ada = newPerson()
   const uru = new Uru(page)
   await uru.begin(ada, practiceKey('fast'))
 
@@ -82,8 +82,8 @@ test('preferences follow their owner to another browser, and are there before th
 })
 
 test('the owner of an account changes its name and its address', async ({ page }) => {
-  const ada = somebody()
-  const moved = somebody()
+  const ada = newPerson()
+  const moved = newPerson()
   const uru = new Uru(page)
   await uru.register(ada)
 

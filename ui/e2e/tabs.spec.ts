@@ -2,7 +2,7 @@ import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import { storedMessages } from './api.ts'
 import { EventConnections } from './connections.ts'
 import { answersAskedWith } from './practice.ts'
-import { practiceKey, seesGrowth, somebody, Uru } from './uru.ts'
+import { newPerson, practiceKey, seesGrowth, Uru } from './uru.ts'
 import { Witness } from './witness.ts'
 
 const ANSWERS = 7
@@ -25,7 +25,7 @@ test('seven running answers and three tabs over HTTP/1.1', async ({ page, contex
   const witness = await Witness.of(context)
   const connections = EventConnections.of(context)
   const uru = new Uru(page)
-  await uru.begin(somebody(), practiceKey('slow'))
+  await uru.begin(newPerson(), practiceKey('slow'))
 
   for (let number = 1; number <= ANSWERS; number++) {
     await page.getByRole('link', { name: 'New conversation' }).click()
@@ -70,7 +70,7 @@ test('what happens in one tab is seen in the others and in another browser', asy
   test.slow()
   await context.grantPermissions(CLIPBOARD)
   const connections = EventConnections.of(context)
-  const ada = somebody()
+  const ada = newPerson()
   const uru = new Uru(page)
   await uru.begin(ada, practiceKey('fast'))
   await uru.ask('First question')
@@ -148,7 +148,7 @@ for (const { what, leave } of [
     test.slow()
     await context.grantPermissions(CLIPBOARD)
     const connections = EventConnections.of(context)
-    const ada = somebody()
+    const ada = newPerson()
     const key = practiceKey('slow')
     const uru = new Uru(page)
     await uru.begin(ada, key)

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { registerThere } from './api.ts'
 import { answersAskedWith, latestAnswer, practiceReply } from './practice.ts'
-import { practiceKey, somebody, Uru } from './uru.ts'
+import { newPerson, practiceKey, Uru } from './uru.ts'
 import { Wire } from './wire.ts'
 
 const QUESTION = 'Will you keep this text for me?'
@@ -11,7 +11,7 @@ const VIEWER = { email: 'viewer@uru.local', password: 'uru-development' }
 
 test('an empty account is told where to add credit, and the question is still there', async ({ page }) => {
   const uru = new Uru(page)
-  await uru.beginAnyway(somebody(), practiceKey('no-quota'))
+  await uru.beginAnyway(newPerson(), practiceKey('no-quota'))
 
   await uru.ask(QUESTION)
 
@@ -26,7 +26,7 @@ test('an empty account is told where to add credit, and the question is still th
 
 test('a rate limit counts down until the next try', async ({ page }) => {
   const uru = new Uru(page)
-  await uru.beginAnyway(somebody(), practiceKey('rate-limited'))
+  await uru.beginAnyway(newPerson(), practiceKey('rate-limited'))
 
   await uru.ask(QUESTION)
 
@@ -40,7 +40,7 @@ test('a rate limit counts down until the next try', async ({ page }) => {
 
 test('a stream that is cut keeps its text and offers to go on', async ({ page }) => {
   const uru = new Uru(page)
-  await uru.begin(somebody(), practiceKey('cut'))
+  await uru.begin(newPerson(), practiceKey('cut'))
 
   await uru.ask(QUESTION)
 
@@ -51,7 +51,7 @@ test('a stream that is cut keeps its text and offers to go on', async ({ page })
 
 test('Escape stops an answer', async ({ page }) => {
   const uru = new Uru(page)
-  await uru.begin(somebody(), practiceKey('slow'))
+  await uru.begin(newPerson(), practiceKey('slow'))
   await uru.ask(QUESTION)
   await expect(uru.answer(0)).toContainText('You wrote')
 
@@ -63,7 +63,7 @@ test('Escape stops an answer', async ({ page }) => {
 
 test('a locked key asks for its passphrase, then sends what was written', async ({ page }) => {
   const uru = new Uru(page)
-  await uru.register(somebody())
+  await uru.register(newPerson())
   await uru.giveKey(practiceKey('fast'), 'nine quiet rivers')
   await expect(uru.composer).toBeVisible()
   await page.reload()
@@ -86,7 +86,7 @@ test('a locked key asks for its passphrase, then sends what was written', async 
 
 test('without a key the question waits for one', async ({ page }) => {
   const uru = new Uru(page)
-  await uru.begin(somebody(), practiceKey('fast'))
+  await uru.begin(newPerson(), practiceKey('fast'))
   await uru.ask('First')
   await expect(uru.answer(0)).toContainText('With a real key')
   await page.reload()
@@ -105,7 +105,7 @@ test('without a key the question waits for one', async ({ page }) => {
 
 test('a key given in the settings is not asked for again', async ({ page }) => {
   const uru = new Uru(page)
-  await uru.register(somebody())
+  await uru.register(newPerson())
   await page.goto('/settings/key')
   await uru.giveKey(practiceKey('fast'))
   await expect(page.getByText('Your key works and is in use.')).toBeVisible()
@@ -118,7 +118,7 @@ test('a key given in the settings is not asked for again', async ({ page }) => {
 
 test('a lost network is said, and the text stays in the composer', async ({ page, context }) => {
   const uru = new Uru(page)
-  await uru.begin(somebody(), practiceKey('fast'))
+  await uru.begin(newPerson(), practiceKey('fast'))
 
   await context.setOffline(true)
   await uru.ask(QUESTION)
@@ -140,7 +140,7 @@ test('an answer goes on after the connection was lost', async ({ browser, baseUR
   })
   const uru = new Uru(await context.newPage())
   const key = practiceKey('slow')
-  await uru.begin(somebody(), key)
+  await uru.begin(newPerson(), key)
   await uru.ask(QUESTION)
   await expect(uru.answer(0)).toContainText('I am standing in')
 
@@ -158,7 +158,7 @@ test('an answer goes on after the connection was lost', async ({ browser, baseUR
 
 test('an ended session leads to sign-in and back to the same text', async ({ page, context }) => {
   const uru = new Uru(page)
-  const ada = somebody()
+  const ada = newPerson()
   await uru.begin(ada, practiceKey('fast'))
   await uru.ask('First')
   await expect(uru.answer(0)).toContainText('With a real key')
@@ -183,7 +183,7 @@ test('an ended session leads to sign-in and back to the same text', async ({ pag
 
 test('a deep link works from a new tab, and says so when nothing is there', async ({ page, context }) => {
   const uru = new Uru(page)
-  await uru.begin(somebody(), practiceKey('fast'))
+  await uru.begin(newPerson(), practiceKey('fast'))
   await uru.ask('Keep this')
   await expect(uru.answer(0)).toContainText('With a real key')
 
@@ -209,7 +209,7 @@ test('a viewer reads and is offered nothing else', async ({ page }) => {
 
 test('sign-in explains what went wrong', async ({ page, request }) => {
   const uru = new Uru(page)
-  const ada = somebody()
+  const ada = newPerson()
   await registerThere(request, ada)
   await page.goto('/')
 

@@ -4,7 +4,7 @@ import { expect, type Locator, type Page } from '@playwright/test'
 export type Person = { email: string; password: string; displayName: string }
 
 /** Somebody nobody else is. */
-export function somebody(displayName = 'Ada Lovelace'): Person {
+export function newPerson(displayName = 'Ada Lovelace'): Person {
   const id = randomUUID().slice(0, 8)
   return { email: `ada-${id}@example.org`, password: `correct horse ${id}`, displayName }
 }

@@ -53,7 +53,7 @@ const ExportDialog = lazyPart(
 
 const runningMark = (conversationId: string) => <RunningMark conversationId={conversationId} />
 
-/** Everything that is there once somebody is signed in. */
+/** The application of a signed-in user. */
 export function Shell({ user }: { user: User }) {
   const path = usePath()
   const route = routeOf(path)
@@ -91,7 +91,7 @@ export function Shell({ user }: { user: User }) {
     )
   }, [unsentPreferences])
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever has chosen where to go is done with the drawer
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a navigation closes the drawer
   useEffect(() => setDrawerOpen(false), [route.page, conversationId, wide])
 
   const closeSettings = useCallback(() => {

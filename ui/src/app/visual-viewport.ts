@@ -1,6 +1,6 @@
 /**
  * Keeps the composer above an on-screen keyboard in browsers that lay it over the page instead of shrinking the page. While
- * somebody has zoomed in, the page stays as it is.
+ * the user has zoomed in, the page stays as it is.
  */
 export function followVisualViewport(): void {
   const viewport = window.visualViewport

@@ -63,7 +63,7 @@ const ADVICE: Readonly<Record<string, Advice>> = {
   },
   not_found: {
     title: 'There is nothing here',
-    text: 'It does not exist, was deleted, or belongs to somebody else.',
+    text: 'It does not exist, was deleted, or belongs to another person.',
     retry: false,
   },
   service_unavailable: {
@@ -95,7 +95,7 @@ const ADVICE: Readonly<Record<string, Advice>> = {
   },
   vault_damaged: {
     title: 'The key kept in this browser cannot be used',
-    text: 'It was changed, or stored for somebody else. Add it anew.',
+    text: 'It was changed, or stored for another person. Add it anew.',
     remedy: 'key',
     retry: false,
   },

@@ -45,7 +45,7 @@ export function returnToDraft(conversationId: string | null, text: string): void
   setDraft(conversationId, typed === '' ? text : `${text}\n\n${typed}`)
 }
 
-/** As `returnToDraft`, for somebody whose session has just ended: the text is there when they are back. */
+/** As `returnToDraft`, for a user whose session has just ended: the text is there after the next sign-in. */
 export function keepForLater(userId: string, conversationId: string | null, text: string): void {
   const key = keyOf(conversationId, userId)
   const typed = read(key)

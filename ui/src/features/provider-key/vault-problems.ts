@@ -36,7 +36,7 @@ export function vaultDamaged(cause?: unknown): ProblemError {
       code: 'vault_damaged',
       status: 0,
       title: 'The stored key cannot be used',
-      detail: 'It was changed, or stored for somebody else.',
+      detail: 'It was changed, or stored for another person.',
       action: 'Remove it and add your OpenAI key anew.',
     },
     { cause },

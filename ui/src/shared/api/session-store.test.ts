@@ -266,7 +266,7 @@ describe('other tabs', () => {
     otherTab.close()
   })
 
-  test('make this one change hands when somebody else signs in there', async () => {
+  test('make this tab follow when another user signs in there', async () => {
     await login(ADA)
     const left = vi.fn()
     const stop = onUserChange(left)

@@ -118,7 +118,7 @@ export function onUserChange(listener: (previous: User, state: SessionState) => 
   })
 }
 
-/** Null when nobody is signed in. An answer that arrives after this has changed belongs to somebody else. */
+/** Null when nobody is signed in. An answer that arrives after this has changed is for another user. */
 export function currentUserId(): string | null {
   return useSession.getState().user?.id ?? null
 }

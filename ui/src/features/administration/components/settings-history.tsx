@@ -40,7 +40,7 @@ export function SettingsHistory({ version }: { version: number }) {
           {listed.items.map((change) => (
             <li key={change.version}>
               <p className="text-muted">
-                {momentOf(change.changedAt)} · {change.changedBy.displayName ?? 'somebody who was deleted'}
+                {momentOf(change.changedAt)} · {change.changedBy.displayName ?? 'a deleted person'}
               </p>
               <dl className="mt-1 grid gap-1">
                 {change.changes.map(({ setting, before, after }) => (

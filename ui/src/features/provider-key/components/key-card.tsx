@@ -6,7 +6,7 @@ export interface KeyCardProps {
   onDone: () => void
 }
 
-/** What somebody sees who has no key yet. */
+/** The page of a user who has no key yet. */
 export function KeyCard({ practiceMode, onDone }: KeyCardProps) {
   return (
     <section

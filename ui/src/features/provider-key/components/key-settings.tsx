@@ -111,7 +111,7 @@ export function KeySettings({ practiceMode }: { practiceMode: boolean }) {
             </>
           }
         >
-          The key stays valid at OpenAI. Revoke it there if somebody else may have it.
+          The key stays valid at OpenAI. Revoke it there if another person may have it.
         </Banner>
       ) : (
         <div className="flex flex-wrap gap-2">

@@ -57,19 +57,19 @@ public class ConversationService {
    * Creates a conversation. The same id with the same wishes answers as the first time; with others
    * it is an {@code ID_CONFLICT}.
    */
-  public Conversation create(Caller caller, CreateConversation wish) {
-    UUID id = wish.id() == null ? UuidV7.next(clock) : wish.id();
+  public Conversation create(Caller caller, CreateConversation request) {
+    UUID id = request.id() == null ? UuidV7.next(clock) : request.id();
     Optional<byte[]> earlier = conversations.creationDigest(caller, id);
     if (earlier.isPresent()) {
-      return repeated(caller, id, earlier.get(), wish);
+      return repeated(caller, id, earlier.get(), request);
     }
-    Conversation created = wish.toConversation(id, models.of(caller), now());
-    conversations.add(caller, created, wish.digest());
+    Conversation created = request.toConversation(id, models.of(caller), now());
+    conversations.add(caller, created, request.digest());
     return created;
   }
 
-  private Conversation repeated(Caller caller, UUID id, byte[] digest, CreateConversation wish) {
-    if (!Arrays.equals(digest, wish.digest())) {
+  private Conversation repeated(Caller caller, UUID id, byte[] digest, CreateConversation request) {
+    if (!Arrays.equals(digest, request.digest())) {
       throw new DomainException(ProblemCode.ID_CONFLICT);
     }
     return get(caller, id);

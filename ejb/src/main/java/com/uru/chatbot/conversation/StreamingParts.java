@@ -8,7 +8,7 @@ import java.util.UUID;
 
 /**
  * The port to the content of messages that are still streaming. A message's own row is empty until
- * its end; what has been saved of it so far is kept by whoever generates it.
+ * its end; what has been saved of it so far is kept by the generation.
  */
 public interface StreamingParts {
   /**

@@ -4,7 +4,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** A stream that stays open when whoever writes to it closes it. */
+/** A stream that passes everything on to another one except {@code close()}. */
 final class UnclosedStream extends FilterOutputStream {
   UnclosedStream(OutputStream out) {
     super(out);

@@ -88,7 +88,7 @@ public class AuthenticationService {
   }
 
   /**
-   * Signs somebody in.
+   * Signs a user in.
    *
    * @throws DomainException {@code BAD_CREDENTIALS}, {@code TOO_MANY_ATTEMPTS}
    */

@@ -7,7 +7,7 @@ import jakarta.json.JsonObject;
 import java.time.Instant;
 
 /**
- * What somebody gets who has signed in or refreshed.
+ * The tokens and the account after a sign-in or a refresh.
  *
  * @param preferences what the user's clients keep here; the server does not read it
  * @param refreshExpiresAt when the refresh token expires

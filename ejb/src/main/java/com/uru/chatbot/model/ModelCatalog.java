@@ -186,7 +186,7 @@ public class ModelCatalog {
   }
 
   /**
-   * Returns the id of the model that somebody with a key starts with, or empty if the key has none.
+   * Returns the id of the model that a user of a key starts with, or empty if the key has none.
    *
    * @param usable ids of the models that the key may use now, the preferred ones first
    */

@@ -38,7 +38,10 @@ public enum ProblemCode {
       "Try again: the new cookie is already there."),
   VERSION_CONFLICT(
       412, "Somebody changed this meanwhile", "Load it again, then repeat your change."),
-  LAST_ADMIN(409, "This is the last administrator", "Make somebody else an administrator first."),
+  LAST_ADMIN(
+      409,
+      "This is the last administrator",
+      "Give another person the role of administrator first."),
 
   RATE_LIMITED(429, "Too many requests", "Wait the time given in Retry-After."),
   TOO_MANY_ATTEMPTS(429, "Too many sign-in attempts", "Wait the time given in Retry-After."),

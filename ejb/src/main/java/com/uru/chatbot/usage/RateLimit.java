@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * How often somebody may do something: all at once, then again as time passes.
+ * A token bucket: how many requests are admitted at once, and how fast more are admitted.
  *
  * @param what what is done, in the plural; also tells the limits apart
  * @param count how often, at least 1

@@ -1,4 +1,4 @@
-/** How much of Uru somebody may use. */
+/** Rate limits. */
 @NullMarked
 package com.uru.chatbot.usage;
 

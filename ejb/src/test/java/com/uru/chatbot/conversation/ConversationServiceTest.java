@@ -32,7 +32,7 @@ class ConversationServiceTest {
               ModelCatalog.builtIn(Clock.systemUTC()), new InMemorySettings().current()),
           Clock.fixed(Instant.parse("2026-11-23T10:00:00.123456789Z"), ZoneOffset.UTC));
 
-  private static CreateConversation wish(UUID id, String title) {
+  private static CreateConversation creation(UUID id, String title) {
     return new CreateConversation(id, title, "gpt-4o", null);
   }
 
@@ -49,11 +49,11 @@ class ConversationServiceTest {
   @Test
   void answersARepeatedCreationAsTheFirstTime() {
     UUID id = UUID.randomUUID();
-    Conversation first = service.create(ada, wish(id, "Plans"));
+    Conversation first = service.create(ada, creation(id, "Plans"));
     service.patch(ada, id, retitle("Better plans"), null);
 
-    assertThat(service.create(ada, wish(id, "Plans")).id()).isEqualTo(first.id());
-    assertRefused(() -> service.create(ada, wish(id, "Other")), ProblemCode.ID_CONFLICT);
+    assertThat(service.create(ada, creation(id, "Plans")).id()).isEqualTo(first.id());
+    assertRefused(() -> service.create(ada, creation(id, "Other")), ProblemCode.ID_CONFLICT);
   }
 
   @Test
@@ -67,7 +67,7 @@ class ConversationServiceTest {
 
   @Test
   void answersForeignAndUnknownConversationsAlike() {
-    UUID id = service.create(ada, wish(UUID.randomUUID(), "Mine")).id();
+    UUID id = service.create(ada, creation(UUID.randomUUID(), "Mine")).id();
 
     for (UUID target : List.of(id, UUID.randomUUID())) {
       assertRefused(() -> service.get(bob, target), ProblemCode.NOT_FOUND);
@@ -105,7 +105,7 @@ class ConversationServiceTest {
 
   @Test
   void refusesAChangeOfAVersionThatIsGone() {
-    UUID id = service.create(ada, wish(UUID.randomUUID(), "One")).id();
+    UUID id = service.create(ada, creation(UUID.randomUUID(), "One")).id();
     service.patch(ada, id, retitle("Two"), 1L);
 
     assertRefused(() -> service.patch(ada, id, retitle("Three"), 1L), ProblemCode.VERSION_CONFLICT);
@@ -115,7 +115,7 @@ class ConversationServiceTest {
 
   @Test
   void refusesAHeadThatIsNotInTheConversation() {
-    UUID id = service.create(ada, wish(UUID.randomUUID(), "One")).id();
+    UUID id = service.create(ada, creation(UUID.randomUUID(), "One")).id();
 
     assertRefused(
         () ->
@@ -131,7 +131,7 @@ class ConversationServiceTest {
   void pagesThroughAllConversationsOnceWithThePinnedOnTop() {
     List<UUID> made = new ArrayList<>();
     for (int i = 0; i < 7; i++) {
-      made.add(service.create(ada, wish(UUID.randomUUID(), "Number " + i)).id());
+      made.add(service.create(ada, creation(UUID.randomUUID(), "Number " + i)).id());
     }
     UUID pinned = made.get(3);
     service.patch(ada, pinned, new ConversationPatch(null, null, null, true, null, null), null);
@@ -154,7 +154,7 @@ class ConversationServiceTest {
 
   @Test
   void endsAFinishedBranchBeforeAnAnswerThatIsBeingWritten() {
-    UUID id = service.create(ada, wish(UUID.randomUUID(), "One")).id();
+    UUID id = service.create(ada, creation(UUID.randomUUID(), "One")).id();
     Message question = Message.ofUser(UUID.randomUUID(), id, null, "Why?", Instant.EPOCH);
     Message answer =
         Message.ofAssistant(UUID.randomUUID(), id, question.id(), "gpt-4o", Instant.EPOCH);
@@ -170,7 +170,7 @@ class ConversationServiceTest {
 
   @Test
   void knowsNoFinishedBranchOfAnEmptyOrForeignConversation() {
-    UUID id = service.create(ada, wish(UUID.randomUUID(), "One")).id();
+    UUID id = service.create(ada, creation(UUID.randomUUID(), "One")).id();
 
     assertRefused(() -> service.finishedBranch(ada, id, null), ProblemCode.VALIDATION_FAILED);
     assertRefused(

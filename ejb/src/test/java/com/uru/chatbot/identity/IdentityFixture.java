@@ -110,7 +110,7 @@ public final class IdentityFixture {
     return accountRepository.find(user.tenant().id(), user.id()).orElseThrow();
   }
 
-  /** Who calls with the newest session of somebody who has just signed in. */
+  /** Returns the caller of the newest session after a sign-in. */
   public Caller callerOf(SignedIn signedIn) {
     User user = signedIn.user();
     StoredRefreshToken token =

@@ -103,9 +103,9 @@ class ErrorFixturesTest {
   }
 
   private DomainException ask(ErrorFixture fixture, StringBuilder text) {
-    Duration patience = fixture.ending() == ErrorFixture.Ending.SILENCE ? SHORT : LONG;
+    Duration timeout = fixture.ending() == ErrorFixture.Ending.SILENCE ? SHORT : LONG;
     OpenAiSettings settings =
-        new OpenAiSettings(upstream.baseUrl(), LONG, patience, patience, patience);
+        new OpenAiSettings(upstream.baseUrl(), LONG, timeout, timeout, timeout);
     try (ConnectedModel connected = new ConnectedModel(settings, UpstreamFixtures.access(guard))) {
       return catchThrowableOfType(
           DomainException.class,

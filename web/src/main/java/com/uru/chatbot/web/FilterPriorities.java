@@ -7,7 +7,7 @@ import jakarta.ws.rs.Priorities;
  * before all of them, in the order of {@code web.xml}.
  */
 public final class FilterPriorities {
-  /** A method that nobody annotated is refused, and one with roles wants somebody signed in. */
+  /** A method that nobody annotated is refused, and one with roles needs a signed-in user. */
   public static final int DEFAULT_DENY = Priorities.AUTHENTICATION;
 
   /** What the container's check of the access token leaves out; after it the caller is known. */

@@ -6,9 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/**
- * The embedded PostgreSQL and the key pairs of a deployment, for as long as somebody wants them.
- */
+/** The embedded PostgreSQL and the key pairs of a deployment, until its standard input ends. */
 public final class BenchmarkDatabase {
   private BenchmarkDatabase() {}
 

@@ -55,7 +55,7 @@ public record DatabaseAccess(String url, Credentials owner, Credentials applicat
     }
   }
 
-  /** Whether somebody can administer this installation already. */
+  /** Returns whether the installation has an administrator already. */
   boolean hasAdministrator() {
     try (Connection connection = DriverManager.getConnection(url, owner.user(), owner.password());
         Statement statement = connection.createStatement();

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tokens that somebody forged, stole or kept for too long. */
+/** Tokens that were forged, stolen or kept for too long. */
 @ExtendWith(UruSystemExtension.class)
 class AccessTokenIT {
   private static final Duration NOTICED_WITHIN = Duration.ofSeconds(5);

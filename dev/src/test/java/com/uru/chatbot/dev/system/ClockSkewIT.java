@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClockSkewIT {
   private static final System.Logger LOGGER = System.getLogger(ClockSkewIT.class.getName());
 
-  /** How long a node's word that an answer is alive counts, and until somebody looks. */
+  /** The lease of an answer, and the time until an expired lease is found. */
   private static final Duration LEASE = Duration.ofSeconds(15);
 
   private final UruSystem uru;

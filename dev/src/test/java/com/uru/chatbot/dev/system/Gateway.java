@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A gateway of somebody else, installed into {@code target/gateways} and run as a process. */
+/** A gateway of another project, installed into {@code target/gateways} and run as a process. */
 final class Gateway implements AutoCloseable {
   private static final Path FOLDER = ServerEnvironment.ROOT.resolve("dev/target/gateways");
   private static final Duration START_LIMIT = Duration.ofMinutes(3);

@@ -319,7 +319,7 @@ final class UruClient {
   }
 
   /**
-   * What came of a wish for a stream.
+   * The answer to a request for a stream.
    *
    * @param status 0 if there was no answer at all
    * @param body what was said instead of a stream

@@ -90,7 +90,8 @@ public class StreamThreads implements Executor {
         Runtime.version().feature() < FIRST_RELEASE_WITH_GOOD_VIRTUAL_THREADS
             ? Executors.newCachedThreadPool(threadFactory)
             : virtualThreads();
-    // Not by the threads: the server gives them the context of whoever needed one more, and that
+    // Not by the threads: the server gives each the context of the thread that requested it, and
+    // that
     // may be a thread that watches sockets and has none.
     applicationContext = contextService.contextualConsumer(Runnable::run);
     deliveries = new DeliveryThreads(threadFactory, maxPerNode);

@@ -43,9 +43,9 @@ public interface GenerationFeed {
   /** How long to wait for a call before looking without one. */
   Duration pollInterval();
 
-  /** A reader's wish to be called. */
+  /** A subscription to the changes of one generation. */
   interface Subscription {
-    /** Ends the wish. */
+    /** Ends the subscription. */
     void close();
   }
 

@@ -15,7 +15,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The way out of this node, before it is stopped: nothing new begins, what runs is finished or
- * saved, and whoever reads what another node writes is sent there. All else is served to the end.
+ * saved, and readers of what another node writes are sent there. All else is served to the end.
  */
 @ApplicationScoped
 public class NodeDrain {

@@ -31,7 +31,7 @@ final class NoticeConnection implements AutoCloseable {
    * What came in together; a notice may be about generations of any tenant.
    *
    * @param changed generations with new text, or an end
-   * @param stops generations that somebody wants stopped
+   * @param stops generations for which a stop was requested
    * @param userEvents what has changed for users, in the order of the commits
    */
   record Received(Set<UUID> changed, Set<UUID> stops, List<UserEventNotice> userEvents) {}

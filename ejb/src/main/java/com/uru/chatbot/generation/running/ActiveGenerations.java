@@ -100,7 +100,7 @@ public class ActiveGenerations {
     }
   }
 
-  /** Stops what somebody wants stopped, through whichever node they said so. */
+  /** Stops local generations for which a stop was requested through any node. */
   public void stop(List<StopRequest> requests) {
     for (StopRequest request : requests) {
       running.values().stream()

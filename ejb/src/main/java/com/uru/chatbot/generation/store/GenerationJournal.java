@@ -129,8 +129,8 @@ public class GenerationJournal {
 
   /**
    * Returns the time between the begins of two flushes. The text that a crash loses is as old as
-   * this interval and a flush together, and at most 250 ms are promised: where flushes are slow, the
-   * interval leaves them more time.
+   * this interval and a flush together, and at most 250 ms are promised: where flushes are slow,
+   * the interval leaves them more time.
    *
    * @param slowestNanos how long a slow one of the last flushes took
    */

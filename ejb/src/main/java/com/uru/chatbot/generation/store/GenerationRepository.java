@@ -37,7 +37,7 @@ public interface GenerationRepository {
   /** Adds a generation whose lease this node holds. */
   void add(Caller caller, Generation generation, byte[] requestDigest, UUID node);
 
-  /** Notes the wish to stop; {@code false} if the generation is not running. */
+  /** Records a stop request; returns {@code false} if the generation is not running. */
   boolean requestStop(Caller caller, UUID id, @Nullable Integer seenLength);
 
   /**

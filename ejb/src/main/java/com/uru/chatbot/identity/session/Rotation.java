@@ -11,7 +11,9 @@ public sealed interface Rotation {
   /** Another tab was faster, a moment ago: its successor is good, and was presented already. */
   record AlreadyRotated() implements Rotation {}
 
-  /** The token is unknown, expired, or was stolen by somebody; the session is over. */
+  /**
+   * The token is unknown or expired, or its reuse shows that it was stolen; the session is over.
+   */
   record Refused() implements Rotation {}
 
   /**

@@ -24,7 +24,9 @@ public record EmailAddress(String text, String key) {
 
   private static final Pattern INVISIBLE = Pattern.compile("[\\p{C}\\p{Z}\\u034F\\uFE00-\\uFE0F]");
 
-  /** Returns the address that somebody typed. It may be none: see {@link #requireValid}. */
+  /**
+   * Returns the address for a typed text, which may not be an address: see {@link #requireValid}.
+   */
   public static EmailAddress of(String typed) {
     String text = typed.strip();
     int at = text.lastIndexOf('@');

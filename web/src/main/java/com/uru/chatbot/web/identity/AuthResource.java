@@ -80,7 +80,7 @@ public class AuthResource {
       boolean practiceMode,
       boolean sessionCookie) {}
 
-  /** A way to sign in with an account of somebody else. */
+  /** An identity provider that users can sign in with. */
   public record SsoBody(String id, String label) {}
 
   /** Somebody who wants an account. */
@@ -149,7 +149,7 @@ public class AuthResource {
     return session(Response.Status.CREATED, signedIn, request).build();
   }
 
-  /** Signs somebody in. */
+  /** Signs a user in. */
   @POST
   @Path("/login")
   @PermitAll

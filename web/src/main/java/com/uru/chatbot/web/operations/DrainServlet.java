@@ -9,8 +9,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * {@code POST /operations/drain}: whoever is about to stop this server says so first. Answers 204
- * when nothing runs any more; {@link OperationsFilter} lets only them in who know the secret.
+ * {@code POST /operations/drain}: called before this server is stopped. Answers 204 when nothing
+ * runs any more; {@link OperationsFilter} lets only them in who know the secret.
  */
 @WebServlet(name = "drain", urlPatterns = "/operations/drain", asyncSupported = true)
 public class DrainServlet extends HttpServlet {

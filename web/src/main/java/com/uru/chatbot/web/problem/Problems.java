@@ -74,7 +74,7 @@ public final class Problems {
         : ofStatus(http.getResponse().getStatus());
   }
 
-  /** The problem of an HTTP status that somebody else decided on: JAX-RS or the container. */
+  /** Returns the problem for an HTTP status that JAX-RS or the container has set. */
   static Problem ofStatus(int status) {
     return switch (status) {
       case 400 -> Problem.of(ProblemCode.VALIDATION_FAILED);
