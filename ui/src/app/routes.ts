@@ -6,7 +6,7 @@ export type Route =
   | { page: 'set-password' }
   | { page: 'not-found' }
 
-export type AdminSection = 'users' | 'settings'
+export type AdminSection = 'users' | 'usage' | 'settings'
 
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number]
 
@@ -17,6 +17,7 @@ export const SETTINGS_SECTIONS = [
   'key',
   'security',
   'sessions',
+  'usage',
   'data',
   'shortcuts',
 ] as const
@@ -24,6 +25,7 @@ export const SETTINGS_SECTIONS = [
 export function routeOf(path: string): Route {
   const [, first, second, third] = path.split('/')
   if (path === '/admin' || path === '/admin/users') return { page: 'admin', section: 'users' }
+  if (path === '/admin/usage') return { page: 'admin', section: 'usage' }
   if (path === '/admin/settings') return { page: 'admin', section: 'settings' }
   if (path === '/set-password') return { page: 'set-password' }
   if (path === '/' || path === '/sign-in') return { page: 'chat', conversationId: null }

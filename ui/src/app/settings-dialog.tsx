@@ -1,4 +1,5 @@
 import {
+  ChartColumn,
   Database,
   Download,
   Keyboard,
@@ -27,6 +28,7 @@ import { SessionsSettings } from '@/features/account/components/sessions-setting
 import { requestExport } from '@/features/conversations/export-request'
 import { KeySettings } from '@/features/provider-key/components/key-settings'
 import { removeKey } from '@/features/provider-key/vault-store'
+import { UsageSettings } from '@/features/usage/components/usage-settings'
 import type { User } from '@/shared/api/schema'
 import { usePreferences } from '@/shared/preferences'
 import { SETTINGS_SECTIONS, type SettingsSection } from './routes'
@@ -38,6 +40,7 @@ const SECTIONS: Record<SettingsSection, { label: string; icon: ReactNode }> = {
   key: { label: 'Key', icon: <KeyRound aria-hidden size={16} /> },
   security: { label: 'Security', icon: <ShieldCheck aria-hidden size={16} /> },
   sessions: { label: 'Sessions', icon: <MonitorSmartphone aria-hidden size={16} /> },
+  usage: { label: 'Usage', icon: <ChartColumn aria-hidden size={16} /> },
   data: { label: 'Your data', icon: <Database aria-hidden size={16} /> },
   shortcuts: { label: 'Shortcuts', icon: <Keyboard aria-hidden size={16} /> },
 }
@@ -82,6 +85,7 @@ export function SettingsDialog({ user, section, practiceMode, onClose }: Setting
             </div>
           )}
           {section === 'sessions' && <SessionsSettings />}
+          {section === 'usage' && <UsageSettings />}
           {section === 'data' && <Data role={user.role} />}
           {section === 'shortcuts' && <Shortcuts />}
         </div>

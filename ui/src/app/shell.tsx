@@ -31,14 +31,7 @@ const SettingsDialog = lazyPart(async () => (await import('./settings-dialog')).
   ),
 })
 
-const PeopleScreen = lazyPart(
-  async () => (await import('@/features/administration/components/people-screen')).PeopleScreen,
-)
-
-const TenantSettingsScreen = lazyPart(
-  async () =>
-    (await import('@/features/administration/components/tenant-settings-screen')).TenantSettingsScreen,
-)
+const Administration = lazyPart(async () => (await import('./administration')).Administration)
 
 const ExportDialog = lazyPart(
   async () => (await import('@/features/conversations/components/export-dialog')).ExportDialog,
@@ -154,11 +147,7 @@ export function Shell({ user }: { user: User }) {
       )}
       {shown.page === 'admin' ? (
         <ErrorBoundary region="The administration">
-          {shown.section === 'users' ? (
-            <PeopleScreen ownId={user.id} sidebarButton={sidebarButton} />
-          ) : (
-            <TenantSettingsScreen sidebarButton={sidebarButton} />
-          )}
+          <Administration section={shown.section} ownId={user.id} sidebarButton={sidebarButton} />
         </ErrorBoundary>
       ) : (
         <ErrorBoundary key={conversationId} region="The conversation">

@@ -137,6 +137,8 @@ export function handlersOf(server: FakeServer): RequestHandler[] {
         `{ "title": "${title}"\n}\n_End of the conversation._\n`,
       )
     }),
+    signedIn('get', '/me/usage', ({ request }) => server.usage.answer(request)),
+    signedIn('get', '/admin/usage', ({ request }) => server.usage.answer(request)),
     signedIn('get', '/admin/settings', () => HttpResponse.json(settings.get())),
     signedIn('patch', '/admin/settings', async ({ request }) => {
       const patch = await body<TenantSettingsPatch>(request)

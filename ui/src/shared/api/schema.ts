@@ -53,6 +53,26 @@ export type LoginRequest = { email: string; password: string }
 
 export type RegisterRequest = { email: string; password: string; displayName: string }
 
+/** Answers that are added up, all in one currency; what is null is not told apart. */
+export type UsageItem = {
+  /** In UTC. */
+  day: string | null
+  model: string | null
+  user: { id: string; email: string; displayName: string } | null
+  answers: number
+  promptTokens: number
+  /** The part of `promptTokens` that the provider's cache already had. */
+  cachedTokens: number
+  completionTokens: number
+  /** The part of `completionTokens` that was reasoning. */
+  reasoningTokens: number
+  /** By list price; null if the models have none. */
+  cost: number | null
+  currency: string | null
+}
+
+export type UsageReport = { from: string; to: string; items: UsageItem[]; truncated: boolean }
+
 export type Page<T> = { items: T[]; nextCursor: string | null }
 
 export type ModelCapabilities = {

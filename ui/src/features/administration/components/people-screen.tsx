@@ -95,9 +95,7 @@ export function PeopleScreen({ ownId, sidebarButton }: PeopleScreenProps) {
           icon={<UserPlus aria-hidden size={16} />}
           onClick={() => setTask({ type: 'add' })}
         >
-          <span>
-            Add<span className="max-sm:sr-only"> a person</span>
-          </span>
+          <span className="max-sm:sr-only">Add a person</span>
         </Button>
       </header>
       <main

@@ -81,6 +81,13 @@ record Life(
         tenant,
         life.user,
         tenant);
+    update(
+        owner,
+        "insert into usage_days (tenant_id, user_id, day, model, currency, answers, prompt_tokens,"
+            + " cached_tokens, completion_tokens, reasoning_tokens, cost)"
+            + " values (?, ?, current_date, 'gpt-4o', 'USD', 1, 10, 0, 5, 0, 0.001)",
+        tenant,
+        life.user);
     life.converse(owner);
     return life;
   }

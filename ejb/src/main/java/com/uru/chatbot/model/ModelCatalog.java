@@ -290,6 +290,11 @@ public class ModelCatalog {
     return null;
   }
 
+  /** Returns the list price of a model, allowed or not; null if unknown. */
+  public Model.@Nullable Price price(String id) {
+    return find(id).price();
+  }
+
   private Model find(String id) {
     return file.current().find(id).model();
   }

@@ -37,7 +37,9 @@ import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.usage.InMemoryRateLimiter;
+import com.uru.chatbot.usage.InMemoryUsageLedger;
 import com.uru.chatbot.usage.RateLimits;
+import com.uru.chatbot.usage.UsageRecorder;
 import com.uru.chatbot.userevent.UserEvent;
 import com.uru.chatbot.userevent.UserEvents;
 import jakarta.transaction.SystemException;
@@ -87,6 +89,8 @@ class GenerationServiceTest {
   private final Clock clock = Clock.systemUTC();
   private final InMemoryConversations store = new InMemoryConversations();
   private final ConversationService conversations = new ConversationService(store, models, clock);
+  private final InMemoryUsageLedger usageLedger = new InMemoryUsageLedger();
+  private final UsageRecorder usage = new UsageRecorder(usageLedger, catalog, clock);
   private final RateLimits rateLimits = new RateLimits(60, 1);
   private final InMemoryRateLimiter rateLimiter = new InMemoryRateLimiter();
   private final ExecutorService executor = Executors.newCachedThreadPool();
@@ -117,7 +121,7 @@ class GenerationServiceTest {
   }
 
   private EndGeneration ending() {
-    return new EndGeneration(store, generations, active);
+    return new EndGeneration(store, generations, active, usage);
   }
 
   private GenerationService service(
@@ -719,7 +723,7 @@ class GenerationServiceTest {
   void savesTheAnswerAtTheNextTryWhenACommitFails() throws InterruptedException {
     AtomicBoolean failed = new AtomicBoolean();
     EndGeneration failingOnce =
-        new EndGeneration(store, generations, active) {
+        new EndGeneration(store, generations, active, usage) {
           @Override
           public boolean byNode(Caller caller, Generation generation, FinalAnswer answer) {
             failCommitOnce(failed);

@@ -30,7 +30,9 @@ import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.usage.InMemoryRateLimiter;
+import com.uru.chatbot.usage.InMemoryUsageLedger;
 import com.uru.chatbot.usage.RateLimits;
+import com.uru.chatbot.usage.UsageRecorder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -75,7 +77,9 @@ class StoredGenerationTest {
           new InMemoryRateLimiter(),
           new RateLimits(60, 1),
           clock);
-  private final EndGeneration ending = new EndGeneration(store, generations, active);
+  private final UsageRecorder usage =
+      new UsageRecorder(new InMemoryUsageLedger(), ModelCatalog.builtIn(clock), clock);
+  private final EndGeneration ending = new EndGeneration(store, generations, active, usage);
 
   /** Counts how often the database is asked, and lets a test act right before. */
   private final GenerationQueries queries =

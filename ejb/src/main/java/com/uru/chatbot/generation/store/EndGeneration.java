@@ -10,6 +10,7 @@ import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.tenant.TenantScoped;
+import com.uru.chatbot.usage.UsageRecorder;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.util.Optional;
@@ -26,6 +27,7 @@ public class EndGeneration {
   private ConversationRepository conversations;
   private GenerationRepository generations;
   private ActiveGenerations activeGenerations;
+  private UsageRecorder usage;
 
   /** For the container's proxy. */
   @SuppressWarnings("NullAway.Init")
@@ -35,10 +37,12 @@ public class EndGeneration {
   public EndGeneration(
       ConversationRepository conversations,
       GenerationRepository generations,
-      ActiveGenerations activeGenerations) {
+      ActiveGenerations activeGenerations,
+      UsageRecorder usage) {
     this.conversations = conversations;
     this.generations = generations;
     this.activeGenerations = activeGenerations;
+    this.usage = usage;
   }
 
   /**
@@ -71,6 +75,10 @@ public class EndGeneration {
       return false;
     }
     conversations.endMessage(caller, answer.message(), answer.providerItems());
+    String model = answer.message().model();
+    if (model != null && answer.message().usage() != null) {
+      usage.record(caller, model, answer.message().usage());
+    }
     return true;
   }
 
