@@ -69,6 +69,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
           await findsNothing(page, `settings, ${section}`)
         }
         await page.getByRole('link', { name: 'Your data' }).click()
+        await page.getByRole('button', { name: 'Select conversations' }).click()
+        await expect(page.getByRole('checkbox').nth(1)).toBeVisible()
+        await findsNothing(page, 'the selection of conversations')
+        const notAnExport = { name: 'x.json', mimeType: 'application/json', buffer: Buffer.from('[{}]') }
+        await page.getByLabel(/Choose a file/).setInputFiles(notAnExport)
+        await expect(page.getByText('1 conversation: 1 cannot be imported')).toBeVisible()
+        await findsNothing(page, 'the report of an import')
         await page.getByRole('button', { name: 'Export everything' }).click()
         await expect(page.getByRole('dialog', { name: 'Export everything' })).toBeVisible()
         await findsNothing(page, 'the export')

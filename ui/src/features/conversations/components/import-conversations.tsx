@@ -90,12 +90,15 @@ export function ImportConversations() {
         <Working
           text={`${step.items.length.toLocaleString()} of ${step.total.toLocaleString()} conversations`}
           progress={
-            <progress
-              aria-label="Import"
-              value={step.items.length}
-              max={step.total}
-              className="h-2 w-full accent-accent"
-            />
+            <>
+              <progress
+                aria-label="Import"
+                value={step.items.length}
+                max={step.total}
+                className="h-2 w-full accent-accent"
+              />
+              <p className="text-muted text-xs">Closing the settings stops the import.</p>
+            </>
           }
           onStop={stop}
           stopLabel="Stop"
@@ -164,7 +167,9 @@ function Choose({ problem, onFile }: ChooseProps) {
       >
         <label htmlFor={input} className="flex items-center gap-2 font-medium">
           <Upload aria-hidden size={16} />
-          Choose a file<span className="max-sm:hidden"> or drop it here</span>
+          <span>
+            Choose a file<span className="max-sm:hidden"> or drop it here</span>
+          </span>
         </label>
         <input
           id={input}
@@ -250,7 +255,7 @@ function Report({ items, labels }: ReportProps) {
                     {each.messages.toLocaleString()}
                   </td>
                   <td className={cx('px-3 py-2', each.status === 'refused' && 'text-danger')}>
-                    <span className="first-letter:uppercase">{labels[each.status]}</span>
+                    <span className="block first-letter:uppercase">{labels[each.status]}</span>
                     {each.problem !== undefined && <span className="block text-xs">{each.problem}</span>}
                   </td>
                 </tr>
