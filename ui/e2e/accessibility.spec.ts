@@ -58,6 +58,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
           'Key',
           'Security',
           'Sessions',
+          'Usage',
           'Your data',
           'Shortcuts',
         ]) {
@@ -125,6 +126,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.getByRole('searchbox', { name: 'Name or e-mail' }).fill('nobody has this name')
         await expect(page.getByText(/^Nobody matches/)).toBeVisible()
         await findsNothing(page, 'nobody matches')
+        await page.goto('/admin/usage')
+        await expect(page.getByText(/^([\d,]+ answers? |Nothing was used)/)).toBeVisible()
+        await findsNothing(page, 'usage')
         await page.goto('/admin/settings')
         await page.getByRole('radio', { name: 'By mail domain' }).check()
         await expect(page.getByText('1 setting is not saved')).toBeVisible()
