@@ -60,6 +60,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
           'Sessions',
           'Usage',
           'Your data',
+          'Privacy',
           'Shortcuts',
         ]) {
           await page.getByRole('link', { name: section, exact: true }).click()

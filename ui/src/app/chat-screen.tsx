@@ -59,6 +59,10 @@ const KeyCard = lazyPart(async () => (await import('@/features/provider-key/comp
 const KeyForm = lazyPart(async () => (await import('@/features/provider-key/components/key-form')).KeyForm, {
   fallback: <Skeleton className="h-96" />,
 })
+const AiNotice = lazyPart(
+  async () => (await import('@/features/organisation/components/organisation-notices')).AiNotice,
+  { frame: () => null },
+)
 const UnlockForm = lazyPart(
   async () => (await import('@/features/provider-key/components/unlock-form')).UnlockForm,
 )
@@ -362,8 +366,8 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
                 }}
               />
             </ErrorBoundary>
-            <p className="text-center text-muted text-xs max-sm:hidden">
-              Models make mistakes. Check what matters.
+            <p className="min-h-4 text-center text-muted text-xs">
+              <AiNotice begins={entries.length === 0} />
             </p>
           </div>
         )}

@@ -11,6 +11,7 @@ describe('the route of a path', () => {
     ['/settings', { page: 'settings', section: 'profile' }],
     ['/settings/key', { page: 'settings', section: 'key' }],
     ['/settings/usage', { page: 'settings', section: 'usage' }],
+    ['/settings/privacy', { page: 'settings', section: 'privacy' }],
     ['/settings/unknown', { page: 'settings', section: 'profile' }],
     ['/settings/key/more', { page: 'not-found' }],
     ['/admin', { page: 'admin', section: 'users' }],

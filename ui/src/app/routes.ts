@@ -19,6 +19,7 @@ export const SETTINGS_SECTIONS = [
   'sessions',
   'usage',
   'data',
+  'privacy',
   'shortcuts',
 ] as const
 

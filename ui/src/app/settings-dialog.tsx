@@ -2,6 +2,7 @@ import {
   ChartColumn,
   Database,
   Download,
+  Eye,
   Keyboard,
   KeyRound,
   ListChecks,
@@ -22,10 +23,12 @@ import { AppearanceSettings } from '@/features/account/components/appearance-set
 import { ChatSettings } from '@/features/account/components/chat-settings'
 import { EmailSettings } from '@/features/account/components/email-settings'
 import { EraseAccount } from '@/features/account/components/erase-account'
+import { PrivacySettings } from '@/features/account/components/privacy-settings'
 import { ProfileSettings } from '@/features/account/components/profile-settings'
 import { SecuritySettings } from '@/features/account/components/security-settings'
 import { SessionsSettings } from '@/features/account/components/sessions-settings'
 import { requestExport } from '@/features/conversations/export-request'
+import { useMySettings } from '@/features/organisation/my-settings'
 import { KeySettings } from '@/features/provider-key/components/key-settings'
 import { removeKey } from '@/features/provider-key/vault-store'
 import { UsageSettings } from '@/features/usage/components/usage-settings'
@@ -42,6 +45,7 @@ const SECTIONS: Record<SettingsSection, { label: string; icon: ReactNode }> = {
   sessions: { label: 'Sessions', icon: <MonitorSmartphone aria-hidden size={16} /> },
   usage: { label: 'Usage', icon: <ChartColumn aria-hidden size={16} /> },
   data: { label: 'Your data', icon: <Database aria-hidden size={16} /> },
+  privacy: { label: 'Privacy', icon: <Eye aria-hidden size={16} /> },
   shortcuts: { label: 'Shortcuts', icon: <Keyboard aria-hidden size={16} /> },
 }
 
@@ -87,6 +91,7 @@ export function SettingsDialog({ user, section, practiceMode, onClose }: Setting
           {section === 'sessions' && <SessionsSettings />}
           {section === 'usage' && <UsageSettings />}
           {section === 'data' && <Data role={user.role} />}
+          {section === 'privacy' && <PrivacySettings />}
           {section === 'shortcuts' && <Shortcuts />}
         </div>
       </div>
@@ -103,8 +108,15 @@ const ExportSelection = lazyPart(
 
 function Data({ role }: { role: User['role'] }) {
   const [selecting, setSelecting] = useState(false)
+  const days = useMySettings(({ settings }) => settings?.retentionDays ?? null)
   return (
     <section aria-label="Your data" className="grid gap-3 text-sm">
+      {days !== null && (
+        <p className="rounded-lg bg-accent-wash p-3">
+          Your organisation deletes conversations after {days === 1 ? '1 day' : `${days} days`} without a
+          question. Export what you want to keep.
+        </p>
+      )}
       <h3 className="font-medium">Export</h3>
       <p className="text-soft">
         All your conversations and what Uru knows of your account, as one file. A single conversation can be

@@ -32,6 +32,10 @@ const SettingsDialog = lazyPart(async () => (await import('./settings-dialog')).
 })
 
 const Administration = lazyPart(async () => (await import('./administration')).Administration)
+const OrganisationBanner = lazyPart(
+  async () => (await import('@/features/organisation/components/organisation-notices')).OrganisationBanner,
+  { frame: () => null },
+)
 
 const ExportDialog = lazyPart(
   async () => (await import('@/features/conversations/components/export-dialog')).ExportDialog,
@@ -132,35 +136,38 @@ export function Shell({ user }: { user: User }) {
   )
 
   return (
-    <div className="flex h-full">
+    <div className="flex h-full flex-col">
       <a
         href="#main"
         className="sr-only z-50 rounded-md bg-accent px-4 py-2 font-medium text-accent-ink focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
       >
         {shown.page === 'admin' ? 'Skip to the administration' : 'Skip to the conversation'}
       </a>
-      {wide && sidebarShown && <div className="w-68 shrink-0 border-line border-r bg-side">{sidebar}</div>}
-      {!wide && drawerOpen && (
-        <Drawer label="Conversations" onClose={() => setDrawerOpen(false)}>
-          {sidebar}
-        </Drawer>
-      )}
-      {shown.page === 'admin' ? (
-        <ErrorBoundary region="The administration">
-          <Administration section={shown.section} ownId={user.id} sidebarButton={sidebarButton} />
-        </ErrorBoundary>
-      ) : (
-        <ErrorBoundary key={conversationId} region="The conversation">
-          <ChatScreen
-            key={conversationId ?? 'new'}
-            conversationId={conversationId}
-            user={user}
-            practiceMode={practiceMode}
-            covered={route.page === 'settings'}
-            sidebarButton={sidebarButton}
-          />
-        </ErrorBoundary>
-      )}
+      <OrganisationBanner />
+      <div className="flex min-h-0 grow">
+        {wide && sidebarShown && <div className="w-68 shrink-0 border-line border-r bg-side">{sidebar}</div>}
+        {!wide && drawerOpen && (
+          <Drawer label="Conversations" onClose={() => setDrawerOpen(false)}>
+            {sidebar}
+          </Drawer>
+        )}
+        {shown.page === 'admin' ? (
+          <ErrorBoundary region="The administration">
+            <Administration section={shown.section} ownId={user.id} sidebarButton={sidebarButton} />
+          </ErrorBoundary>
+        ) : (
+          <ErrorBoundary key={conversationId} region="The conversation">
+            <ChatScreen
+              key={conversationId ?? 'new'}
+              conversationId={conversationId}
+              user={user}
+              practiceMode={practiceMode}
+              covered={route.page === 'settings'}
+              sidebarButton={sidebarButton}
+            />
+          </ErrorBoundary>
+        )}
+      </div>
       {route.page === 'settings' && (
         <SettingsDialog
           user={user}

@@ -1,18 +1,71 @@
-import type { SettingsChange, TenantSettings, TenantSettingsPatch } from '@/shared/api/schema'
+import type {
+  KeyProtection,
+  MySettings,
+  SettingsChange,
+  TenantSettings,
+  TenantSettingsPatch,
+} from '@/shared/api/schema'
 import { Refused } from './refused'
 
 type Stored = Omit<TenantSettings, 'version' | 'configured'>
 
-const NOTHING: Stored = { signUp: null, signUpDomains: [], allowedModels: [], defaultModel: null }
+const NOTHING: Stored = {
+  signUp: null,
+  signUpDomains: [],
+  allowedModels: [],
+  defaultModel: null,
+  instructions: null,
+  banner: null,
+  aiNotice: null,
+  aiNoticeText: null,
+  retentionDays: null,
+  titleModel: null,
+  keyProtections: [],
+  plainKeys: null,
+  questionsPerMinute: null,
+  questionsPerDay: null,
+  disabledFeatures: [],
+}
+
+const ALL_PROTECTIONS: KeyProtection[] = ['passphrase', 'device', 'tab']
 
 /** What an administrator has set, with its history. */
 export class FakeSettings {
-  configured: TenantSettings['configured'] = { signUp: 'open', defaultModel: 'gpt-4o' }
+  configured: TenantSettings['configured'] = {
+    signUp: 'open',
+    defaultModel: 'gpt-4o',
+    titleModel: 'gpt-4o-mini',
+    questionsPerMinute: 60,
+  }
   changes: SettingsChange[] = []
+  /** How many conversations any retention would delete. */
+  inactive = 12
   #stored = NOTHING
 
   get(): TenantSettings {
-    return { version: this.changes.length, ...this.#stored, configured: this.configured }
+    const stored = { ...this.#stored, keyProtections: this.#protections() }
+    return { version: this.changes.length, ...stored, configured: this.configured }
+  }
+
+  #protections(): KeyProtection[] {
+    const { keyProtections } = this.#stored
+    return keyProtections.length === 0 ? ALL_PROTECTIONS : keyProtections
+  }
+
+  /** What holds for the people of the tenant. */
+  ofPeople(): MySettings {
+    const { instructions, banner, aiNotice, aiNoticeText, retentionDays } = this.#stored
+    return {
+      instructions: instructions !== null,
+      banner,
+      aiNotice: { place: aiNotice ?? 'composer', text: aiNoticeText },
+      retentionDays,
+      keyProtections: this.#protections(),
+      features: {
+        export: !this.#stored.disabledFeatures.includes('export'),
+        sharing: !this.#stored.disabledFeatures.includes('sharing'),
+      },
+    }
   }
 
   change(patch: TenantSettingsPatch, seen: string | null): TenantSettings {

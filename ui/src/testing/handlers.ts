@@ -139,11 +139,15 @@ export function handlersOf(server: FakeServer): RequestHandler[] {
     }),
     signedIn('get', '/me/usage', ({ request }) => server.usage.answer(request)),
     signedIn('get', '/admin/usage', ({ request }) => server.usage.answer(request)),
+    signedIn('get', '/me/settings', () => HttpResponse.json(settings.ofPeople())),
     signedIn('get', '/admin/settings', () => HttpResponse.json(settings.get())),
     signedIn('patch', '/admin/settings', async ({ request }) => {
       const patch = await body<TenantSettingsPatch>(request)
       return HttpResponse.json(settings.change(patch, request.headers.get('If-Match')))
     }),
+    signedIn('get', '/admin/settings/retention', () =>
+      HttpResponse.json({ conversations: settings.inactive }),
+    ),
     signedIn('get', '/admin/settings/versions', ({ query }) => pageOf(settings.changes, query)),
     signedIn('get', '/admin/users', ({ query }) => {
       const found = people.list(query)

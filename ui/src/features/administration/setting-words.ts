@@ -1,4 +1,4 @@
-import type { SignUpMode } from '@/shared/api/schema'
+import type { AiNoticePlace, Feature, KeyProtection, SignUpMode } from '@/shared/api/schema'
 
 export const SIGN_UP_MODES: readonly { value: SignUpMode; label: string; description: string }[] = [
   { value: 'open', label: 'Everybody', description: 'Whoever opens the sign-in page.' },
@@ -11,11 +11,53 @@ export const SIGN_UP_MODES: readonly { value: SignUpMode; label: string; descrip
   { value: 'closed', label: 'Nobody', description: 'Administrators add people.' },
 ]
 
+export const AI_NOTICE_PLACES: readonly { value: AiNoticePlace; label: string; description: string }[] = [
+  { value: 'composer', label: 'Always', description: 'Below the field for messages.' },
+  {
+    value: 'first_message',
+    label: 'Where a conversation begins',
+    description: 'Until its first question is asked.',
+  },
+]
+
 const LABELS: Readonly<Record<string, string>> = {
   signUp: 'Sign-up',
   signUpDomains: 'Mail domains',
   allowedModels: 'Allowed models',
   defaultModel: 'Model of new conversations',
+  instructions: 'Instructions of new conversations',
+  banner: 'Banner',
+  aiNotice: 'Place of the AI notice',
+  aiNoticeText: 'Words of the AI notice',
+  retentionDays: 'Days until deletion',
+  titleModel: 'Model for titles',
+  keyProtections: 'Protection of keys',
+  plainKeys: 'Keys that are not sealed',
+  questionsPerMinute: 'Questions in a minute',
+  questionsPerDay: 'Questions in a day',
+  disabledFeatures: 'Switched off',
+}
+
+export const KEY_PROTECTIONS: readonly { value: KeyProtection; label: string; description: string }[] = [
+  { value: 'passphrase', label: 'Passphrase', description: 'Nobody can read the key without it.' },
+  { value: 'device', label: 'This device', description: 'Everyone who can use the browser can use the key.' },
+  { value: 'tab', label: 'This tab only', description: 'Closing the tab forgets the key.' },
+]
+
+export const FEATURES: readonly { value: Feature; label: string; description: string }[] = [
+  { value: 'export', label: 'Export', description: 'Files of conversations, for everybody.' },
+  {
+    value: 'sharing',
+    label: 'Sharing',
+    description: 'Links by which others in the organisation read a conversation.',
+  },
+]
+
+const CHOICES: Readonly<Record<string, readonly { value: string; label: string }[]>> = {
+  signUp: SIGN_UP_MODES,
+  aiNotice: AI_NOTICE_PLACES,
+  keyProtections: KEY_PROTECTIONS,
+  disabledFeatures: FEATURES,
 }
 
 /** Returns the name of a setting, or of a value in its list, on the screen; one of a later version of Uru has its own. */
@@ -26,7 +68,9 @@ export function settingLabel(name: string): string {
 /** Returns a value of the history in words. */
 export function settingText(name: string, value: unknown): string {
   if (value === null) return 'not set'
-  if (Array.isArray(value)) return value.join(', ')
-  if (name === 'signUp') return SIGN_UP_MODES.find((mode) => mode.value === value)?.label ?? String(value)
+  if (Array.isArray(value)) return value.map((each) => settingText(name, each)).join(', ')
+  if (typeof value === 'boolean') return value ? 'allowed' : 'not allowed'
+  const words = CHOICES[name]?.find((choice) => choice.value === value)
+  if (words) return words.label
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

@@ -1,4 +1,11 @@
-import type { SignUpMode, TenantSettings, TenantSettingsPatch } from '@/shared/api/schema'
+import type {
+  AiNoticePlace,
+  Feature,
+  KeyProtection,
+  SignUpMode,
+  TenantSettings,
+  TenantSettingsPatch,
+} from '@/shared/api/schema'
 
 /** The settings as they are edited: lists as lines, what is not set as an empty text. */
 export type SettingsDraft = {
@@ -6,6 +13,17 @@ export type SettingsDraft = {
   signUpDomains: string
   allowedModels: string
   defaultModel: string
+  instructions: string
+  banner: string
+  aiNotice: AiNoticePlace
+  aiNoticeText: string
+  retentionDays: string
+  titleModel: string
+  keyProtections: readonly KeyProtection[]
+  plainKeys: boolean
+  questionsPerMinute: string
+  questionsPerDay: string
+  disabledFeatures: readonly Feature[]
 }
 
 export function draftOf(settings: TenantSettings): SettingsDraft {
@@ -14,8 +32,21 @@ export function draftOf(settings: TenantSettings): SettingsDraft {
     signUpDomains: settings.signUpDomains.join('\n'),
     allowedModels: settings.allowedModels.join('\n'),
     defaultModel: settings.defaultModel ?? '',
+    instructions: settings.instructions ?? '',
+    banner: settings.banner ?? '',
+    aiNotice: settings.aiNotice ?? 'composer',
+    aiNoticeText: settings.aiNoticeText ?? '',
+    retentionDays: settings.retentionDays?.toString() ?? '',
+    titleModel: settings.titleModel ?? '',
+    keyProtections: settings.keyProtections,
+    plainKeys: settings.plainKeys ?? true,
+    questionsPerMinute: settings.questionsPerMinute?.toString() ?? '',
+    questionsPerDay: settings.questionsPerDay?.toString() ?? '',
+    disabledFeatures: settings.disabledFeatures,
   }
 }
+
+const MOST_PROTECTIONS = 3
 
 /** How each setting of a draft is sent. */
 const SENT: { [Name in keyof SettingsDraft]: (value: SettingsDraft[Name]) => TenantSettingsPatch[Name] } = {
@@ -23,6 +54,18 @@ const SENT: { [Name in keyof SettingsDraft]: (value: SettingsDraft[Name]) => Ten
   signUpDomains: linesOf,
   allowedModels: linesOf,
   defaultModel: textOrNull,
+  instructions: textOrNull,
+  banner: textOrNull,
+  aiNotice: (value) => value,
+  aiNoticeText: textOrNull,
+  retentionDays: numberOrNull,
+  titleModel: textOrNull,
+  keyProtections: (value) => (value.length === MOST_PROTECTIONS ? [] : [...value]),
+  // True is what holds where nothing is set, as far as the server allows it.
+  plainKeys: (value) => (value ? null : false),
+  questionsPerMinute: numberOrNull,
+  questionsPerDay: numberOrNull,
+  disabledFeatures: (value) => [...value],
 }
 
 /** Returns the settings of a draft that differ from those that are stored. */
@@ -30,7 +73,9 @@ export function patchOf(draft: SettingsDraft, stored: TenantSettings): TenantSet
   const before = draftOf(stored)
   const names = Object.keys(SENT) as (keyof SettingsDraft)[]
   return Object.fromEntries(
-    names.filter((name) => draft[name] !== before[name]).map((name) => [name, sent(name, draft)]),
+    names
+      .filter((name) => String(draft[name]) !== String(before[name]))
+      .map((name) => [name, sent(name, draft)]),
   )
 }
 
@@ -43,6 +88,10 @@ function linesOf(text: string): string[] {
     .split(/[\n,;]/)
     .map((line) => line.trim())
     .filter((line) => line !== '')
+}
+
+function numberOrNull(text: string): number | null {
+  return text.trim() === '' ? null : Number(text)
 }
 
 function textOrNull(text: string): string | null {

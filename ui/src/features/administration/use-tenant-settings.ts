@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import { getTenantSettings, patchTenantSettings } from '@/shared/api/admin-settings'
 import { type ProblemError, toProblemError } from '@/shared/api/problem-error'
-import type { TenantSettings } from '@/shared/api/schema'
+import type { TenantSettings, TenantSettingsPatch } from '@/shared/api/schema'
 import { draftOf, patchOf, type SettingsDraft } from './settings-draft'
 
 /** The settings of the tenant while they are edited. */
@@ -9,6 +9,8 @@ export type TenantSettingsForm = {
   /** As they are on the server; null until they are read. */
   stored: TenantSettings | null
   draft: SettingsDraft | null
+  /** What is not saved. */
+  patch: TenantSettingsPatch
   /** Number of settings that are not saved. */
   unsaved: number
   busy: boolean
@@ -27,7 +29,7 @@ export function useTenantSettings(): TenantSettingsForm {
   const [draft, setDraft] = useState<SettingsDraft | null>(null)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<ProblemError | null>(null)
-  const patch = stored && draft ? patchOf(draft, stored) : {}
+  const patch: TenantSettingsPatch = stored && draft ? patchOf(draft, stored) : {}
   const unsaved = Object.keys(patch).length
 
   const show = useCallback((settings: TenantSettings) => {
@@ -72,6 +74,7 @@ export function useTenantSettings(): TenantSettingsForm {
   return {
     stored,
     draft,
+    patch,
     unsaved,
     busy,
     problem,

@@ -16,6 +16,15 @@ export function patchTenantSettings(seen: number, body: TenantSettingsPatch): Pr
   return requestJson({ method: 'PATCH', path: PATH, body, headers: { 'If-Match': `"${seen}"` } })
 }
 
+/** Returns how many conversations a retention of so many days would delete now. */
+export async function getInactiveCount(days: number): Promise<number> {
+  const { conversations } = await requestJson<{ conversations: number }>({
+    method: 'GET',
+    path: `${PATH}/retention?days=${days}`,
+  })
+  return conversations
+}
+
 /** Returns changes, the last one first. */
 export function getSettingsChanges(cursor: string | null): Promise<Page<SettingsChange>> {
   const query = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`

@@ -393,6 +393,29 @@ export type ImportedPerson = {
   invitation: PasswordLink | null
 }
 
+/** How a browser keeps a provider key. */
+export type KeyProtection = 'passphrase' | 'device' | 'tab'
+
+/** What an organisation can switch off. */
+export type Feature = 'export' | 'sharing'
+
+/** Where people are told that answers come from an AI: always, or where a conversation begins. */
+export type AiNoticePlace = 'composer' | 'first_message'
+
+/** The settings of the tenant that hold for the signed-in person. */
+export type MySettings = {
+  /** New conversations that come without a system prompt get one. */
+  instructions: boolean
+  banner: string | null
+  /** `text`: null for Uru's own words. */
+  aiNotice: { place: AiNoticePlace; text: string | null }
+  /** Days without activity after which a conversation is deleted; null: never. */
+  retentionDays: number | null
+  /** How this browser may keep a key that is added. */
+  keyProtections: KeyProtection[]
+  features: Record<Feature, boolean>
+}
+
 /** What is set for a tenant. Null and empty lists: not set, so that `configured` holds. */
 export type TenantSettings = {
   version: number
@@ -401,7 +424,24 @@ export type TenantSettings = {
   /** Ids and patterns: `*` any text, `?` a character, `#` a digit. */
   allowedModels: string[]
   defaultModel: string | null
-  configured: { signUp: SignUpMode; defaultModel: string }
+  /** System prompt of new conversations that come without one. */
+  instructions: string | null
+  banner: string | null
+  aiNotice: AiNoticePlace | null
+  aiNoticeText: string | null
+  /** Days without activity after which a conversation is deleted; null: never. */
+  retentionDays: number | null
+  titleModel: string | null
+  /** How browsers may keep keys that are added. */
+  keyProtections: KeyProtection[]
+  /** Whether scripts may send keys that are not sealed; null: as the server is configured. */
+  plainKeys: boolean | null
+  /** Of one person. */
+  questionsPerMinute: number | null
+  /** Of one person. */
+  questionsPerDay: number | null
+  disabledFeatures: Feature[]
+  configured: { signUp: SignUpMode; defaultModel: string; titleModel: string; questionsPerMinute: number }
 }
 
 /** A merge patch (RFC 7396). */

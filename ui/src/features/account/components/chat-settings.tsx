@@ -6,6 +6,7 @@ import { TextArea } from '@/components/text-area'
 import { toast } from '@/components/toast'
 import { isChoosable, today } from '@/features/models/lifecycle'
 import { useCatalogue } from '@/features/models/model-store'
+import { useMySettings } from '@/features/organisation/my-settings'
 import { setPreferences, usePreferences } from '@/shared/preferences'
 import { SyncNotice } from './sync-notice'
 
@@ -77,6 +78,7 @@ function Instructions() {
   const kept = usePreferences((preferences) => preferences.instructions)
   const [text, setText] = useState(kept)
   const [seen, setSeen] = useState(kept)
+  const preset = useMySettings(({ settings }) => settings?.instructions ?? false)
 
   // Another tab or device has changed them.
   if (seen !== kept) {
@@ -100,7 +102,7 @@ function Instructions() {
         rows={5}
         maxLength={INSTRUCTIONS_LENGTH}
         placeholder="For example: I write for engineers. Answer briefly, with sources."
-        hint="Sent with every question of a conversation that begins after you save them. Conversations that exist keep theirs."
+        hint={`Sent with every question of a conversation that begins after you save them. Conversations that exist keep theirs.${preset ? ' Yours take the place of those of your organisation.' : ''}`}
         onChange={(event) => setText(event.target.value)}
       />
       <div>

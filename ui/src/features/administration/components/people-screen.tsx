@@ -45,6 +45,7 @@ import { BulkDialog } from './bulk-dialog'
 import { ConfirmDialog } from './confirm-dialog'
 import { ImportDialog } from './import-dialog'
 import { LinkDialog } from './link-dialog'
+import { PrivacyLink } from './privacy-link'
 
 /** Typing pauses for so long before a search is sent. */
 const TYPED_MS = 200
@@ -112,6 +113,7 @@ export function PeopleScreen({ ownId, sidebarButton }: PeopleScreenProps) {
             </div>
           )}
           <People users={users} ownId={ownId} onTask={setTask} filtered={isFiltered(query)} />
+          <PrivacyLink />
         </div>
       </main>
       {task && <TaskDialog task={task} ownId={ownId} users={users} onTask={setTask} onClose={done} />}

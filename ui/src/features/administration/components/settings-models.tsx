@@ -10,7 +10,7 @@ export function ModelsSection({ draft, form, stored }: SettingsSectionProps & { 
   const listId = useId()
   const { items } = useCatalogue()
   return (
-    <SettingsSection title="Models">
+    <SettingsSection title="Models and instructions">
       <TextArea
         label="Allowed models, one id or pattern in each line"
         rows={4}
@@ -34,6 +34,16 @@ export function ModelsSection({ draft, form, stored }: SettingsSectionProps & { 
         hint="An id. It counts for people who have not chosen a model of their own, and whose key can use it."
         error={form.errorOf('defaultModel')}
         onChange={(event) => form.edit({ defaultModel: event.target.value })}
+      />
+      <TextArea
+        label="Instructions of new conversations"
+        rows={4}
+        maxLength={20_000}
+        value={draft.instructions}
+        placeholder="For example: You answer for the staff of a hospital. Do not give a diagnosis."
+        hint="The system prompt of conversations that begin from now on, of people who have no instructions of their own. People can read it."
+        error={form.errorOf('instructions')}
+        onChange={(event) => form.edit({ instructions: event.target.value })}
       />
       <datalist id={listId}>
         {items.map(({ id, label }) => (

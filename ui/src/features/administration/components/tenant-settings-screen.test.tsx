@@ -84,6 +84,56 @@ describe('the settings of the organisation', () => {
     expect(screen.getByRole('radio', { name: 'Everybody' })).toBeChecked()
   })
 
+  it('narrow what people can do with keys and features', async () => {
+    await open()
+    await userEvent.click(screen.getByRole('checkbox', { name: /^This device/ }))
+    await userEvent.click(screen.getByRole('checkbox', { name: /^Scripts may send/ }))
+    await userEvent.click(screen.getByRole('checkbox', { name: /^Export/ }))
+    await userEvent.type(screen.getByLabelText('Questions of a person in a day'), '100')
+    await save()
+    await saved()
+
+    expect(stored()).toMatchObject({
+      keyProtections: ['passphrase', 'tab'],
+      plainKeys: false,
+      disabledFeatures: ['export'],
+      questionsPerDay: 100,
+    })
+    const history = await screen.findByRole('list', { name: 'Changes' })
+    expect(history).toHaveTextContent(/Protection of keys: .*Passphrase, This tab only/)
+    expect(history).toHaveTextContent(/Keys that are not sealed: not set .*not allowed/)
+  })
+
+  it('leave at least one way to keep a key', async () => {
+    await open()
+    await userEvent.click(screen.getByRole('checkbox', { name: /^This device/ }))
+    await userEvent.click(screen.getByRole('checkbox', { name: /^This tab only/ }))
+
+    expect(screen.getByRole('checkbox', { name: /^Passphrase/ })).toBeDisabled()
+  })
+
+  it('say how many conversations a retention would delete', async () => {
+    await open()
+    await userEvent.type(screen.getByLabelText(/^Days without a question/), '30')
+    await userEvent.click(screen.getByRole('button', { name: 'How many would that delete now?' }))
+
+    expect(await screen.findByText('Would delete 12 conversations now.')).toBeVisible()
+    expect(stored().version).toBe(0)
+  })
+
+  it('delete conversations only after that was confirmed', async () => {
+    await open()
+    await userEvent.type(screen.getByLabelText(/^Days without a question/), '30')
+    await save()
+    const dialog = await screen.findByRole('dialog', { name: 'Delete conversations after 30 days?' })
+    expect(await within(dialog).findByText('Would delete 12 conversations now.')).toBeVisible()
+    expect(stored().version).toBe(0)
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Save and delete' }))
+    await saved()
+
+    expect(stored()).toMatchObject({ version: 1, retentionDays: 30 })
+  })
+
   it('are as they were after they are discarded', async () => {
     await open()
     await userEvent.type(screen.getByLabelText('Model of new conversations'), 'o1')

@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useEffect } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useState } from 'react'
 import { Banner } from '@/components/banner'
 import { Button } from '@/components/button'
 import { ProblemNotice } from '@/components/problem-notice'
@@ -7,13 +7,20 @@ import { toast } from '@/components/toast'
 import { settingLabel } from '@/features/administration/setting-words'
 import { type TenantSettingsForm, useTenantSettings } from '@/features/administration/use-tenant-settings'
 import { AdministrationNav } from './administration-nav'
+import { PrivacyLink } from './privacy-link'
+import { RetentionDialog } from './retention-dialog'
 import { SettingsHistory } from './settings-history'
+import { KeysSection } from './settings-keys'
+import { LimitsSection } from './settings-limits'
 import { ModelsSection } from './settings-models'
+import { NoticesSection } from './settings-notices'
+import { RetentionSection } from './settings-retention'
 import { SignUpSection } from './settings-sign-up'
 
 /** What an administrator sets for everybody. */
 export function TenantSettingsScreen({ sidebarButton }: { sidebarButton: ReactNode }) {
   const form = useTenantSettings()
+  const [confirming, setConfirming] = useState<number | null>(null)
 
   useEffect(() => {
     document.title = 'Settings of the organisation · Uru'
@@ -25,7 +32,9 @@ export function TenantSettingsScreen({ sidebarButton }: { sidebarButton: ReactNo
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    void save()
+    // A shorter retention deletes at once.
+    if (typeof form.patch.retentionDays === 'number') setConfirming(form.patch.retentionDays)
+    else void save()
   }
 
   return (
@@ -43,13 +52,21 @@ export function TenantSettingsScreen({ sidebarButton }: { sidebarButton: ReactNo
               <form className="grid" onSubmit={submit} noValidate>
                 <SignUpSection draft={form.draft} form={form} />
                 <ModelsSection draft={form.draft} form={form} stored={form.stored} />
+                <KeysSection draft={form.draft} form={form} stored={form.stored} />
+                <LimitsSection draft={form.draft} form={form} stored={form.stored} />
+                <NoticesSection draft={form.draft} form={form} />
+                <RetentionSection draft={form.draft} form={form} />
                 <SaveBar form={form} />
               </form>
               <SettingsHistory version={form.stored.version} />
+              <PrivacyLink />
             </>
           )}
         </div>
       </main>
+      {confirming !== null && (
+        <RetentionDialog days={confirming} onConfirm={save} onClose={() => setConfirming(null)} />
+      )}
     </div>
   )
 }

@@ -2,6 +2,7 @@ import { render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { HttpResponse, http } from 'msw'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { useMySettings } from '@/features/organisation/my-settings'
 import { login, logout } from '@/shared/api/session-store'
 import { saveFile } from '@/shared/save-file'
 import { withFakeServer } from '@/testing/network'
@@ -32,6 +33,15 @@ function open() {
 const exportButton = () => screen.getByRole('button', { name: 'Export' })
 
 describe('the export of a conversation', () => {
+  test('says so where the organisation has switched it off', () => {
+    const off = { export: false, sharing: true }
+    useMySettings.setState({ settings: { ...fake.server.settings.ofPeople(), features: off } })
+    open()
+    expect(screen.getByText(/^Your organisation has switched exports off/)).toBeVisible()
+    expect(screen.queryByRole('button', { name: 'Export' })).toBeNull()
+    useMySettings.setState({ settings: null })
+  })
+
   test('is saved under the name that the server gives, in the chosen format', async () => {
     open()
     await userEvent.click(screen.getByRole('radio', { name: 'JSON' }))

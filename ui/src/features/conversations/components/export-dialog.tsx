@@ -5,6 +5,7 @@ import { Dialog } from '@/components/dialog'
 import { adviceFor } from '@/components/problem-advice'
 import { RadioCards } from '@/components/radio-cards'
 import { toast } from '@/components/toast'
+import { useMySettings } from '@/features/organisation/my-settings'
 import { type ExportFormat, type ExportTarget, readExport } from '@/shared/api/exports'
 import { type ProblemError, toProblemError } from '@/shared/api/problem-error'
 import { saveFile } from '@/shared/save-file'
@@ -48,6 +49,7 @@ export function ExportDialog({ target, title, onClose }: ExportDialogProps) {
   const [format, setFormat] = useState<ExportFormat>(target.type === 'conversation' ? 'markdown' : 'json')
   const [bytes, setBytes] = useState<number | null>(null)
   const [problem, setProblem] = useState<ProblemError | null>(null)
+  const enabled = useMySettings(({ settings }) => settings?.features.export ?? true)
   const download = useRef<AbortController | null>(null)
 
   useEffect(() => () => download.current?.abort(), [])
@@ -68,6 +70,13 @@ export function ExportDialog({ target, title, onClose }: ExportDialogProps) {
     setBytes(null)
   }
 
+  if (!enabled) {
+    return (
+      <Dialog title="Export" onClose={onClose}>
+        <p className="text-soft text-sm">Your organisation has switched exports off. Ask an administrator.</p>
+      </Dialog>
+    )
+  }
   return (
     <Dialog title={headingOf(target)} onClose={onClose}>
       <p className="mb-4 text-soft text-sm">

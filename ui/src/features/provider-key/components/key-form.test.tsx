@@ -2,6 +2,7 @@ import { render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { HttpResponse, http } from 'msw'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { useMySettings } from '@/features/organisation/my-settings'
 import { checkKey, removeKey, storeKey, useVault } from '@/features/provider-key/vault-store'
 import { login } from '@/shared/api/session-store'
 import { withFakeServer } from '@/testing/network'
@@ -37,6 +38,16 @@ describe('the key form', () => {
     await paste('export OPENAI_API_KEY="sk-proj-0123456789"')
     await vi.waitFor(() => expect(onDone).toHaveBeenCalledOnce())
     expect(fake.server.openedKeys).toEqual(['sk-proj-0123456789'])
+  })
+
+  it('offers the protections that the organisation allows', () => {
+    useMySettings.setState({
+      settings: { ...fake.server.settings.ofPeople(), keyProtections: ['device', 'tab'] },
+    })
+    show()
+    expect(screen.queryByRole('radio', { name: 'Passphrase' })).toBeNull()
+    expect(screen.getByRole('radio', { name: 'This device' })).toBeChecked()
+    useMySettings.setState({ settings: null })
   })
 
   it('refuses an admin key before anything is sent', async () => {

@@ -5,6 +5,7 @@ import { Button } from '@/components/button'
 import { ProblemNotice } from '@/components/problem-notice'
 import { RadioCards } from '@/components/radio-cards'
 import { TextField, type TextFieldProps } from '@/components/text-field'
+import { useMySettings } from '@/features/organisation/my-settings'
 import { PASSPHRASE_MIN_LENGTH, type VaultMode } from '@/features/provider-key/vault'
 import { checkKey, discardKey, storeKey } from '@/features/provider-key/vault-store'
 import { type ProblemError, toProblemError } from '@/shared/api/problem-error'
@@ -44,7 +45,10 @@ export interface KeyFormProps {
 
 /** Takes a key in three steps: paste it, choose how it is kept, see it checked. */
 export function KeyForm({ practiceMode, onDone, onCancel }: KeyFormProps) {
-  const [mode, setMode] = useState<VaultMode>('passphrase')
+  const [chosen, setChosen] = useState<VaultMode>('passphrase')
+  const allowed = useMySettings(({ settings }) => settings?.keyProtections)
+  const protections = PROTECTIONS.filter(({ value }) => !allowed || allowed.includes(value))
+  const mode = protections.find(({ value }) => value === chosen)?.value ?? protections[0]?.value ?? chosen
   const [phase, setPhase] = useState<Phase>('input')
   const [problem, setProblem] = useState<ProblemError | null>(null)
   /** The key is stored, its check has failed, and its owner has not decided yet. */
@@ -180,7 +184,7 @@ export function KeyForm({ practiceMode, onDone, onCancel }: KeyFormProps) {
       </Step>
 
       <Step number={2} title="Choose how it is kept">
-        <RadioCards legend="Protection" cards={PROTECTIONS} value={mode} onChange={setMode} />
+        <RadioCards legend="Protection" cards={protections} value={mode} onChange={setChosen} />
         {mode === 'passphrase' && (
           <TextField
             label="Passphrase"

@@ -1,5 +1,6 @@
 package com.uru.chatbot.administration;
 
+import com.uru.chatbot.conversation.ConversationRetention;
 import com.uru.chatbot.settings.SettingsChanged;
 import com.uru.chatbot.settings.SettingsRepository;
 import com.uru.chatbot.settings.SettingsRepository.Change;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public class SettingsAdministration {
   private SettingsRepository settings;
   private SettingsRules rules;
+  private ConversationRetention retention;
   private Event<SettingsChanged> changed;
   private Clock clock;
 
@@ -40,10 +42,12 @@ public class SettingsAdministration {
   public SettingsAdministration(
       SettingsRepository settings,
       SettingsRules rules,
+      ConversationRetention retention,
       Event<SettingsChanged> changed,
       Clock clock) {
     this.settings = settings;
     this.rules = rules;
+    this.retention = retention;
     this.changed = changed;
     this.clock = clock;
   }
@@ -92,6 +96,16 @@ public class SettingsAdministration {
     }
     List<Change> items = found.subList(0, limit);
     return new Page<>(items, Long.toString(items.get(limit - 1).number()));
+  }
+
+  /**
+   * Returns how many conversations a retention of so many days would delete now.
+   *
+   * @param days at least 1
+   */
+  public long countInactive(Caller caller, int days) {
+    requireAdmin(caller);
+    return retention.count(caller.tenantId(), days);
   }
 
   /** Checked again here, in case a resource forgets to declare it. */

@@ -7,24 +7,38 @@ import com.uru.chatbot.settings.SignUpMode;
 import com.uru.chatbot.settings.TenantSettings;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
+import com.uru.chatbot.usage.RateLimits;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Which settings a tenant can have. Refusals name the field and say why. */
 @ApplicationScoped
 public class SettingsRules {
   private ModelCatalog models;
+  private RateLimits rateLimits;
+  private boolean plainKeys;
 
   /** For the container's proxy. */
   @SuppressWarnings("NullAway.Init")
   protected SettingsRules() {}
 
+  /**
+   * Takes what the deployment allows.
+   *
+   * @param plainKeys whether provider keys may come unsealed
+   */
   @Inject
-  public SettingsRules(ModelCatalog models) {
+  public SettingsRules(
+      ModelCatalog models,
+      RateLimits rateLimits,
+      @ConfigProperty(name = "uru.provider-key.plain") boolean plainKeys) {
     this.models = models;
+    this.rateLimits = rateLimits;
+    this.plainKeys = plainKeys;
   }
 
   /**
@@ -46,6 +60,7 @@ public class SettingsRules {
           TenantSettings.SIGN_UP_DOMAINS, "Name at least one mail domain that may sign up.");
     }
     checkModels(prepared);
+    checkLimits(prepared);
     return prepared;
   }
 
@@ -77,6 +92,21 @@ public class SettingsRules {
           "No model that this server offers matches. Change a pattern, or name a whole id.");
     }
     wanted.defaultModel().ifPresent(id -> checkDefault(offered, id));
+    wanted.titleModel().ifPresent(id -> checkOffered(offered, TenantSettings.TITLE_MODEL, id));
+  }
+
+  private void checkLimits(TenantSettings wanted) {
+    int most = rateLimits.mostGenerationsPerMinute();
+    if (wanted.questionsPerMinute().orElse(most) > most) {
+      throw DomainException.invalid(
+          TenantSettings.QUESTIONS_PER_MINUTE,
+          "The configuration of the server allows " + most + " at most.");
+    }
+    boolean asksForPlain = wanted.json().getBoolean(TenantSettings.PLAIN_KEYS, false);
+    if (asksForPlain && !plainKeys) {
+      throw DomainException.invalid(
+          TenantSettings.PLAIN_KEYS, "The configuration of the server forbids plain keys.");
+    }
   }
 
   private static void checkDefault(ModelCatalog offered, String id) {

@@ -110,6 +110,9 @@ public interface ConversationRepository {
   /** All conversations, archived ones too, in the order of their ids, after the given one. */
   List<Conversation> listById(Caller caller, @Nullable UUID after, int limit);
 
+  /** Returns conversations without activity since a time, and keeps other writers out of them. */
+  List<Conversation> lockInactive(Caller caller, Instant since, int limit);
+
   /** Conversations whose title matches, newest activity first. */
   List<Conversation> search(Caller caller, TitleSearch search, int offset, int limit);
 }

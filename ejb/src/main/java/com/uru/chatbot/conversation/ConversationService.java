@@ -1,6 +1,7 @@
 package com.uru.chatbot.conversation;
 
 import com.uru.chatbot.model.TenantModels;
+import com.uru.chatbot.settings.CurrentSettings;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.NameText;
 import com.uru.chatbot.shared.Page;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public class ConversationService {
   private ConversationRepository conversations;
   private TenantModels models;
+  private CurrentSettings settings;
   private Clock clock;
 
   /** For the container's proxy. */
@@ -34,9 +36,13 @@ public class ConversationService {
 
   @Inject
   public ConversationService(
-      ConversationRepository conversations, TenantModels models, Clock clock) {
+      ConversationRepository conversations,
+      TenantModels models,
+      CurrentSettings settings,
+      Clock clock) {
     this.conversations = conversations;
     this.models = models;
+    this.settings = settings;
     this.clock = clock;
   }
 
@@ -63,7 +69,9 @@ public class ConversationService {
     if (earlier.isPresent()) {
       return repeated(caller, id, earlier.get(), request);
     }
-    Conversation created = request.toConversation(id, models.of(caller), now());
+    Conversation created =
+        request.toConversation(
+            id, models.of(caller), settings.of(caller.tenantId()).instructions(), now());
     conversations.add(caller, created, request.digest());
     return created;
   }

@@ -4,6 +4,7 @@ import com.uru.chatbot.model.ModelCatalog;
 import com.uru.chatbot.shared.NameText;
 import com.uru.chatbot.shared.RequestDigest;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param id client-made, or {@code null} to let the server make one
  * @param title up to 200 characters, {@code null} to let Uru name it
  * @param model id of the model, {@code null} for the default
- * @param systemPrompt up to 20,000 characters, {@code null} for none
+ * @param systemPrompt up to 20,000 characters, empty for none, {@code null} for the tenant's
+ *     default
  */
 public record CreateConversation(
     @Nullable UUID id,
@@ -28,15 +30,17 @@ public record CreateConversation(
   /**
    * Returns the conversation that this request describes, without messages.
    *
+   * @param instructions the system prompt where the request has none
    * @throws com.uru.chatbot.shared.DomainException if the model or the title cannot be used
    */
-  public Conversation toConversation(UUID id, ModelCatalog models, Instant now) {
+  public Conversation toConversation(
+      UUID id, ModelCatalog models, Optional<String> instructions, Instant now) {
     return new Conversation(
         id,
         title == null ? "" : NameText.prepare(title, "title", MAX_TITLE_LENGTH),
         title == null ? TitleSource.AUTO : TitleSource.USER,
         (model == null ? models.defaultModel() : models.require(model)).id(),
-        systemPrompt,
+        systemPrompt == null ? instructions.orElse(null) : orNull(systemPrompt),
         false,
         false,
         null,
@@ -44,6 +48,10 @@ public record CreateConversation(
         now,
         now,
         1);
+  }
+
+  private static @Nullable String orNull(String text) {
+    return text.isEmpty() ? null : text;
   }
 
   /** Returns a digest of the content, by which a repeated request is recognized. */

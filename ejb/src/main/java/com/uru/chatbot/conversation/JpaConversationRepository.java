@@ -9,6 +9,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Comparator;
@@ -441,6 +442,23 @@ public class JpaConversationRepository implements ConversationRepository {
         .setMaxResults(limit)
         .getResultList()
         .stream()
+        .map(ConversationRow::toConversation)
+        .toList();
+  }
+
+  @Override
+  public List<Conversation> lockInactive(Caller caller, Instant since, int limit) {
+    return entityManager
+        .createQuery(
+            "select c from ConversationRow c where c.tenantId = :tenant and c.ownerId = :owner"
+                + " and c.updatedAt < :since order by c.id",
+            ConversationRow.class)
+        .setParameter("tenant", caller.tenantId())
+        .setParameter("owner", caller.userId())
+        .setParameter("since", since.atOffset(ZoneOffset.UTC))
+        .setMaxResults(limit)
+        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+        .getResultStream()
         .map(ConversationRow::toConversation)
         .toList();
   }

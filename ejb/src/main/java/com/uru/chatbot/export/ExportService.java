@@ -5,6 +5,8 @@ import com.uru.chatbot.conversation.ConversationService;
 import com.uru.chatbot.conversation.Message;
 import com.uru.chatbot.identity.account.AccountService;
 import com.uru.chatbot.identity.account.Profile;
+import com.uru.chatbot.settings.CurrentSettings;
+import com.uru.chatbot.settings.Feature;
 import com.uru.chatbot.shared.Page;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.usage.ConcurrencyLimit;
@@ -51,6 +53,7 @@ public class ExportService {
 
   private ConversationService conversations;
   private AccountService accounts;
+  private CurrentSettings settings;
   private Clock clock;
   private final ConcurrencyLimit limit = new ConcurrencyLimit("export", MAX_EXPORTS);
 
@@ -59,9 +62,14 @@ public class ExportService {
   protected ExportService() {}
 
   @Inject
-  public ExportService(ConversationService conversations, AccountService accounts, Clock clock) {
+  public ExportService(
+      ConversationService conversations,
+      AccountService accounts,
+      CurrentSettings settings,
+      Clock clock) {
     this.conversations = conversations;
     this.accounts = accounts;
+    this.settings = settings;
     this.clock = clock;
   }
 
@@ -84,6 +92,7 @@ public class ExportService {
    *     this id
    */
   public ExportFile conversation(Caller caller, UUID id, ExportFormat format, ZoneId timeZone) {
+    settings.require(caller, Feature.EXPORT);
     Conversation conversation = conversations.get(caller, id);
     return new ExportFile(
         fileName(conversation) + "." + format.extension(),
@@ -127,6 +136,7 @@ public class ExportService {
 
   private ExportFile zip(
       Caller caller, Conversations exported, ExportFormat format, ZoneId timeZone) {
+    settings.require(caller, Feature.EXPORT);
     LocalDate today = LocalDate.ofInstant(clock.instant(), timeZone);
     Profile profile = accounts.profile(caller);
     return new ExportFile(

@@ -107,7 +107,7 @@ public class ModelSettings {
   }
 
   List<String> titles() {
-    return titles;
+    return tenant.titleModel().map(List::of).orElse(titles);
   }
 
   private static boolean matches(List<Glob> globs, String id) {

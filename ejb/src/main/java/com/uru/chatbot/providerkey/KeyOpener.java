@@ -7,6 +7,7 @@ import com.nimbusds.jose.JWEHeader;
 import com.nimbusds.jose.JWEObject;
 import com.nimbusds.jose.crypto.ECDHDecrypter;
 import com.nimbusds.jose.jwk.ECKey;
+import com.uru.chatbot.settings.CurrentSettings;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
@@ -42,23 +43,26 @@ public class KeyOpener {
   private TransportKeys transportKeys;
   private Clock clock;
   private AllowedHosts allowedHosts;
+  private CurrentSettings settings;
   private boolean plainAccepted;
 
   /**
    * Creates an opener for these keys.
    *
    * @param plainAccepted whether a key may come unsealed, for scripts ({@code
-   *     URU_PROVIDER_KEY_PLAIN})
+   *     URU_PROVIDER_KEY_PLAIN}); a tenant may forbid it
    */
   @Inject
   public KeyOpener(
       TransportKeys transportKeys,
       Clock clock,
       AllowedHosts allowedHosts,
+      CurrentSettings settings,
       @ConfigProperty(name = "uru.provider-key.plain") boolean plainAccepted) {
     this.transportKeys = transportKeys;
     this.clock = clock;
     this.allowedHosts = allowedHosts;
+    this.settings = settings;
     this.plainAccepted = plainAccepted;
   }
 
@@ -91,7 +95,9 @@ public class KeyOpener {
       throw new DomainException(ProblemCode.PROVIDER_KEY_MISSING);
     }
     ProviderKey key =
-        value.startsWith(JWE_START) ? unseal(value, caller) : plain(value, routing(headers));
+        value.startsWith(JWE_START)
+            ? unseal(value, caller)
+            : plain(value, routing(headers), caller);
     String host = key.routing().host();
     if (host != null && !allowedHosts.contains(host)) {
       key.close();
@@ -132,9 +138,10 @@ public class KeyOpener {
     return new DomainException(ProblemCode.VALIDATION_FAILED, detail);
   }
 
-  private ProviderKey plain(String value, KeyRouting routing) {
+  private ProviderKey plain(String value, KeyRouting routing, Caller caller) {
     char[] key = ProviderKeyText.normalize(value.toCharArray());
-    if (!plainAccepted || !isKey(key)) {
+    boolean accepted = plainAccepted && settings.of(caller.tenantId()).plainKeys();
+    if (!accepted || !isKey(key)) {
       Arrays.fill(key, '\0');
       throw unreadable();
     }

@@ -1,6 +1,9 @@
 package com.uru.chatbot.settings;
 
+import com.uru.chatbot.shared.DomainException;
+import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.shared.ShortMemory;
+import com.uru.chatbot.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
@@ -8,6 +11,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 
 /** The settings that hold now: a change counts within three seconds on every node. */
@@ -35,6 +39,21 @@ public class CurrentSettings {
   public TenantSettings of(UUID tenantId) {
     Instant now = clock.instant();
     return known.recall(tenantId, now).orElseGet(() -> read(tenantId, now));
+  }
+
+  /**
+   * Lets a caller pass whose tenant has not switched a feature off.
+   *
+   * @throws DomainException {@code FORBIDDEN}
+   */
+  public void require(Caller caller, Feature feature) {
+    if (of(caller.tenantId()).disabledFeatures().contains(feature)) {
+      throw new DomainException(
+          ProblemCode.FORBIDDEN,
+          "Your organisation has switched this off.",
+          Map.of(DomainException.ACTION, "Ask an administrator."),
+          null);
+    }
   }
 
   private TenantSettings read(UUID tenantId, Instant now) {

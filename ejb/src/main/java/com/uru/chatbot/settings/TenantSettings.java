@@ -2,6 +2,7 @@ package com.uru.chatbot.settings;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
@@ -26,6 +27,17 @@ public record TenantSettings(JsonObject json) {
   public static final String SIGN_UP_DOMAINS = "signUpDomains";
   public static final String ALLOWED_MODELS = "allowedModels";
   public static final String DEFAULT_MODEL = "defaultModel";
+  public static final String INSTRUCTIONS = "instructions";
+  public static final String BANNER = "banner";
+  public static final String AI_NOTICE = "aiNotice";
+  public static final String AI_NOTICE_TEXT = "aiNoticeText";
+  public static final String RETENTION_DAYS = "retentionDays";
+  public static final String TITLE_MODEL = "titleModel";
+  public static final String KEY_PROTECTIONS = "keyProtections";
+  public static final String PLAIN_KEYS = "plainKeys";
+  public static final String QUESTIONS_PER_MINUTE = "questionsPerMinute";
+  public static final String QUESTIONS_PER_DAY = "questionsPerDay";
+  public static final String DISABLED_FEATURES = "disabledFeatures";
 
   public Optional<SignUpMode> signUp() {
     return text(SIGN_UP).map(SignUpMode::ofWireName);
@@ -44,6 +56,30 @@ public record TenantSettings(JsonObject json) {
   /** Returns the id of the model of new conversations. */
   public Optional<String> defaultModel() {
     return text(DEFAULT_MODEL);
+  }
+
+  /** Returns the system prompt of new conversations that come without one. */
+  public Optional<String> instructions() {
+    return text(INSTRUCTIONS);
+  }
+
+  /** Returns the text that everybody in the tenant is shown. */
+  public Optional<String> banner() {
+    return text(BANNER);
+  }
+
+  public Optional<AiNoticePlace> aiNotice() {
+    return text(AI_NOTICE).map(AiNoticePlace::ofWireName);
+  }
+
+  /** Returns what the notice says in place of Uru's own words. */
+  public Optional<String> aiNoticeText() {
+    return text(AI_NOTICE_TEXT);
+  }
+
+  /** Returns after how many days without activity a conversation is deleted; empty: never. */
+  public Optional<Integer> retentionDays() {
+    return number(RETENTION_DAYS);
   }
 
   /**
@@ -97,8 +133,45 @@ public record TenantSettings(JsonObject json) {
     return differences;
   }
 
+  /** Returns the id of the model that writes titles. */
+  public Optional<String> titleModel() {
+    return text(TITLE_MODEL);
+  }
+
+  /** Returns how browsers may keep keys that are added; all if nothing is set. */
+  public List<KeyProtection> keyProtections() {
+    List<String> set = texts(KEY_PROTECTIONS);
+    return set.isEmpty()
+        ? List.of(KeyProtection.values())
+        : set.stream().map(KeyProtection::ofWireName).toList();
+  }
+
+  /** Returns whether a provider key may come unsealed, where the deployment allows it. */
+  public boolean plainKeys() {
+    return json.getBoolean(PLAIN_KEYS, true);
+  }
+
+  /** Returns how many questions one person may ask in a minute. */
+  public Optional<Integer> questionsPerMinute() {
+    return number(QUESTIONS_PER_MINUTE);
+  }
+
+  /** Returns how many questions one person may ask in a day. */
+  public Optional<Integer> questionsPerDay() {
+    return number(QUESTIONS_PER_DAY);
+  }
+
+  /** Returns what is switched off. */
+  public List<Feature> disabledFeatures() {
+    return texts(DISABLED_FEATURES).stream().map(Feature::ofWireName).toList();
+  }
+
   private Optional<String> text(String name) {
     return Optional.ofNullable(json.getString(name, null));
+  }
+
+  private Optional<Integer> number(String name) {
+    return Optional.ofNullable(json.getJsonNumber(name)).map(JsonNumber::intValueExact);
   }
 
   private List<String> texts(String name) {

@@ -2,6 +2,8 @@ package com.uru.chatbot.sharing;
 
 import com.uru.chatbot.conversation.ConversationService;
 import com.uru.chatbot.conversation.FinishedBranch;
+import com.uru.chatbot.settings.CurrentSettings;
+import com.uru.chatbot.settings.Feature;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.Page;
 import com.uru.chatbot.shared.ProblemCode;
@@ -25,6 +27,7 @@ public class ShareService {
   private ShareRepository shares;
   private ShareTokens tokens;
   private ConversationService conversations;
+  private CurrentSettings settings;
   private Clock clock;
 
   /** For the container's proxy. */
@@ -33,10 +36,15 @@ public class ShareService {
 
   @Inject
   public ShareService(
-      ShareRepository shares, ShareTokens tokens, ConversationService conversations, Clock clock) {
+      ShareRepository shares,
+      ShareTokens tokens,
+      ConversationService conversations,
+      CurrentSettings settings,
+      Clock clock) {
     this.shares = shares;
     this.tokens = tokens;
     this.conversations = conversations;
+    this.settings = settings;
     this.clock = clock;
   }
 
@@ -55,6 +63,7 @@ public class ShareService {
       UUID conversationId,
       @Nullable UUID headMessageId,
       @Nullable Audience audience) {
+    settings.require(caller, Feature.SHARING);
     FinishedBranch branch = conversations.finishedBranch(caller, conversationId, headMessageId);
     Audience present =
         shares.ofConversation(caller, conversationId).map(Share::audience).orElse(Audience.LINK);
@@ -104,6 +113,7 @@ public class ShareService {
 
   /** Returns what is shared with everybody of the caller's tenant, the latest first. */
   public Page<Share> forEverybody(Caller caller, @Nullable String cursor, int limit) {
+    settings.require(caller, Feature.SHARING);
     return ShareCursor.page(
         shares.forEverybody(caller.tenantId(), ShareCursor.decode(cursor), limit + 1), limit);
   }
@@ -114,6 +124,7 @@ public class ShareService {
    * @param after the message before the page, {@code null} for the first page
    */
   public SharedConversation read(Caller caller, String token, @Nullable UUID after, int limit) {
+    settings.require(caller, Feature.SHARING);
     Share share =
         tokens
             .read(caller.tenantId(), token)

@@ -27,6 +27,9 @@ public record RateLimit(String what, int count, Duration period) {
   }
 
   private String minutes() {
-    return period.toMinutes() == 1 ? "a minute" : period.toMinutes() + " minutes";
+    if (period.toMinutes() == 1) {
+      return "a minute";
+    }
+    return period.toDays() == 1 ? "a day" : period.toMinutes() + " minutes";
   }
 }

@@ -1,13 +1,18 @@
 package com.uru.chatbot.usage;
 
+import com.uru.chatbot.settings.TenantSettings;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The limits of this installation. */
 @Dependent
 public class RateLimits {
+  private static final Duration DAY = Duration.ofDays(1);
+
   private final RateLimit generations;
   private final RateLimit registrations;
 
@@ -25,9 +30,21 @@ public class RateLimits {
     this.registrations = new RateLimit("accounts", registrationsPerHour, Duration.ofHours(1));
   }
 
-  /** What one user may ask. */
-  public RateLimit generations() {
-    return generations;
+  /** Returns how many questions one user of any tenant may ask in a minute. */
+  public int mostGenerationsPerMinute() {
+    return generations.count();
+  }
+
+  /** Returns what one user of a tenant may ask: no more than the deployment allows. */
+  public List<RateLimit> generations(TenantSettings tenant) {
+    int perMinute =
+        Math.min(generations.count(), tenant.questionsPerMinute().orElse(generations.count()));
+    List<RateLimit> limits = new ArrayList<>();
+    limits.add(new RateLimit(generations.what(), perMinute, generations.period()));
+    tenant
+        .questionsPerDay()
+        .ifPresent(count -> limits.add(new RateLimit("daily questions", count, DAY)));
+    return limits;
   }
 
   /** What one address may try to register. */

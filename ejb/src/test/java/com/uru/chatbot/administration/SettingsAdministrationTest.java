@@ -3,6 +3,8 @@ package com.uru.chatbot.administration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.uru.chatbot.conversation.ConversationRetention;
+import com.uru.chatbot.conversation.RetentionRepository;
 import com.uru.chatbot.model.ModelCatalog;
 import com.uru.chatbot.settings.InMemorySettings;
 import com.uru.chatbot.settings.SettingsRepository.Change;
@@ -15,11 +17,14 @@ import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.tenant.Role;
 import com.uru.chatbot.tenant.Tenant;
+import com.uru.chatbot.usage.RateLimits;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,13 +32,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SettingsAdministrationTest {
+  /** Counting needs a database. */
+  private static final ConversationRetention NO_RETENTION =
+      new ConversationRetention(new NoConversations(), new ManualClock());
+
   private final Caller admin =
       new Caller(Tenant.DEFAULT_ID, UUID.randomUUID(), Role.ADMIN, UUID.randomUUID());
   private final InMemorySettings stored = new InMemorySettings();
   private final SettingsAdministration administration =
       new SettingsAdministration(
           stored,
-          new SettingsRules(ModelCatalog.builtIn(Clock.systemUTC())),
+          new SettingsRules(ModelCatalog.builtIn(Clock.systemUTC()), new RateLimits(60, 1), false),
+          NO_RETENTION,
           new NoEvents<>(),
           new ManualClock());
 
@@ -113,6 +123,9 @@ class SettingsAdministrationTest {
           allowedModels | {'allowedModels': ['no-such-*']}
           defaultModel  | {'allowedModels': ['gpt-6*'], 'defaultModel': 'gpt-4o'}
           defaultModel  | {'defaultModel': 'o1-mini'}
+          titleModel    | {'allowedModels': ['gpt-6*'], 'titleModel': 'gpt-4o'}
+          questionsPerMinute | {'questionsPerMinute': 61}
+          plainKeys     | {'plainKeys': true}
           """)
   void refusesWhatCannotBeSetAndNamesTheField(String field, String patch) {
     DomainException refusal = refusal(patch);
@@ -141,11 +154,34 @@ class SettingsAdministrationTest {
         List.of(
             () -> administration.get(other),
             () -> administration.change(other, json("{}"), null),
-            () -> administration.history(other, null, 1));
+            () -> administration.history(other, null, 1),
+            () -> administration.countInactive(other, 1));
 
     for (Runnable use : uses) {
       assertThat(catchThrowableOfType(DomainException.class, use::run).code())
           .isEqualTo(ProblemCode.FORBIDDEN);
+    }
+  }
+
+  private static final class NoConversations implements RetentionRepository {
+    @Override
+    public List<Retention> retentions() {
+      return List.of();
+    }
+
+    @Override
+    public Optional<UUID> inactiveOwner(UUID tenantId, Instant since) {
+      return Optional.empty();
+    }
+
+    @Override
+    public long countInactive(UUID tenantId, Instant since) {
+      return 0;
+    }
+
+    @Override
+    public boolean acquire(UUID tenantId) {
+      return true;
     }
   }
 }

@@ -15,7 +15,8 @@ class ConversationErasureTest {
   private final Caller ada = Caller.onBehalfOf(TENANT, UUID.randomUUID());
   private final Caller bob = Caller.onBehalfOf(TENANT, UUID.randomUUID());
   private final InMemoryConversations conversations = new InMemoryConversations();
-  private final ConversationErasure erasure = new ConversationErasure(conversations);
+  private final ConversationErasure erasure =
+      new ConversationErasure(conversations, new InMemoryRetention(conversations));
 
   private UUID add(Caller owner, int messages) {
     UUID id = UUID.randomUUID();

@@ -10,6 +10,8 @@ import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.Page;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
+import com.uru.chatbot.tenant.Tenant;
+import jakarta.json.Json;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -20,16 +22,17 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class ConversationServiceTest {
-  private static final UUID TENANT = UUID.randomUUID();
+  private static final UUID TENANT = Tenant.DEFAULT_ID;
 
   private final Caller ada = Caller.onBehalfOf(TENANT, UUID.randomUUID());
   private final Caller bob = Caller.onBehalfOf(TENANT, UUID.randomUUID());
   private final InMemoryConversations conversations = new InMemoryConversations();
+  private final InMemorySettings settings = new InMemorySettings();
   private final ConversationService service =
       new ConversationService(
           conversations,
-          new TenantModels(
-              ModelCatalog.builtIn(Clock.systemUTC()), new InMemorySettings().current()),
+          new TenantModels(ModelCatalog.builtIn(Clock.systemUTC()), settings.current()),
+          settings.current(),
           Clock.fixed(Instant.parse("2026-11-23T10:00:00.123456789Z"), ZoneOffset.UTC));
 
   private static CreateConversation creation(UUID id, String title) {
@@ -44,6 +47,19 @@ class ConversationServiceTest {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             DomainException.class, refused -> assertThat(refused.code()).isEqualTo(code));
+  }
+
+  @Test
+  void beginsWithTheInstructionsOfTheTenantWhereTheRequestHasNone() {
+    settings.set(Json.createObjectBuilder().add("instructions", "Be kind.").build());
+
+    assertThat(service.create(ada, new CreateConversation(null, null, null, null)).systemPrompt())
+        .isEqualTo("Be kind.");
+    assertThat(
+            service.create(ada, new CreateConversation(null, null, null, "Mine.")).systemPrompt())
+        .isEqualTo("Mine.");
+    assertThat(service.create(ada, new CreateConversation(null, null, null, "")).systemPrompt())
+        .isNull();
   }
 
   @Test

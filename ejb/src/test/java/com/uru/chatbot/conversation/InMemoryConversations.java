@@ -3,6 +3,7 @@ package com.uru.chatbot.conversation;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -219,6 +220,14 @@ public class InMemoryConversations implements ConversationRepository {
         .map(Owned::value)
         .filter(found -> after == null || found.id().compareTo(after) > 0)
         .sorted(Comparator.comparing(Conversation::id))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized List<Conversation> lockInactive(Caller caller, Instant since, int limit) {
+    return listById(caller, null, Integer.MAX_VALUE).stream()
+        .filter(found -> found.updatedAt().isBefore(since))
         .limit(limit)
         .toList();
   }

@@ -69,6 +69,7 @@ class ExportServiceTest {
       new ConversationService(
           stored,
           new TenantModels(ModelCatalog.builtIn(CLOCK), new InMemorySettings().current()),
+          new InMemorySettings().current(),
           CLOCK);
 
   private final AccountService accounts =
@@ -89,7 +90,8 @@ class ExportServiceTest {
         }
       };
 
-  private final ExportService exports = new ExportService(conversations, accounts, CLOCK);
+  private final ExportService exports =
+      new ExportService(conversations, accounts, new InMemorySettings().current(), CLOCK);
 
   /** A question with two answers, of which the second is shown. */
   private final class Bread {

@@ -32,7 +32,9 @@ import com.uru.chatbot.model.FinishReason;
 import com.uru.chatbot.model.ModelCatalog;
 import com.uru.chatbot.model.TenantModels;
 import com.uru.chatbot.providerkey.ProviderKey;
+import com.uru.chatbot.settings.CurrentSettings;
 import com.uru.chatbot.settings.InMemorySettings;
+import com.uru.chatbot.settings.TenantSettings;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
@@ -85,10 +87,12 @@ class GenerationServiceTest {
   private final Caller bob = Caller.onBehalfOf(ada.tenantId(), UUID.randomUUID());
   private final ScriptedModel model = new ScriptedModel();
   private final ModelCatalog catalog = ModelCatalog.builtIn(Clock.systemUTC());
-  private final TenantModels models = new TenantModels(catalog, new InMemorySettings().current());
+  private final CurrentSettings settings = new InMemorySettings().current();
+  private final TenantModels models = new TenantModels(catalog, settings);
   private final Clock clock = Clock.systemUTC();
   private final InMemoryConversations store = new InMemoryConversations();
-  private final ConversationService conversations = new ConversationService(store, models, clock);
+  private final ConversationService conversations =
+      new ConversationService(store, models, settings, clock);
   private final InMemoryUsageLedger usageLedger = new InMemoryUsageLedger();
   private final UsageRecorder usage = new UsageRecorder(usageLedger, catalog, clock);
   private final RateLimits rateLimits = new RateLimits(60, 1);
@@ -117,7 +121,8 @@ class GenerationServiceTest {
   }
 
   private CreateGeneration creating() {
-    return new CreateGeneration(store, generations, models, active, rateLimiter, rateLimits, clock);
+    return new CreateGeneration(
+        store, generations, models, settings, active, rateLimiter, rateLimits, clock);
   }
 
   private EndGeneration ending() {
@@ -226,7 +231,8 @@ class GenerationServiceTest {
     model.answers.add(saying("one"));
     start(first);
     for (int i = 0; i < 59; i++) {
-      rateLimiter.admit(ada.tenantId(), rateLimits.generations(), ada.userId());
+      rateLimiter.admit(
+          ada.tenantId(), rateLimits.generations(TenantSettings.NONE).get(0), ada.userId());
     }
 
     assertThat(start(first).id()).isEqualTo(first.id());
@@ -681,7 +687,8 @@ class GenerationServiceTest {
     StartGeneration request = inNew(id, question(null, "Twice?"));
     AtomicInteger attempts = new AtomicInteger();
     CreateGeneration overtaken =
-        new CreateGeneration(store, generations, models, active, rateLimiter, rateLimits, clock) {
+        new CreateGeneration(
+            store, generations, models, settings, active, rateLimiter, rateLimits, clock) {
           @Override
           public Outcome create(Caller caller, UUID conversationId, StartGeneration again) {
             Outcome outcome = super.create(caller, conversationId, again);
@@ -746,7 +753,8 @@ class GenerationServiceTest {
   void wipesTheKeyAndFreesTheThreadWhenTheFirstCommitFails() throws InterruptedException {
     AtomicBoolean failed = new AtomicBoolean();
     CreateGeneration failingOnce =
-        new CreateGeneration(store, generations, models, active, rateLimiter, rateLimits, clock) {
+        new CreateGeneration(
+            store, generations, models, settings, active, rateLimiter, rateLimits, clock) {
           @Override
           public Outcome create(Caller caller, UUID conversationId, StartGeneration request) {
             failCommitOnce(failed);

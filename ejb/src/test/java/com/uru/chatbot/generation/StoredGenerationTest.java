@@ -25,6 +25,7 @@ import com.uru.chatbot.generation.store.StartGeneration;
 import com.uru.chatbot.model.ChatRequest;
 import com.uru.chatbot.model.ModelCatalog;
 import com.uru.chatbot.model.TenantModels;
+import com.uru.chatbot.settings.CurrentSettings;
 import com.uru.chatbot.settings.InMemorySettings;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
@@ -50,8 +51,9 @@ class StoredGenerationTest {
   private static final Duration LONG = Duration.ofSeconds(20);
 
   private final Caller ada = Caller.onBehalfOf(UUID.randomUUID(), UUID.randomUUID());
+  private final CurrentSettings settings = new InMemorySettings().current();
   private final TenantModels models =
-      new TenantModels(ModelCatalog.builtIn(Clock.systemUTC()), new InMemorySettings().current());
+      new TenantModels(ModelCatalog.builtIn(Clock.systemUTC()), settings);
   private final Clock clock = Clock.systemUTC();
   private final AtomicInteger looks = new AtomicInteger();
   private final InMemoryConversations store = new InMemoryConversations();
@@ -73,6 +75,7 @@ class StoredGenerationTest {
           store,
           generations,
           models,
+          settings,
           active,
           new InMemoryRateLimiter(),
           new RateLimits(60, 1),
@@ -94,7 +97,7 @@ class StoredGenerationTest {
       };
 
   private final Conversation conversation =
-      new ConversationService(store, models, clock)
+      new ConversationService(store, models, settings, clock)
           .create(ada, new CreateConversation(null, null, "gpt-4o", null));
   private final CreateGeneration.Created created =
       (CreateGeneration.Created)

@@ -13,6 +13,7 @@ import com.uru.chatbot.identity.account.Profile;
 import com.uru.chatbot.identity.user.User;
 import com.uru.chatbot.identity.user.UserStatus;
 import com.uru.chatbot.importing.RandomConversations.Tree;
+import com.uru.chatbot.settings.InMemorySettings;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.tenant.Role;
 import com.uru.chatbot.tenant.Tenant;
@@ -58,8 +59,10 @@ class ImportRoundTripTest {
           }
         };
     return new ExportService(
-        new ConversationService(stored, ImportFixture.MODELS, ImportFixture.CLOCK),
+        new ConversationService(
+            stored, ImportFixture.MODELS, new InMemorySettings().current(), ImportFixture.CLOCK),
         accounts,
+        new InMemorySettings().current(),
         ImportFixture.CLOCK);
   }
 

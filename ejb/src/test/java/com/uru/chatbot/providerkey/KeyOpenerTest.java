@@ -16,10 +16,14 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.uru.chatbot.settings.InMemorySettings;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.tenant.Role;
+import com.uru.chatbot.tenant.Tenant;
+import jakarta.json.Json;
+import jakarta.json.JsonValue;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
@@ -34,6 +38,7 @@ import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyOpenerTest {
+  private static final InMemorySettings SETTINGS = new InMemorySettings();
   private static final String SECRET = "sk-proj-Canary_0123456789";
   private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
   private static final ECKey CURRENT = newKey("current");
@@ -296,11 +301,24 @@ class KeyOpenerTest {
     assertThat(opener.open(SECRET, caller).toString()).doesNotContain(SECRET);
   }
 
+  @Test
+  void refusesAPlainKeyWhereTheTenantForbidsIt() {
+    Caller ofTenant = Caller.onBehalfOf(Tenant.DEFAULT_ID, caller.userId());
+    assertThat(opener.open(SECRET, ofTenant)).isNotNull();
+    SETTINGS.set(Json.createObjectBuilder().add("plainKeys", false).build());
+    DomainException refusal =
+        catchThrowableOfType(DomainException.class, () -> opener.open(SECRET, ofTenant));
+    SETTINGS.set(JsonValue.EMPTY_JSON_OBJECT);
+
+    assertThat(refusal.code()).isEqualTo(ProblemCode.PROVIDER_KEY_UNREADABLE);
+  }
+
   private static KeyOpener opener(boolean plainAccepted) {
     return new KeyOpener(
         new TwoKeys(),
         Clock.fixed(NOW, ZoneOffset.UTC),
         new AllowedHosts(URI.create("https://api.openai.com/v1"), Optional.empty()),
+        SETTINGS.current(),
         plainAccepted);
   }
 

@@ -2,12 +2,18 @@ package com.uru.chatbot.dev.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.uru.chatbot.dev.practice.PracticeFault;
+import com.uru.chatbot.dev.system.UruClient.Question;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -128,6 +134,124 @@ class SettingsIT {
   }
 
   @Test
+  void tellEverybodyWhatHoldsForThem() {
+    UruClient viewer = uru.signedIn("viewer@uru.local", "uru-development");
+    change(
+        "{'banner': 'Maintenance on Sunday', 'instructions': 'Be kind.', 'defaultModel': 'gpt-4o',"
+            + " 'aiNotice': 'first_message', 'aiNoticeText': 'An AI answers.'}");
+    for (UruClient person : List.of(admin, uru.newUser(), viewer)) {
+      Eventually.within(
+          Duration.ofSeconds(5),
+          "the banner",
+          () -> !person.get("/me/settings").expect(200).json().isNull("banner"));
+      JsonObject settings = person.get("/me/settings").expect(200).json();
+      assertThat(settings.getString("banner")).isEqualTo("Maintenance on Sunday");
+      assertThat(settings.getBoolean("instructions")).isTrue();
+      assertThat(settings.getString("defaultModel")).isEqualTo("gpt-4o");
+      assertThat(settings.getJsonObject("aiNotice"))
+          .isEqualTo(json("{'place': 'first_message', 'text': 'An AI answers.'}"));
+    }
+    uru.visitor().get("/me/settings").expect(401);
+  }
+
+  @Test
+  void giveNewConversationsInstructions() {
+    UruClient user = uru.newUser();
+    change("{'instructions': 'Answer in verse.'}");
+    Eventually.within(
+        Duration.ofSeconds(5),
+        "the instructions",
+        () -> user.get("/me/settings").json().getBoolean("instructions"));
+
+    assertThat(systemPromptOfANewConversation(user, "{}").toString())
+        .isEqualTo("\"Answer in verse.\"");
+    assertThat(systemPromptOfANewConversation(user, "{'systemPrompt': 'Mine.'}").toString())
+        .isEqualTo("\"Mine.\"");
+    assertThat(systemPromptOfANewConversation(user, "{'systemPrompt': ''}"))
+        .isEqualTo(JsonValue.NULL);
+  }
+
+  private static JsonValue systemPromptOfANewConversation(UruClient user, String request) {
+    return user.post("/conversations", json(request))
+        .expect(201)
+        .json()
+        .getOrDefault("systemPrompt", JsonValue.NULL);
+  }
+
+  @Test
+  void deleteConversationsThatWereInactiveForTooLong() throws SQLException {
+    UruClient user = uru.newUser();
+    String old = user.newConversation("gpt-4o");
+    String recent = user.newConversation("gpt-4o");
+    JsonObject before = admin.get(SETTINGS + "/retention?days=3000").expect(200).json();
+    try (Connection owner = uru.owner();
+        PreparedStatement update =
+            owner.prepareStatement(
+                "update conversations set updated_at = now() - interval '3001 days'"
+                    + " where id = cast(? as uuid)")) {
+      update.setString(1, old);
+      update.executeUpdate();
+    }
+
+    assertThat(
+            admin
+                .get(SETTINGS + "/retention?days=3000")
+                .json()
+                .getJsonNumber("conversations")
+                .longValue())
+        .isEqualTo(before.getJsonNumber("conversations").longValue() + 1);
+    user.get("/conversations/" + old).expect(200);
+    change("{'retentionDays': 3000}");
+    Eventually.within(
+        Duration.ofSeconds(10),
+        "the deletion",
+        () -> user.get("/conversations/" + old).status() == 404);
+    user.get("/conversations/" + recent).expect(200);
+    assertThat(user.get("/me/settings").json().getInt("retentionDays")).isEqualTo(3000);
+  }
+
+  @Test
+  void switchFeaturesOff() {
+    UruClient user = uru.newUser();
+    String conversation = user.newConversation("gpt-4o");
+    change("{'disabledFeatures': ['export', 'sharing'], 'keyProtections': ['passphrase']}");
+    Eventually.within(
+        Duration.ofSeconds(5),
+        "the switch",
+        () -> !user.get("/me/settings").json().getJsonObject("features").getBoolean("export"));
+
+    assertThat(user.get("/me/settings").json().getJsonArray("keyProtections").getString(0))
+        .isEqualTo("passphrase");
+    for (String path :
+        List.of("/conversations/" + conversation + "/export", "/me/export", "/shared")) {
+      assertThat(user.get(path).expect(403).json().getString("detail"))
+          .isEqualTo("Your organisation has switched this off.");
+    }
+    user.post("/conversations/" + conversation + "/share", JsonValue.EMPTY_JSON_OBJECT).expect(403);
+  }
+
+  @Test
+  void limitQuestionsAndForbidPlainKeys() {
+    UruClient user = uru.newUser();
+    String conversation = user.newConversation("gpt-4o");
+    String key = PracticeFault.FAST.key(UUID.randomUUID().toString());
+    change("{'questionsPerDay': 1}");
+    Eventually.within(
+        Duration.ofSeconds(5),
+        "the limit",
+        () -> user.start(Question.first(conversation, "Hello", "gpt-4o"), key).status() == 429);
+    change("{'questionsPerDay': null, 'plainKeys': false}");
+    Eventually.within(
+        Duration.ofSeconds(5),
+        "no plain keys",
+        () ->
+            user.start(Question.first(conversation, "Hello", "gpt-4o"), key)
+                .json()
+                .getString("code", "")
+                .equals("provider_key_unreadable"));
+  }
+
+  @Test
   void haveAHistoryOfWhoChangedWhat() {
     long before = admin.get(SETTINGS).json().getInt("version");
     change("{'signUp': 'closed'}");
@@ -181,6 +305,12 @@ class SettingsIT {
           signUpDomains[0] | {'signUpDomains': ['']}
           allowedModels    | {'allowedModels': ['no-such-*']}
           defaultModel     | {'allowedModels': ['gpt-4*'], 'defaultModel': 'gpt-6-luna'}
+          aiNotice         | {'aiNotice': 'nowhere'}
+          retentionDays    | {'retentionDays': 0}
+          questionsPerMinute | {'questionsPerMinute': 100001}
+          keyProtections[0] | {'keyProtections': ['none']}
+          titleModel       | {'titleModel': 'gpt-6-luna', 'allowedModels': ['gpt-4*']}
+          retentionDays    | {'retentionDays': 'always'}
           """)
   void refuseABadValueWithItsReason(String field, String patch) {
     int version = admin.get(SETTINGS).json().getInt("version");

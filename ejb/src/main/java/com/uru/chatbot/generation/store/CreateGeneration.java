@@ -14,6 +14,7 @@ import com.uru.chatbot.model.ChatRequest;
 import com.uru.chatbot.model.Model;
 import com.uru.chatbot.model.ModelCatalog;
 import com.uru.chatbot.model.TenantModels;
+import com.uru.chatbot.settings.CurrentSettings;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
@@ -42,6 +43,7 @@ public class CreateGeneration {
   private ConversationRepository conversations;
   private GenerationRepository generations;
   private TenantModels models;
+  private CurrentSettings settings;
   private ActiveGenerations activeGenerations;
   private RateLimiter rateLimiter;
   private RateLimits rateLimits;
@@ -56,6 +58,7 @@ public class CreateGeneration {
       ConversationRepository conversations,
       GenerationRepository generations,
       TenantModels models,
+      CurrentSettings settings,
       ActiveGenerations activeGenerations,
       RateLimiter rateLimiter,
       RateLimits rateLimits,
@@ -63,6 +66,7 @@ public class CreateGeneration {
     this.conversations = conversations;
     this.generations = generations;
     this.models = models;
+    this.settings = settings;
     this.activeGenerations = activeGenerations;
     this.rateLimiter = rateLimiter;
     this.rateLimits = rateLimits;
@@ -118,8 +122,17 @@ public class CreateGeneration {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     ModelCatalog offered = models.of(caller);
     Conversation conversation =
-        existing.orElseGet(() -> creation(request).toConversation(conversationId, offered, now));
-    rateLimiter.admit(caller.tenantId(), rateLimits.generations(), caller.userId());
+        existing.orElseGet(
+            () ->
+                creation(request)
+                    .toConversation(
+                        conversationId,
+                        offered,
+                        settings.of(caller.tenantId()).instructions(),
+                        now));
+    rateLimits
+        .generations(settings.of(caller.tenantId()))
+        .forEach(limit -> rateLimiter.admit(caller.tenantId(), limit, caller.userId()));
     Model model = offered.require(request.model() == null ? conversation.model() : request.model());
 
     List<Message> branch = branchToQuestion(caller, conversation, request, now);

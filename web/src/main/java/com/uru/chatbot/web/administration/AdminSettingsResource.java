@@ -1,13 +1,18 @@
 package com.uru.chatbot.web.administration;
 
 import com.uru.chatbot.administration.SettingsAdministration;
+import com.uru.chatbot.conversation.CreateConversation;
 import com.uru.chatbot.identity.SignUp;
 import com.uru.chatbot.model.ModelCatalog;
+import com.uru.chatbot.settings.AiNoticePlace;
+import com.uru.chatbot.settings.Feature;
+import com.uru.chatbot.settings.KeyProtection;
 import com.uru.chatbot.settings.SettingsRepository.Change;
 import com.uru.chatbot.settings.SettingsRepository.Version;
 import com.uru.chatbot.settings.SignUpMode;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.Page;
+import com.uru.chatbot.usage.RateLimits;
 import com.uru.chatbot.web.administration.SettingsBody.ConfiguredBody;
 import com.uru.chatbot.web.identity.CurrentCaller;
 import com.uru.chatbot.web.identity.Roles;
@@ -41,10 +46,15 @@ import org.jspecify.annotations.Nullable;
 public class AdminSettingsResource {
   private static final int MAX_ID = 300;
   private static final int MAX_LISTED = 100;
+  private static final int MAX_BANNER = 500;
+  private static final int MAX_NOTICE = 200;
+  private static final int MAX_DAYS = 3_650;
+  private static final int MAX_QUESTIONS = 100_000;
 
   private final SettingsAdministration administration;
   private final SignUp signUp;
   private final ModelCatalog models;
+  private final RateLimits rateLimits;
   private final CurrentCaller caller;
 
   @Inject
@@ -52,10 +62,12 @@ public class AdminSettingsResource {
       SettingsAdministration administration,
       SignUp signUp,
       ModelCatalog models,
+      RateLimits rateLimits,
       CurrentCaller caller) {
     this.administration = administration;
     this.signUp = signUp;
     this.models = models;
+    this.rateLimits = rateLimits;
     this.caller = caller;
   }
 
@@ -64,7 +76,21 @@ public class AdminSettingsResource {
       PatchField<SignUpMode> signUp,
       PatchField<@Size(max = MAX_LISTED) List<@NotBlank @Size(max = 253) String>> signUpDomains,
       PatchField<@Size(max = MAX_LISTED) List<@NotBlank @Size(max = MAX_ID) String>> allowedModels,
-      PatchField<@Size(max = MAX_ID) String> defaultModel) {}
+      PatchField<@Size(max = MAX_ID) String> defaultModel,
+      PatchField<@Size(max = CreateConversation.MAX_SYSTEM_PROMPT_LENGTH) String> instructions,
+      PatchField<@Size(max = MAX_BANNER) String> banner,
+      PatchField<AiNoticePlace> aiNotice,
+      PatchField<@Size(max = MAX_NOTICE) String> aiNoticeText,
+      PatchField<@Min(1) @Max(MAX_DAYS) Integer> retentionDays,
+      PatchField<@Size(max = MAX_ID) String> titleModel,
+      PatchField<@Size(max = MAX_LISTED) List<KeyProtection>> keyProtections,
+      PatchField<Boolean> plainKeys,
+      PatchField<@Min(1) @Max(MAX_QUESTIONS) Integer> questionsPerMinute,
+      PatchField<@Min(1) @Max(MAX_QUESTIONS) Integer> questionsPerDay,
+      PatchField<@Size(max = MAX_LISTED) List<Feature>> disabledFeatures) {}
+
+  /** How many conversations a retention would delete. */
+  public record RetentionBody(long conversations) {}
 
   /** What is set, and what holds where nothing is. */
   @GET
@@ -82,7 +108,12 @@ public class AdminSettingsResource {
 
   private SettingsBody body(Version version) {
     return SettingsBody.of(
-        version, new ConfiguredBody(signUp.configured().wireName(), models.defaultModel().id()));
+        version,
+        new ConfiguredBody(
+            signUp.configured().wireName(),
+            models.defaultModel().id(),
+            models.titleModel().id(),
+            rateLimits.mostGenerationsPerMinute()));
   }
 
   /** Who has changed what, the last change first. */
@@ -94,6 +125,13 @@ public class AdminSettingsResource {
     Page<Change> page = administration.history(caller.get(), number(cursor), limit);
     return new Page<>(
         page.items().stream().map(SettingsChangeBody::of).toList(), page.nextCursor());
+  }
+
+  /** Returns how many conversations a retention of so many days would delete now. */
+  @GET
+  @Path("/retention")
+  public RetentionBody retention(@QueryParam("days") @Min(1) @Max(MAX_DAYS) int days) {
+    return new RetentionBody(administration.countInactive(caller.get(), days));
   }
 
   private static @Nullable Long number(@Nullable String cursor) {

@@ -1,5 +1,8 @@
 package com.uru.chatbot.web.administration;
 
+import com.uru.chatbot.settings.AiNoticePlace;
+import com.uru.chatbot.settings.Feature;
+import com.uru.chatbot.settings.KeyProtection;
 import com.uru.chatbot.settings.SettingsRepository.Version;
 import com.uru.chatbot.settings.SignUpMode;
 import com.uru.chatbot.settings.TenantSettings;
@@ -14,6 +17,19 @@ import org.jspecify.annotations.Nullable;
  * @param signUpDomains the mail domains that may sign up if {@code signUp} is {@code domains}
  * @param allowedModels ids and patterns of the models to offer
  * @param defaultModel id of the model of new conversations
+ * @param instructions the system prompt of new conversations that come without one
+ * @param banner the text that everybody is shown
+ * @param aiNotice where people are told that answers come from an AI: {@code composer}, {@code
+ *     first_message}
+ * @param aiNoticeText what that notice says, null for Uru's own words
+ * @param retentionDays after so many days without activity a conversation is deleted; null: never
+ * @param titleModel id of the model that writes titles
+ * @param keyProtections how browsers may keep keys that are added: {@code passphrase}, {@code
+ *     device}, {@code tab}; all of them if nothing is set
+ * @param plainKeys whether provider keys may come unsealed, where the deployment allows it
+ * @param questionsPerMinute of one person
+ * @param questionsPerDay of one person
+ * @param disabledFeatures what is switched off: {@code export}, {@code sharing}
  */
 public record SettingsBody(
     long version,
@@ -21,9 +37,21 @@ public record SettingsBody(
     List<String> signUpDomains,
     List<String> allowedModels,
     @Nullable String defaultModel,
+    @Nullable String instructions,
+    @Nullable String banner,
+    @Nullable String aiNotice,
+    @Nullable String aiNoticeText,
+    @Nullable Integer retentionDays,
+    @Nullable String titleModel,
+    List<String> keyProtections,
+    @Nullable Boolean plainKeys,
+    @Nullable Integer questionsPerMinute,
+    @Nullable Integer questionsPerDay,
+    List<String> disabledFeatures,
     ConfiguredBody configured) {
   /** What the deployment's configuration says. */
-  public record ConfiguredBody(String signUp, String defaultModel) {}
+  public record ConfiguredBody(
+      String signUp, String defaultModel, String titleModel, int questionsPerMinute) {}
 
   static SettingsBody of(Version version, ConfiguredBody configured) {
     TenantSettings settings = version.settings();
@@ -33,6 +61,17 @@ public record SettingsBody(
         settings.signUpDomains(),
         settings.allowedModels(),
         settings.defaultModel().orElse(null),
+        settings.instructions().orElse(null),
+        settings.banner().orElse(null),
+        settings.aiNotice().map(AiNoticePlace::wireName).orElse(null),
+        settings.aiNoticeText().orElse(null),
+        settings.retentionDays().orElse(null),
+        settings.titleModel().orElse(null),
+        settings.keyProtections().stream().map(KeyProtection::wireName).toList(),
+        settings.json().containsKey(TenantSettings.PLAIN_KEYS) ? settings.plainKeys() : null,
+        settings.questionsPerMinute().orElse(null),
+        settings.questionsPerDay().orElse(null),
+        settings.disabledFeatures().stream().map(Feature::wireName).toList(),
         configured);
   }
 }
