@@ -50,7 +50,8 @@ export default defineConfig(({ mode }) => ({
           groups: [
             { name: 'app', tags: ['$initial'] },
             { name: 'sign-in', test: /src\/features\/auth\// },
-            { name: 'transcript', test: /src\/features\/generations\/components\// },
+            // What is rarely needed is loaded then.
+            { name: 'transcript', test: /src\/features\/generations\/components\/(?!edit-form)/ },
             { name: 'models', test: /src\/features\/models\// },
             { name: 'key', test: /src\/features\/provider-key\// },
           ],

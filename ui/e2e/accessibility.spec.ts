@@ -38,7 +38,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expect(uru.answer(0)).toContainText('A practice answer')
         await findsNothing(page, 'an answer that is being written')
         await uru.stop.click()
-        await expect(uru.answer(0)).toContainText('You stopped this answer.')
+        await expect(uru.answer(0)).toContainText('This answer was stopped.')
         await findsNothing(page, 'a stopped answer')
 
         await page.getByRole('button', { name: /^Model/ }).click()

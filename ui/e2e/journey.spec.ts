@@ -81,7 +81,7 @@ test('from the first visit to the history of the next day', async ({ page, conte
   await test.step('stop ends the answer upstream and keeps what was seen', async () => {
     const seen = (await uru.answer(1).getByText('A practice answer').textContent()) ?? ''
     await uru.stop.click()
-    await expect(uru.answer(1)).toContainText('You stopped this answer.')
+    await expect(uru.answer(1)).toContainText('This answer was stopped.')
     await expect.poll(async () => (await latestAnswer(key)).state).toBe('closed-by-peer')
     await expect(uru.answer(1)).toContainText(seen)
     await expect(uru.send).toBeVisible()
@@ -119,7 +119,7 @@ test('from the first visit to the history of the next day', async ({ page, conte
       .getByRole('link', { name: /^Practice: / })
       .click()
     await expect(page).toHaveURL(`/c/${conversationId}`)
-    await expect(uru.answer(1)).toContainText('You stopped this answer.')
+    await expect(uru.answer(1)).toContainText('This answer was stopped.')
     expect(await uru.transcript.textContent()).toBe(shown)
   })
 

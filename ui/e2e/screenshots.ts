@@ -59,7 +59,7 @@ for (const [name, use] of Object.entries({
     await expect(uru.answer(0)).toContainText('What works just as')
     await shoot('07-streaming')
     await uru.stop.click()
-    await expect(uru.answer(0)).toContainText('You stopped this answer.')
+    await expect(uru.answer(0)).toContainText('This answer was stopped.')
     await shoot('08-stopped')
     await page.getByRole('button', { name: /^Model/ }).click()
     await expect(page.getByRole('option').first()).toBeVisible()

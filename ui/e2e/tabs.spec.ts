@@ -50,7 +50,7 @@ test('seven running answers and three tabs over HTTP/1.1', async ({ page, contex
     await uru.stop.click()
     await expect(uru.send).toBeVisible()
     for (const tab of context.pages()) {
-      await expect(new Uru(tab).answer(0)).toContainText('You stopped this answer.')
+      await expect(new Uru(tab).answer(0)).toContainText('This answer was stopped.')
       await expect(tab.getByText('an answer is being written')).toHaveCount(ANSWERS - 1)
     }
   })
@@ -164,7 +164,7 @@ for (const { what, leave } of [
     await other.page.reload()
     await seesGrowth(other.answer(0), 1)
     await other.stop.click()
-    await expect(other.answer(0)).toContainText('You stopped this answer.')
+    await expect(other.answer(0)).toContainText('This answer was stopped.')
 
     const stored = async () => (await storedMessages(request, ada, other.conversationId())).at(-1)
     await expect.poll(async () => (await stored())?.status).toBe('stopped')

@@ -57,7 +57,7 @@ test('Escape stops an answer', async ({ page }) => {
 
   await page.keyboard.press('Escape')
 
-  await expect(uru.answer(0)).toContainText('You stopped this answer.')
+  await expect(uru.answer(0)).toContainText('This answer was stopped.')
   await expect(uru.answer(0)).toContainText('You wrote')
 })
 

@@ -46,6 +46,11 @@ export function AccountMenu({ user }: { user: User }) {
               ]
             : []),
           {
+            label: 'Shared with everybody',
+            icon: <UsersRound aria-hidden size={16} />,
+            run: () => navigate('/shared'),
+          },
+          {
             label: 'Settings',
             icon: <Settings aria-hidden size={16} />,
             run: () => navigate('/settings/profile'),

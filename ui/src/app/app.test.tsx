@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event'
 import { HttpResponse, http } from 'msw'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { lockVault, removeKey, storeKey } from '@/features/provider-key/vault-store'
+import type { Message } from '@/shared/api/schema'
 import { login, restoreSession } from '@/shared/api/session-store'
 import { navigate } from '@/shared/navigation'
 import { withFakeServer } from '@/testing/network'
@@ -99,12 +100,68 @@ describe('the application', () => {
     expect(await within(log).findByText('world')).toBeVisible()
   })
 
-  it('shows a viewer no composer', async () => {
-    const [ada] = fake.server.accounts
-    if (ada) ada.role = 'viewer'
-    await signIn()
-    render(<App />)
-    expect(await screen.findByText(/^Your account may read/)).toBeVisible()
-    expect(screen.queryByRole('textbox', { name: 'Message' })).toBeNull()
+  describe('for a viewer', () => {
+    beforeEach(async () => {
+      const [ada] = fake.server.accounts
+      if (ada) ada.role = 'viewer'
+      const message: Message = {
+        id: 'q',
+        parentId: null,
+        role: 'user',
+        text: 'Which flour?',
+        model: null,
+        status: 'completed',
+        finishReason: null,
+        usage: null,
+        error: null,
+        createdAt: '2026-11-28T10:00:00Z',
+      }
+      const owner = { name: 'Bob Builder', own: false }
+      fake.server.shares.put({ id: 'c', title: 'Flour' }, [message], 'everybody', owner)
+      await signIn()
+    })
+
+    it('says what there is to read, and shows nothing to write with', async () => {
+      render(<App />)
+      expect(await screen.findByText(/^Your account is for reading/)).toBeVisible()
+      expect(await within(screen.getByRole('main')).findByRole('link', { name: /^Flour/ })).toBeVisible()
+      expect(screen.queryByRole('textbox', { name: 'Message' })).toBeNull()
+      expect(screen.queryByRole('link', { name: 'New conversation' })).toBeNull()
+      expect(screen.queryByLabelText('OpenAI key')).toBeNull()
+    })
+
+    it('opens what is shared with everybody from the sidebar, and finds it by its title', async () => {
+      render(<App />)
+      const sidebar = await screen.findByRole('navigation', { name: 'Conversations' })
+      expect(await within(sidebar).findByRole('link', { name: 'Flour' })).toBeVisible()
+      await userEvent.type(within(sidebar).getByRole('searchbox'), 'bread')
+      expect(within(sidebar).queryByRole('link', { name: 'Flour' })).toBeNull()
+      await userEvent.clear(within(sidebar).getByRole('searchbox'))
+      await userEvent.click(await within(sidebar).findByRole('link', { name: 'Flour' }))
+      expect(await screen.findByRole('heading', { name: 'Flour', level: 1 })).toBeVisible()
+      expect(screen.getByText('Which flour?')).toBeVisible()
+    })
+
+    it('has no settings about asking', async () => {
+      navigate('/settings/key')
+      render(<App />)
+      const nav = await screen.findByRole('navigation', { name: 'Settings' })
+      const names = within(nav)
+        .getAllByRole('link')
+        .map((each) => each.textContent)
+      expect(names).toEqual([
+        'Profile',
+        'Appearance',
+        'Security',
+        'Sessions',
+        'Your data',
+        'Privacy',
+        'Shortcuts',
+      ])
+      expect(within(nav).getByRole('link', { name: 'Profile' })).toHaveAttribute('aria-current', 'page')
+      await userEvent.click(within(nav).getByRole('link', { name: 'Shortcuts' }))
+      expect(screen.getByText('Search conversations', { selector: 'dt' })).toBeVisible()
+      expect(screen.queryByText('New line')).toBeNull()
+    })
   })
 })

@@ -1,4 +1,4 @@
-import { Download, FlaskConical, Settings } from 'lucide-react'
+import { FlaskConical, Settings } from 'lucide-react'
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { Button } from '@/components/button'
 import { Dialog } from '@/components/dialog'
@@ -11,7 +11,6 @@ import { toast } from '@/components/toast'
 import { titleOf } from '@/features/conversations/components/conversation-title'
 import { useConversation } from '@/features/conversations/conversation-store'
 import { draftOf, setDraft } from '@/features/conversations/draft-store'
-import { requestExport } from '@/features/conversations/export-request'
 import { headOf, setOpenConversation, useTranscript } from '@/features/conversations/message-store'
 import { dismissRefusal, useRefusal } from '@/features/generations/attempts'
 import { Composer, type ComposerHandle } from '@/features/generations/components/composer'
@@ -40,6 +39,18 @@ const Transcript = lazyPart(
   {
     fallback: <LoadingTranscript />,
     frame: (notice) => <div className="mx-auto w-full max-w-reading grow p-4">{notice}</div>,
+  },
+)
+const ConversationActions = lazyPart(
+  async () => (await import('./conversation-actions')).ConversationActions,
+  {
+    fallback: (
+      <>
+        <span className="size-9 shrink-0 pointer-coarse:size-11" />
+        <span className="size-9 shrink-0 pointer-coarse:size-11 max-sm:hidden" />
+      </>
+    ),
+    frame: () => null,
   },
 )
 const EffortMenu = lazyPart(
@@ -265,15 +276,7 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
           </h1>
         )}
         {practiceMode && <PracticeBadge />}
-        {conversation && (
-          <IconButton
-            label="Export"
-            tip="Export this conversation"
-            className="max-sm:hidden"
-            icon={<Download aria-hidden size={18} />}
-            onClick={() => requestExport({ type: 'conversation', id: conversation.id })}
-          />
-        )}
+        {conversation && <ConversationActions conversation={conversation} canShare={canWrite} />}
         <IconButton
           label="Settings"
           icon={<Settings aria-hidden size={18} />}
@@ -292,7 +295,6 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
             ) : (
               <EmptyState
                 name={user.displayName}
-                canWrite={canWrite}
                 onSuggestion={(text) => {
                   setDraft(null, text)
                   composer.current?.focus()

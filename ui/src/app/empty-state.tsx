@@ -26,20 +26,11 @@ const SUGGESTIONS: readonly { icon: ReactNode; title: string; text: string }[] =
 
 export interface EmptyStateProps {
   name: string
-  canWrite: boolean
   onSuggestion: (text: string) => void
 }
 
 /** What stands where the first message will be. */
-export function EmptyState({ name, canWrite, onSuggestion }: EmptyStateProps) {
-  if (!canWrite) {
-    return (
-      <div className="m-auto max-w-md text-center">
-        <h1 className="font-semibold text-2xl tracking-tight">Welcome, {name}</h1>
-        <p className="mt-3 text-soft">Your account may read. Choose a conversation on the left.</p>
-      </div>
-    )
-  }
+export function EmptyState({ name, onSuggestion }: EmptyStateProps) {
   return (
     <div className="m-auto w-full max-w-2xl">
       <h1 className="text-center font-semibold text-2xl tracking-tight">

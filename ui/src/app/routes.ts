@@ -3,6 +3,8 @@ export type Route =
   | { page: 'chat'; conversationId: string | null }
   | { page: 'settings'; section: SettingsSection }
   | { page: 'admin'; section: AdminSection }
+  /** One shared conversation; without a token, the list of what is shared with everybody. */
+  | { page: 'shared'; token: string | null }
   | { page: 'set-password' }
   | { page: 'not-found' }
 
@@ -32,6 +34,9 @@ export function routeOf(path: string): Route {
   if (path === '/' || path === '/sign-in') return { page: 'chat', conversationId: null }
   if (first === 'c' && second && third === undefined) {
     return { page: 'chat', conversationId: decodeURIComponent(second) }
+  }
+  if (first === 'shared' && third === undefined) {
+    return { page: 'shared', token: second ? decodeURIComponent(second) : null }
   }
   if (first === 'settings' && third === undefined) {
     return { page: 'settings', section: SETTINGS_SECTIONS.find((section) => section === second) ?? 'profile' }

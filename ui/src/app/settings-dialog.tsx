@@ -31,6 +31,7 @@ import { requestExport } from '@/features/conversations/export-request'
 import { useMySettings } from '@/features/organisation/my-settings'
 import { KeySettings } from '@/features/provider-key/components/key-settings'
 import { removeKey } from '@/features/provider-key/vault-store'
+import { MyShares } from '@/features/sharing/components/my-shares'
 import { UsageSettings } from '@/features/usage/components/usage-settings'
 import type { User } from '@/shared/api/schema'
 import { usePreferences } from '@/shared/preferences'
@@ -49,6 +50,9 @@ const SECTIONS: Record<SettingsSection, { label: string; icon: ReactNode }> = {
   shortcuts: { label: 'Shortcuts', icon: <Keyboard aria-hidden size={16} /> },
 }
 
+/** Sections about asking questions. */
+const FOR_WRITERS: readonly SettingsSection[] = ['chat', 'key', 'usage']
+
 export interface SettingsDialogProps {
   user: User
   section: SettingsSection
@@ -56,12 +60,15 @@ export interface SettingsDialogProps {
   onClose: () => void
 }
 
-export function SettingsDialog({ user, section, practiceMode, onClose }: SettingsDialogProps) {
+export function SettingsDialog({ user, section: wanted, practiceMode, onClose }: SettingsDialogProps) {
+  const canWrite = user.role !== 'viewer'
+  const sections = SETTINGS_SECTIONS.filter((each) => canWrite || !FOR_WRITERS.includes(each))
+  const section = sections.includes(wanted) ? wanted : 'profile'
   return (
     <Dialog title="Settings" wide onClose={onClose}>
       <div className="grid gap-6 md:grid-cols-[11rem_1fr]">
         <nav aria-label="Settings" className="grid content-start gap-1 max-md:grid-cols-2">
-          {SETTINGS_SECTIONS.filter((each) => each !== 'chat' || user.role !== 'viewer').map((each) => (
+          {sections.map((each) => (
             <Link
               key={each}
               href={`/settings/${each}`}
@@ -90,9 +97,9 @@ export function SettingsDialog({ user, section, practiceMode, onClose }: Setting
           )}
           {section === 'sessions' && <SessionsSettings />}
           {section === 'usage' && <UsageSettings />}
-          {section === 'data' && <Data role={user.role} />}
+          {section === 'data' && <Data canWrite={canWrite} />}
           {section === 'privacy' && <PrivacySettings />}
-          {section === 'shortcuts' && <Shortcuts />}
+          {section === 'shortcuts' && <Shortcuts canWrite={canWrite} />}
         </div>
       </div>
     </Dialog>
@@ -106,7 +113,7 @@ const ExportSelection = lazyPart(
   async () => (await import('@/features/conversations/components/export-selection')).ExportSelection,
 )
 
-function Data({ role }: { role: User['role'] }) {
+function Data({ canWrite }: { canWrite: boolean }) {
   const [selecting, setSelecting] = useState(false)
   const days = useMySettings(({ settings }) => settings?.retentionDays ?? null)
   return (
@@ -138,12 +145,13 @@ function Data({ role }: { role: User['role'] }) {
         </Button>
       </div>
       {selecting && <ExportSelection />}
-      {role !== 'viewer' && (
+      {canWrite && (
         <>
           <h3 className="mt-4 font-medium">Import</h3>
           <ImportConversations />
         </>
       )}
+      <MyShares canShare={canWrite} />
       <EraseAccount onErased={removeKey} />
     </section>
   )
@@ -156,26 +164,27 @@ const ENTER_KEYS = {
 
 /** Everything that keys alone can do, in the order in which it is listed for the reader. */
 const shortcutsWith = ({ send, newLine }: { send: string; newLine: string }) => [
-  { keys: 'Mod+Shift+O', text: 'New conversation' },
+  { keys: 'Mod+Shift+O', text: 'New conversation', write: true },
   { keys: 'Mod+K', text: 'Search conversations' },
   { keys: 'Mod+Shift+C', text: 'Copy the last answer' },
   { keys: 'Mod+Shift+;', text: 'Copy its last code block' },
   { keys: 'Esc', text: 'Stop the answer, close what is open' },
-  { keys: send, text: 'Send' },
-  { keys: newLine, text: 'New line' },
-  { keys: 'Up', text: 'Edit what you sent last (in the empty composer)' },
+  { keys: send, text: 'Send', write: true },
+  { keys: newLine, text: 'New line', write: true },
+  { keys: 'Up', text: 'Edit what you sent last (in the empty composer)', write: true },
   { keys: 'F6', text: 'Next region of the page' },
   { keys: 'Shift+F6', text: 'Region before' },
   { keys: 'Mod+,', text: 'Settings' },
   { keys: 'Mod+/', text: 'This list' },
 ]
 
-function Shortcuts() {
+function Shortcuts({ canWrite }: { canWrite: boolean }) {
   const sendKey = usePreferences((preferences) => preferences.sendKey)
+  const shortcuts = shortcutsWith(ENTER_KEYS[sendKey]).filter(({ write }) => canWrite || !write)
   return (
     <section aria-label="Shortcuts">
       <dl className="grid text-sm">
-        {shortcutsWith(ENTER_KEYS[sendKey]).map(({ keys, text }) => (
+        {shortcuts.map(({ keys, text }) => (
           <div
             key={keys}
             className="flex items-center justify-between gap-4 border-line border-b py-2.5 last:border-0"

@@ -37,6 +37,11 @@ const OrganisationBanner = lazyPart(
   { frame: () => null },
 )
 
+const SharedArea = lazyPart(async () => (await import('./shared-area')).SharedArea)
+const SharedSidebarList = lazyPart(
+  async () => (await import('@/features/sharing/components/shared-sidebar-list')).SharedSidebarList,
+)
+
 const ExportDialog = lazyPart(
   async () => (await import('@/features/conversations/components/export-dialog')).ExportDialog,
   {
@@ -63,6 +68,7 @@ export function Shell({ user }: { user: User }) {
   if (route.page !== 'settings') behindSettings.current = path
   const shown = routeOf(behindSettings.current)
   const conversationId = shown.page === 'chat' ? shown.conversationId : null
+  const canWrite = user.role !== 'viewer'
   const exported = useExportRequest()
   const unsentPreferences = usePreferences(({ unsent }) => unsent)
   // Once sending was tried, nothing unsent any more takes a former failure off the screen.
@@ -89,7 +95,7 @@ export function Shell({ user }: { user: User }) {
   }, [unsentPreferences])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a navigation closes the drawer
-  useEffect(() => setDrawerOpen(false), [route.page, conversationId, wide])
+  useEffect(() => setDrawerOpen(false), [path, wide])
 
   const closeSettings = useCallback(() => {
     navigate(behindSettings.current, { replace: true })
@@ -121,6 +127,8 @@ export function Shell({ user }: { user: User }) {
     <ErrorBoundary region="The list of conversations">
       <Sidebar
         currentId={conversationId}
+        canWrite={canWrite}
+        above={canWrite ? undefined : (search) => <SharedSidebarList search={search} />}
         searchField={searchField}
         runningMark={runningMark}
         foot={<AccountMenu user={user} />}
@@ -155,6 +163,8 @@ export function Shell({ user }: { user: User }) {
           <ErrorBoundary region="The administration">
             <Administration section={shown.section} ownId={user.id} sidebarButton={sidebarButton} />
           </ErrorBoundary>
+        ) : shown.page === 'shared' || (conversationId === null && !canWrite) ? (
+          <SharedArea path={behindSettings.current} user={user} sidebarButton={sidebarButton} />
         ) : (
           <ErrorBoundary key={conversationId} region="The conversation">
             <ChatScreen

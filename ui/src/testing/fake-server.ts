@@ -15,6 +15,7 @@ import { uuidv7 } from '@/shared/uuid'
 import { type FakeKeyCatalogue, models } from './fake-models'
 import { FakePeople } from './fake-people'
 import { FakeSettings } from './fake-settings'
+import { FakeShares } from './fake-shares'
 import { FakeUsage } from './fake-usage'
 import { Refused } from './refused'
 
@@ -45,6 +46,7 @@ export class FakeServer {
   readonly accounts: Account[] = [account('ada@example.org', 'Ada Lovelace', 'user')]
   readonly people = new FakePeople()
   readonly settings = new FakeSettings()
+  readonly shares = new FakeShares()
   readonly usage = new FakeUsage()
   loginSessions: LoginSession[] = []
   readonly conversations = new Map<string, Conversation>()

@@ -1,6 +1,7 @@
 import { HttpResponse, http, type RequestHandler } from 'msw'
 import type {
   AdminUserPatch,
+  Audience,
   ConversationPatch,
   GenerationRequest,
   LoginRequest,
@@ -27,7 +28,7 @@ type Call = {
 
 /** The whole contract, answered by a fake server. */
 export function handlersOf(server: FakeServer): RequestHandler[] {
-  const { people, settings } = server
+  const { people, settings, shares } = server
   const open = (
     method: 'get' | 'post' | 'put' | 'patch' | 'delete',
     path: string,
@@ -149,6 +150,29 @@ export function handlersOf(server: FakeServer): RequestHandler[] {
       HttpResponse.json({ conversations: settings.inactive }),
     ),
     signedIn('get', '/admin/settings/versions', ({ query }) => pageOf(settings.changes, query)),
+    signedIn('get', '/conversations/:id/share', ({ parameter }) => {
+      const share = shares.find(server.conversation(parameter('id')).id)
+      return share ? HttpResponse.json(share) : noContent()
+    }),
+    signedIn('post', '/conversations/:id/share', async ({ request, parameter }) => {
+      const { audience } = await body<{ audience?: Audience }>(request)
+      const conversation = server.conversation(parameter('id'))
+      const messages = server.messages.get(conversation.id) ?? []
+      return HttpResponse.json(shares.put(conversation, messages, audience))
+    }),
+    signedIn('patch', '/conversations/:id/share', async ({ request, parameter }) => {
+      const { audience } = await body<{ audience: Audience }>(request)
+      return HttpResponse.json(shares.changeAudience(parameter('id'), audience))
+    }),
+    signedIn('delete', '/conversations/:id/share', ({ parameter }) => {
+      shares.delete(parameter('id'))
+      return noContent()
+    }),
+    signedIn('get', '/me/shares', ({ query }) => pageOf(shares.mine(), query)),
+    signedIn('get', '/shared', ({ query }) => pageOf(shares.listed(), query)),
+    signedIn('get', '/shared/:token', ({ parameter, query }) =>
+      HttpResponse.json(shares.read(parameter('token'), query.get('cursor'))),
+    ),
     signedIn('get', '/admin/users', ({ query }) => {
       const found = people.list(query)
       const from = Number(query.get('cursor') ?? 0)

@@ -1,4 +1,5 @@
 import { getResponse } from 'msw'
+import type { Message } from '@/shared/api/schema'
 import { currentModels, datedSnapshots, manyModels } from './fake-models'
 import { FakeServer } from './fake-server'
 import { handlersOf } from './handlers'
@@ -25,6 +26,7 @@ export function startMockApi(): (request: Request) => Promise<Response | undefin
     return who
   }
   for (const account of server.accounts) account.role = 'admin'
+  server.accounts.push(viewerOf(server))
   server.people.people = mockPeople(server.accounts[0]?.id ?? '')
   server.loginSessions = mockSessions()
   const day = 86_400_000
@@ -64,8 +66,36 @@ export function startMockApi(): (request: Request) => Promise<Response | undefin
       },
     ])
   })
+  shareSome(server)
   const handlers = handlersOf(server)
   return (request) => getResponse(handlers, request)
+}
+
+/** Signs in with viewer@example.org. */
+function viewerOf({ accounts: [ada] }: FakeServer): FakeServer['accounts'][number] {
+  if (!ada) throw new Error('The fake server has no account')
+  return { ...ada, id: 'viewer', email: 'viewer@example.org', displayName: 'Vera Viewer', role: 'viewer' }
+}
+
+/** What others share, and one conversation of the user's own. */
+function shareSome({ shares, conversations, messages }: FakeServer): void {
+  const [first, second] = conversations.values()
+  const [texts] = messages.values()
+  if (!first || !second || !texts) return
+  const titles = [
+    'How we write release notes',
+    'Onboarding: the first week, from the first sign-in to the first review',
+  ]
+  titles.forEach((title, i) => {
+    const owner = { name: i === 0 ? 'Bob Builder' : 'Emil with a rather long name', own: false }
+    shares.put({ id: `of-bob-${i}`, title }, [...texts, ...texts.map(renamed)], 'everybody', owner)
+  })
+  shares.put(second, texts, 'everybody')
+  shares.put(first, texts, 'link')
+}
+
+function renamed(message: Message): Message {
+  return { ...message, id: `${message.id}-again` }
 }
 
 const MODELS = ['gpt-4o', 'gpt-4']

@@ -212,6 +212,40 @@ export type Message = {
   createdAt: string
 }
 
+/** `link`: who has the link finds it; `everybody`: it is also in the list of everybody in the tenant. */
+export type Audience = 'link' | 'everybody'
+
+/** A conversation that the user shows to others, as it was at `updatedAt`. */
+export type Share = {
+  conversationId: string
+  url: string
+  token: string
+  title: string
+  audience: Audience
+  messageCount: number
+  createdAt: string
+  updatedAt: string
+}
+
+/** A conversation that is shared with everybody in the tenant. */
+export type ListedShare = {
+  token: string
+  title: string
+  ownerName: string
+  own: boolean
+  messageCount: number
+  sharedAt: string
+}
+
+export type SharedMessage = Pick<Message, 'id' | 'role' | 'text' | 'parts' | 'model' | 'status' | 'createdAt'>
+
+/** A page of a shared conversation. Pages with different `sharedAt` belong to different states of it. */
+export type SharedPage = Omit<ListedShare, 'token'> & {
+  audience: Audience
+  items: SharedMessage[]
+  nextCursor: string | null
+}
+
 export type ReasoningEffort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh' | 'max'
 
 export type GenerationParameters = {

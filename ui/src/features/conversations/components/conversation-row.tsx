@@ -14,7 +14,7 @@ import { toProblemError } from '@/shared/api/problem-error'
 import type { Conversation, ConversationPatch } from '@/shared/api/schema'
 import { titleOf } from './conversation-title'
 
-const TITLE_LENGTH = 200
+const RenameField = lazyPart(async () => (await import('./rename-field')).RenameField)
 
 const DeleteDialog = lazyPart(async () => (await import('./delete-dialog')).DeleteDialog, {
   frame: (notice, { onClose }) => (
@@ -27,11 +27,12 @@ const DeleteDialog = lazyPart(async () => (await import('./delete-dialog')).Dele
 interface ConversationRowProps {
   conversation: Conversation
   current: boolean
+  canWrite: boolean
   mark: ReactNode
 }
 
 export const ConversationRow = memo(
-  function ConversationRow({ conversation, current, mark }: ConversationRowProps) {
+  function ConversationRow({ conversation, current, canWrite, mark }: ConversationRowProps) {
     const [task, setTask] = useState<'rename' | 'delete' | null>(null)
     const done = () => setTask(null)
     const { id, pinned } = conversation
@@ -45,7 +46,11 @@ export const ConversationRow = memo(
         )}
       >
         {task === 'rename' ? (
-          <RenameField conversation={conversation} onDone={done} />
+          <RenameField
+            title={conversation.title}
+            onRename={(renamed) => void change(id, { title: renamed })}
+            onDone={done}
+          />
         ) : (
           <>
             <Link
@@ -64,14 +69,20 @@ export const ConversationRow = memo(
                   <IconButton
                     {...props}
                     label={`Actions for ${title}`}
-                    tip="Rename, pin, export, delete"
+                    tip={canWrite ? 'Rename, pin, export, delete' : 'Export'}
                     size="small"
                     icon={<Ellipsis aria-hidden size={16} />}
                   />
                 )}
                 items={[
-                  { label: 'Rename', icon: <Pencil aria-hidden size={16} />, run: () => setTask('rename') },
                   {
+                    label: 'Rename',
+                    needsWrite: true,
+                    icon: <Pencil aria-hidden size={16} />,
+                    run: () => setTask('rename'),
+                  },
+                  {
+                    needsWrite: true,
                     label: pinned ? 'Unpin' : 'Pin',
                     icon: pinned ? <PinOff aria-hidden size={16} /> : <Pin aria-hidden size={16} />,
                     run: () => void change(id, { pinned: !pinned }),
@@ -83,11 +94,12 @@ export const ConversationRow = memo(
                   },
                   {
                     label: 'Delete',
+                    needsWrite: true,
                     icon: <Trash2 aria-hidden size={16} />,
                     danger: true,
                     run: () => setTask('delete'),
                   },
-                ]}
+                ].filter(({ needsWrite }) => canWrite || !needsWrite)}
               />
             </div>
           </>
@@ -105,32 +117,4 @@ async function change(id: string, patch: ConversationPatch): Promise<void> {
   } catch (error) {
     toast({ tone: 'danger', text: `Not changed. ${adviceFor(toProblemError(error)).title}.` })
   }
-}
-
-function RenameField({ conversation, onDone }: { conversation: Conversation; onDone: () => void }) {
-  const save = (value: string) => {
-    const title = value.trim()
-    onDone()
-    if (title !== '' && title !== conversation.title) void change(conversation.id, { title })
-  }
-  return (
-    <input
-      aria-label="Title"
-      defaultValue={conversation.title}
-      maxLength={TITLE_LENGTH}
-      // biome-ignore lint/a11y/noAutofocus: renaming was asked for just now
-      autoFocus
-      onFocus={(event) => event.currentTarget.select()}
-      onBlur={(event) => save(event.currentTarget.value)}
-      onKeyDown={(event) => {
-        if (event.nativeEvent.isComposing) return
-        if (event.key === 'Enter') event.currentTarget.blur()
-        if (event.key !== 'Escape') return
-        event.stopPropagation()
-        event.currentTarget.value = conversation.title
-        onDone()
-      }}
-      className="h-9 w-full rounded-md border border-accent bg-raised px-2 text-ink outline-offset-0 md:text-sm"
-    />
-  )
 }

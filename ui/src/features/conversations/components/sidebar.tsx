@@ -17,6 +17,9 @@ import { ConversationRow } from './conversation-row'
 
 export interface SidebarProps {
   currentId: string | null
+  canWrite: boolean
+  /** What stands above the conversations; is told which titles are searched for. */
+  above?: ((search: ((title: string) => boolean) | null) => ReactNode) | undefined
   searchField: Ref<HTMLInputElement>
   /** Marks a conversation in which an answer is being written. */
   runningMark: (conversationId: string) => ReactNode
@@ -30,6 +33,8 @@ export interface SidebarProps {
 
 export function Sidebar({
   currentId,
+  canWrite,
+  above,
   searchField,
   runningMark,
   foot,
@@ -63,14 +68,16 @@ export function Sidebar({
       </div>
 
       <div className="grid gap-1 px-2 pb-2">
-        <Link
-          href="/"
-          className="flex h-10 items-center gap-2.5 rounded-md px-2.5 font-medium text-sm transition-colors hover:bg-hover pointer-coarse:h-11"
-          data-tip={shortcutText('Mod+Shift+O')}
-        >
-          <SquarePen aria-hidden size={16} className="text-accent" />
-          New conversation
-        </Link>
+        {canWrite && (
+          <Link
+            href="/"
+            className="flex h-10 items-center gap-2.5 rounded-md px-2.5 font-medium text-sm transition-colors hover:bg-hover pointer-coarse:h-11"
+            data-tip={shortcutText('Mod+Shift+O')}
+          >
+            <SquarePen aria-hidden size={16} className="text-accent" />
+            New conversation
+          </Link>
+        )}
         <div className="relative">
           <Search aria-hidden size={16} className="absolute top-3 left-2.5 text-muted" />
           <input
@@ -101,11 +108,12 @@ export function Sidebar({
       </div>
 
       <div className="min-h-0 grow overflow-y-auto px-2 pb-4">
+        {above?.(search)}
         {status === 'failed' && problem && items.length === 0 && (
           <ProblemNotice problem={problem} onRetry={() => void loadConversations()} />
         )}
         {(status === 'idle' || status === 'loading') && items.length === 0 && <Waiting />}
-        {status === 'ready' && groups.length === 0 && (
+        {status === 'ready' && groups.length === 0 && canWrite && (
           <p className="px-2.5 py-6 text-muted text-sm">
             {search ? `No title contains “${query.trim()}”.` : 'Your conversations will be kept here.'}
           </p>
@@ -119,6 +127,7 @@ export function Sidebar({
                   key={item.id}
                   conversation={item}
                   current={item.id === currentId}
+                  canWrite={canWrite}
                   mark={runningMark(item.id)}
                 />
               ))}

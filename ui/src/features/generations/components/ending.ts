@@ -9,7 +9,7 @@ export interface Ending {
   readonly next: 'continue' | 'retry'
 }
 
-const STOPPED: Ending = { look: 'stopped', text: 'You stopped this answer.', next: 'continue' }
+const STOPPED: Ending = { look: 'stopped', text: 'This answer was stopped.', next: 'continue' }
 const INTERRUPTED: Ending = {
   look: 'stopped',
   text: 'The server was interrupted while it wrote this. Everything that had arrived is here.',

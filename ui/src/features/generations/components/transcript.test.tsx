@@ -75,7 +75,7 @@ describe('the transcript', () => {
   })
 
   it.each([
-    [{ status: 'stopped' }, 'You stopped this answer.'],
+    [{ status: 'stopped' }, 'This answer was stopped.'],
     [{ status: 'incomplete', finishReason: 'length' }, 'The answer reached its maximum length.'],
     [{ status: 'incomplete', finishReason: null }, 'OpenAI ended this answer before it was finished.'],
     [

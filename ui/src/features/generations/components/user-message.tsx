@@ -1,13 +1,14 @@
 import { Check, Copy, Pencil } from 'lucide-react'
-import { type KeyboardEvent, memo, useState } from 'react'
-import { Button } from '@/components/button'
+import { memo, useState } from 'react'
 import { IconButton } from '@/components/icon-button'
+import { lazyPart } from '@/components/lazy-part'
 import { useCopy } from '@/components/use-copy'
 import type { TranscriptEntry } from '@/features/conversations/message-tree'
-import { isSendKey } from '@/shared/send-key'
 import { editMessage, useEditing } from './editing-store'
 import { MessageTime } from './message-time'
 import { SiblingPager } from './sibling-pager'
+
+const EditForm = lazyPart(async () => (await import('./edit-form')).EditForm)
 
 /** A longer text is folded: it is the reader's own, and the answer is what they came for. */
 const FOLDED_CHARACTERS = 1600
@@ -15,14 +16,17 @@ const FOLDED_LINES = 18
 
 export interface UserMessageProps {
   entry: TranscriptEntry
+  /** Who wrote a message that is not the reader's own to edit. */
+  author?: string
   canWrite: boolean
   onEdit: (messageId: string, text: string) => void
   onStep: (messageId: string, step: -1 | 1) => void
 }
 
-export const UserMessage = memo(function UserMessage({ entry, canWrite, onEdit, onStep }: UserMessageProps) {
+export const UserMessage = memo(function UserMessage(props: UserMessageProps) {
+  const { entry, author, canWrite, onEdit, onStep } = props
   const { message, siblingIndex, siblingCount } = entry
-  const editing = useEditing((state) => state.messageId === message.id)
+  const editing = useEditing((state) => author === undefined && state.messageId === message.id)
   const { copied, copy } = useCopy()
 
   if (editing) {
@@ -39,7 +43,7 @@ export const UserMessage = memo(function UserMessage({ entry, canWrite, onEdit, 
   }
   return (
     <div className="group flex flex-col items-end">
-      <h2 className="sr-only">You</h2>
+      <h2 className="sr-only">{author ?? 'You'}</h2>
       <div className="max-w-[85%] rounded-2xl rounded-br-md bg-bubble px-4 py-2.5 leading-7">
         <FoldedText text={message.text} />
       </div>
@@ -105,62 +109,4 @@ function headOf(text: string): string {
   const head = lines.length > FOLDED_LINES ? lines.slice(0, FOLDED_LINES).join('\n') : start
   // A fold that hides a line or two is more trouble than it saves.
   return text.length - head.length < 200 && !text.slice(head.length).includes('\n\n\n') ? text : head
-}
-
-interface EditFormProps {
-  text: string
-  onSubmit: (text: string) => void
-  onCancel: () => void
-}
-
-function EditForm({ text, onSubmit, onCancel }: EditFormProps) {
-  const [value, setValue] = useState(text)
-  const empty = value.trim() === ''
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return
-    if (event.key === 'Escape') {
-      event.stopPropagation()
-      onCancel()
-    }
-    if (isSendKey(event) && !empty) {
-      event.preventDefault()
-      onSubmit(value.trim())
-    }
-  }
-
-  return (
-    <form
-      className="scroll-my-4 rounded-2xl bg-bubble p-3"
-      onSubmit={(event) => {
-        event.preventDefault()
-        onSubmit(value.trim())
-      }}
-    >
-      <h2 className="sr-only">You</h2>
-      <textarea
-        aria-label="Edited text"
-        value={value}
-        rows={Math.min(12, value.split('\n', 12).length + 1)}
-        // biome-ignore lint/a11y/noAutofocus: editing was asked for just now
-        autoFocus
-        onFocus={({ currentTarget }) => {
-          currentTarget.setSelectionRange(value.length, value.length)
-          currentTarget.form?.scrollIntoView({ block: 'nearest' })
-        }}
-        onChange={(event) => setValue(event.target.value)}
-        onKeyDown={onKeyDown}
-        className="max-h-[40dvh] w-full resize-none bg-transparent px-1 leading-7 outline-none [field-sizing:content]"
-      />
-      <div className="mt-2 flex items-center justify-end gap-2">
-        <p className="mr-auto pl-1 text-muted text-xs">The former version is kept beside this one.</p>
-        <Button size="small" look="quiet" onClick={onCancel}>
-          Cancel
-        </Button>
-        <Button size="small" look="primary" type="submit" disabled={empty}>
-          Ask again
-        </Button>
-      </div>
-    </form>
-  )
 }

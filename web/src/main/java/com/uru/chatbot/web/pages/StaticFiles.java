@@ -11,7 +11,7 @@ final class StaticFiles {
   /** The pages of the contract; the application itself decides what to show on them. */
   private static final Pattern PAGE =
       Pattern.compile(
-          "/|/sign-in|/set-password|/c/[^/]+|/settings(/[^/]+)?|/shared/[^/]+|/admin(/[^/]+)?");
+          "/|/sign-in|/set-password|/c/[^/]+|/settings(/[^/]+)?|/shared(/[^/]+)?|/admin(/[^/]+)?");
 
   private static final String INDEX = "/index.html";
   private static final String DOCS = "/docs";

@@ -41,6 +41,7 @@ class StaticFilesTest {
         "/c/0193a0f4-0000-7000-8000-000000000001",
         "/settings",
         "/settings/key",
+        "/shared",
         "/shared/token",
         "/admin",
         "/admin/users"
