@@ -84,10 +84,14 @@ public class PeopleImport {
     List<Person> people = PeopleCsv.read(file).stream().map(PeopleImport::checked).toList();
     refuseRepetitions(people);
     List<Person> valid = people.stream().filter(each -> each.request != null).toList();
-    for (int from = 0; from < valid.size(); from += BATCH) {
-      addBatch(caller, valid.subList(from, Math.min(valid.size(), from + BATCH)), dryRun);
+    try {
+      for (int from = 0; from < valid.size(); from += BATCH) {
+        addBatch(caller, valid.subList(from, Math.min(valid.size(), from + BATCH)), dryRun);
+      }
+    } finally {
+      // Also if a batch fails: the people of the batches before it have been created.
+      deliver(people, outerAddress);
     }
-    deliver(people, outerAddress);
     return people.stream().map(Person::toItem).toList();
   }
 

@@ -331,6 +331,27 @@ class AdministrationIT {
   }
 
   @Test
+  void countsNoSessionThatWasLeftIdle() throws SQLException {
+    UruClient person = newPerson(newAddress(), "user");
+    String id = person.user().getString("id");
+    assertThat(sessionsOf(id)).isEqualTo(1);
+    try (Connection owner = uru.owner();
+        PreparedStatement leave =
+            owner.prepareStatement(
+                "update login_sessions set last_used_at = now() - interval '8 days'"
+                    + " where user_id = ?")) {
+      leave.setObject(1, UUID.fromString(id));
+      leave.executeUpdate();
+    }
+
+    assertThat(sessionsOf(id)).isZero();
+  }
+
+  private int sessionsOf(String userId) {
+    return admin.get("/admin/users/" + userId).expect(200).json().getInt("sessions");
+  }
+
+  @Test
   void findsPeopleWhomAnOlderServerHasRenamed() throws SQLException {
     JsonObject added = add(newAddress(), "user");
     String id = added.getJsonObject("user").getString("id");

@@ -1,6 +1,7 @@
 package com.uru.chatbot.identity.account;
 
 import com.uru.chatbot.identity.session.LoginSessionRepository;
+import com.uru.chatbot.identity.session.SessionLifetimes;
 import com.uru.chatbot.identity.user.Account;
 import com.uru.chatbot.identity.user.EmailAddress;
 import com.uru.chatbot.identity.user.User;
@@ -67,6 +68,7 @@ public class JpaUserDirectory implements UserDirectory {
   private TenantRepository tenants;
   private AccountRepository accounts;
   private LoginSessionRepository sessions;
+  private SessionLifetimes lifetimes;
   private PasswordLinkRepository links;
 
   /** For the container's proxy. */
@@ -78,10 +80,12 @@ public class JpaUserDirectory implements UserDirectory {
       TenantRepository tenants,
       AccountRepository accounts,
       LoginSessionRepository sessions,
+      SessionLifetimes lifetimes,
       PasswordLinkRepository links) {
     this.tenants = tenants;
     this.accounts = accounts;
     this.sessions = sessions;
+    this.lifetimes = lifetimes;
     this.links = links;
   }
 
@@ -164,18 +168,20 @@ public class JpaUserDirectory implements UserDirectory {
    *
    * @param last expression of the last column
    */
-  private static Sql select(String last, Instant now) {
+  private Sql select(String last, Instant now) {
     return new Sql()
         .add(
             """
             select u.id, u.email, u.display_name, u.role, u.status, u.created_at, u.version,
               u.password_hash is not null,
               (select count(*) from login_sessions s where s.tenant_id = u.tenant_id
-                and s.user_id = u.id and s.ended_at is null and s.expires_at > ?),
+                and s.user_id = u.id and s.ended_at is null and s.expires_at > ?
+                and s.last_used_at > ?),
               (select max(s.last_used_at) from login_sessions s
                 where s.tenant_id = u.tenant_id and s.user_id = u.id),
             """,
-            now.atOffset(ZoneOffset.UTC))
+            now.atOffset(ZoneOffset.UTC),
+            lifetimes.idleSince(now).atOffset(ZoneOffset.UTC))
         .add(last);
   }
 

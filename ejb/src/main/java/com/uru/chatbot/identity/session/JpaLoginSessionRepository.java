@@ -133,14 +133,16 @@ public class JpaLoginSessionRepository implements LoginSessionRepository {
   }
 
   @Override
-  public void forgetExpired(UUID tenantId, UUID userId, Instant before) {
+  public void forgetExpired(
+      UUID tenantId, UUID userId, Instant expiredBefore, Instant lastUsedBefore) {
     entityManager
         .createQuery(
             "delete from LoginSessionRow s where s.tenantId = :tenant and s.userId = :user"
-                + " and s.expiresAt < :before")
+                + " and (s.expiresAt < :expiredBefore or s.lastUsedAt < :lastUsedBefore)")
         .setParameter("tenant", tenantId)
         .setParameter("user", userId)
-        .setParameter("before", utc(before))
+        .setParameter("expiredBefore", utc(expiredBefore))
+        .setParameter("lastUsedBefore", utc(lastUsedBefore))
         .executeUpdate();
   }
 

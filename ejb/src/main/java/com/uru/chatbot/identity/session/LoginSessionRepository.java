@@ -31,8 +31,10 @@ public interface LoginSessionRepository {
   /** Ends all sessions of a user but one. */
   void endOthers(UUID tenantId, UUID userId, UUID keptSessionId, Instant now);
 
-  /** Forgets the user's sessions that expired before a time, with their tokens. */
-  void forgetExpired(UUID tenantId, UUID userId, Instant before);
+  /**
+   * Forgets the user's sessions that expired or were last used before a time, with their tokens.
+   */
+  void forgetExpired(UUID tenantId, UUID userId, Instant expiredBefore, Instant lastUsedBefore);
 
   /**
    * Returns whether the user is active and has the account's address and password hash, and keeps

@@ -93,7 +93,8 @@ public class LoginSessions {
       throw new DomainException(ProblemCode.BAD_CREDENTIALS);
     }
     Instant now = clock.instant();
-    sessions.forgetExpired(tenantId, userId, now.minus(KEPT_AFTER_EXPIRY));
+    Instant keptSince = now.minus(KEPT_AFTER_EXPIRY);
+    sessions.forgetExpired(tenantId, userId, keptSince, lifetimes.idleSince(keptSince));
     LoginSession session =
         new LoginSession(
             UuidV7.next(clock),

@@ -84,6 +84,11 @@ public class SessionLifetimes {
     return session.isAliveAt(now) && now.isBefore(nextEnd(session, session.lastUsedAt()));
   }
 
+  /** Returns the time of the last use before which a session is over, if it was not used since. */
+  public Instant idleSince(Instant now) {
+    return now.minus(idle);
+  }
+
   private static Instant earlier(Instant one, Instant other) {
     return one.isBefore(other) ? one : other;
   }

@@ -80,10 +80,15 @@ public final class InMemoryLoginSessions implements LoginSessionRepository {
   }
 
   @Override
-  public void forgetExpired(UUID tenantId, UUID userId, Instant before) {
+  public void forgetExpired(
+      UUID tenantId, UUID userId, Instant expiredBefore, Instant lastUsedBefore) {
     sessions
         .values()
-        .removeIf(old -> old.userId().equals(userId) && old.expiresAt().isBefore(before));
+        .removeIf(
+            old ->
+                old.userId().equals(userId)
+                    && (old.expiresAt().isBefore(expiredBefore)
+                        || old.lastUsedAt().isBefore(lastUsedBefore)));
   }
 
   @Override

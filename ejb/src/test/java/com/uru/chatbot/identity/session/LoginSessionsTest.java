@@ -216,6 +216,16 @@ class LoginSessionsTest {
     assertThat(fixture.sessionRepository.size()).isEqualTo(1);
   }
 
+  @Test
+  void forgetsSessionsThatWereLeftIdleLongAgo() {
+    open();
+    fixture.clock.pass(Duration.ofDays(38));
+
+    open();
+
+    assertThat(fixture.sessionRepository.size()).isEqualTo(1);
+  }
+
   private OpenSession open() {
     return fixture.sessions.open(account, IdentityFixture.DEVICE);
   }
