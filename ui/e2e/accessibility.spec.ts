@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
+import { addViewer } from './api.ts'
 import { ADMINISTRATOR, newPerson, practiceKey, Uru } from './uru.ts'
 
 const SIZES = {
@@ -41,6 +42,19 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expect(uru.answer(0)).toContainText('This answer was stopped.')
         await findsNothing(page, 'a stopped answer')
 
+        await page.getByRole('button', { name: 'Share', exact: true }).click()
+        await expect(page.getByRole('button', { name: 'Create link' })).toBeVisible()
+        await findsNothing(page, 'sharing')
+        await page.getByRole('button', { name: 'Create link' }).click()
+        await page.getByRole('button', { name: 'Stop sharing' }).click()
+        await expect(page.getByText('The link stops working at once and for ever.')).toBeVisible()
+        await findsNothing(page, 'a shared conversation, in its owner’s dialog')
+        await page.getByRole('link', { name: 'See what others see' }).click()
+        await expect(page.getByText(/^Shared by Ada Lovelace \(you\)/)).toBeVisible()
+        await findsNothing(page, 'a shared conversation')
+        await page.goBack()
+        await expect(uru.answer(0)).toBeVisible()
+
         await page.getByRole('button', { name: /^Model/ }).click()
         await expect(page.getByRole('option').first()).toBeVisible()
         await findsNothing(page, 'the model selector')
@@ -71,16 +85,24 @@ for (const colorScheme of ['light', 'dark'] as const) {
           await findsNothing(page, `settings, ${section}`)
         }
         await page.getByRole('link', { name: 'Your data' }).click()
-        await page.getByRole('button', { name: 'Select conversations' }).click()
-        await expect(page.getByRole('checkbox').nth(1)).toBeVisible()
-        await findsNothing(page, 'the selection of conversations')
-        const notAnExport = { name: 'x.json', mimeType: 'application/json', buffer: Buffer.from('[{}]') }
-        await page.getByLabel(/Choose a file/).setInputFiles(notAnExport)
-        await expect(page.getByText('1 conversation: 1 cannot be imported')).toBeVisible()
-        await findsNothing(page, 'the report of an import')
         await page.getByRole('button', { name: 'Export everything' }).click()
         await expect(page.getByRole('dialog', { name: 'Export everything' })).toBeVisible()
         await findsNothing(page, 'the export')
+      })
+
+      test('no screen of a viewer has an accessibility problem', async ({ page, request }) => {
+        const uru = new Uru(page)
+        const vera = newPerson('Vera Viewer')
+        await addViewer(request, vera)
+        await page.goto('/')
+        await uru.signIn(vera)
+        await expect(page.getByRole('heading', { name: 'Welcome, Vera Viewer' })).toBeVisible()
+        if (viewport.width < 768) await page.getByRole('button', { name: 'Show sidebar' }).click()
+        await expect(page.getByRole('heading', { name: 'Shared with everybody' }).first()).toBeVisible()
+        await findsNothing(page, 'the first page of a viewer')
+        await page.goto('/shared/unknown')
+        await expect(page.getByText(/^This link does not exist any more/)).toBeVisible()
+        await findsNothing(page, 'a link that leads nowhere')
       })
 
       test('no screen of an administrator has an accessibility problem', async ({ page }) => {

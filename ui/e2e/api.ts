@@ -1,5 +1,5 @@
 import { type APIRequestContext, expect } from '@playwright/test'
-import type { Person } from './uru.ts'
+import { ADMINISTRATOR, type Person } from './uru.ts'
 
 export type StoredMessage = {
   id: string
@@ -35,4 +35,23 @@ export async function storedMessages(
   })
   expect(response.status()).toBe(200)
   return ((await response.json()) as { items: StoredMessage[] }).items
+}
+
+/** Has the administrator add a viewer, and sets the password of the invitation. */
+export async function addViewer(request: APIRequestContext, person: Person): Promise<void> {
+  const client = { 'Uru-Client': 'web' }
+  const login = await request.post('/api/v1/auth/login', { data: ADMINISTRATOR, headers: client })
+  const { accessToken } = (await login.json()) as { accessToken: string }
+  const added = await request.post('/api/v1/admin/users', {
+    data: { email: person.email, displayName: person.displayName, role: 'viewer' },
+    headers: { Authorization: `Bearer ${accessToken}` },
+  })
+  expect(added.status()).toBe(201)
+  const { invitation } = (await added.json()) as { invitation: { url: string } }
+  const token = new URL(invitation.url).hash.slice(1)
+  const set = await request.post('/api/v1/auth/password', {
+    data: { token, password: person.password },
+    headers: client,
+  })
+  expect(set.status()).toBe(200)
 }
