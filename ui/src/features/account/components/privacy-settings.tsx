@@ -8,6 +8,7 @@ export function PrivacySettings() {
         facts={[
           'your name, e-mail address, role, and whether your account is active or invited',
           'since when your account exists, how many sessions are signed in, and when one was last used',
+          'how many answers and tokens you have used on which day and with which models, and what they cost by list price: not for what',
           'a conversation that you share, if you share it with everybody or give them its link',
         ]}
       />
@@ -17,7 +18,6 @@ export function PrivacySettings() {
           'your conversations, messages, titles and searches: Uru has no screen and no request by which administrators read them',
           'your OpenAI key: it is stored in your browser only, and sealed on its way to the server',
           'from which address and with which device you sign in, and your preferences',
-          'how much you ask, which models, and what it costs',
         ]}
       />
       <Facts
