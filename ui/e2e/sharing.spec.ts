@@ -23,7 +23,7 @@ test('a user shares a conversation; a viewer and the administrator read it until
     await page.getByRole('button', { name: 'Share', exact: true }).click()
     await page.getByText('Everybody in the organisation', { exact: true }).click()
     await page.getByRole('button', { name: 'Create link' }).click()
-    const { pathname } = new URL(await page.getByLabel('Link').inputValue())
+    const { pathname } = new URL(await page.getByLabel('Link', { exact: true }).inputValue())
     await page.getByRole('button', { name: 'Done' }).click()
     return pathname
   })
@@ -62,6 +62,7 @@ test('a user shares a conversation; a viewer and the administrator read it until
       'Security',
       'Sessions',
       'Your data',
+      'Privacy',
       'Shortcuts',
     ])
     await viewer.page.keyboard.press('Escape')
