@@ -55,12 +55,12 @@ export function Dialog({ title, onClose, children, wide = false }: DialogProps) 
   const id = useId()
   return (
     <Modal onClose={onClose} labelledBy={id} className={cx('modal', wide && 'modal-wide')}>
-      <header className="flex items-center gap-4 pt-5 pr-4 pb-2 pl-6">
+      <div className="flex items-center gap-4 pt-5 pr-4 pb-2 pl-6">
         <h2 id={id} className="grow font-semibold text-lg">
           {title}
         </h2>
         <IconButton label="Close" icon={<X aria-hidden size={18} />} onClick={onClose} />
-      </header>
+      </div>
       <div className="px-6 pb-6">{children}</div>
     </Modal>
   )
