@@ -201,7 +201,7 @@ test('a viewer reads and is offered nothing else', async ({ page }) => {
   await page.goto('/sign-in')
   await uru.signIn(VIEWER)
 
-  await expect(page.getByText('Your account may read.')).toBeVisible()
+  await expect(page.getByText('Your account is for reading.')).toBeVisible()
   await expect(uru.composer).toBeHidden()
   await expect(uru.keyCard).toBeHidden()
   await expect(page.getByRole('button', { name: /^Model/ })).toBeHidden()
