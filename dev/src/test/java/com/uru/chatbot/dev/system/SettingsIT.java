@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What administrators set for all. Each test leaves the settings as the deployment has them. */
 @ExtendWith(UruSystemExtension.class)
@@ -176,6 +177,12 @@ class SettingsIT {
         .expect(201)
         .json()
         .getOrDefault("systemPrompt", JsonValue.NULL);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "?days=", "?days=0", "?days=3651"})
+  void refusesToCountWithoutDays(String query) {
+    admin.get(SETTINGS + "/retention" + query).expectProblem(400, "validation_failed");
   }
 
   @Test

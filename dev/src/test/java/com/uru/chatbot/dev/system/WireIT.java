@@ -62,7 +62,7 @@ class WireIT {
     byte[] bytes = compressed.body().readAllBytes();
 
     assertThat(header(compressed, "Content-Encoding")).isEqualTo("gzip");
-    assertThat(header(compressed, "Vary")).isEqualTo("Accept-Encoding");
+    assertThat(compressed.headers().allValues("Vary")).contains("Accept-Encoding");
     assertThat(bytes).hasSizeLessThan(LONG_PROMPT.length() / 4);
     assertThat(new String(gunzip(bytes), UTF_8)).isEqualTo(user.get(path).body());
   }
@@ -82,7 +82,7 @@ class WireIT {
     HttpResponse<InputStream> small = send(request("/me").header("Accept-Encoding", "gzip"));
 
     assertThat(header(small, "Content-Encoding")).isEmpty();
-    assertThat(header(small, "Vary")).isEqualTo("Accept-Encoding");
+    assertThat(small.headers().allValues("Vary")).contains("Accept-Encoding");
   }
 
   @Test

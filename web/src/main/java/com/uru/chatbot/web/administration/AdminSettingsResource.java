@@ -130,7 +130,7 @@ public class AdminSettingsResource {
   /** Returns how many conversations a retention of so many days would delete now. */
   @GET
   @Path("/retention")
-  public RetentionBody retention(@QueryParam("days") @Min(1) @Max(MAX_DAYS) int days) {
+  public RetentionBody retention(@QueryParam("days") @NotNull @Min(1) @Max(MAX_DAYS) Integer days) {
     return new RetentionBody(administration.countInactive(caller.get(), days));
   }
 
