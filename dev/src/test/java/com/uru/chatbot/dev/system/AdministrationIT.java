@@ -334,7 +334,7 @@ class AdministrationIT {
   void countsNoSessionThatWasLeftIdle() throws SQLException {
     UruClient person = newPerson(newAddress(), "user");
     String id = person.user().getString("id");
-    assertThat(sessionsOf(id)).isEqualTo(1);
+    assertThat(sessionsOf(id)).isPositive();
     try (Connection owner = uru.owner();
         PreparedStatement leave =
             owner.prepareStatement(
