@@ -32,10 +32,7 @@ const SettingsDialog = lazyPart(async () => (await import('./settings-dialog')).
 })
 
 const Administration = lazyPart(async () => (await import('./administration')).Administration)
-const OrganisationBanner = lazyPart(
-  async () => (await import('@/features/organisation/components/organisation-notices')).OrganisationBanner,
-  { frame: () => null },
-)
+const Notices = lazyPart(async () => (await import('./notices')).Notices, { frame: () => null })
 
 const SharedArea = lazyPart(async () => (await import('./shared-area')).SharedArea)
 const SharedSidebarList = lazyPart(
@@ -151,7 +148,7 @@ export function Shell({ user }: { user: User }) {
       >
         {shown.page === 'admin' ? 'Skip to the administration' : 'Skip to the conversation'}
       </a>
-      <OrganisationBanner />
+      <Notices canWrite={canWrite} />
       <div className="flex min-h-0 grow">
         {wide && sidebarShown && <div className="w-68 shrink-0 border-line border-r bg-side">{sidebar}</div>}
         {!wide && drawerOpen && (

@@ -41,11 +41,6 @@ const ADVICE: Readonly<Record<string, Advice>> = {
     text: 'Uru limits how often each person may ask. Wait a moment, then try again.',
     retry: true,
   },
-  quota_exceeded: {
-    title: 'Your quota here is used up',
-    text: 'Your administrator sets how much each person may use.',
-    retry: false,
-  },
   forbidden: {
     title: 'Your account may read, but not write',
     text: 'Ask an administrator if you need to.',
@@ -131,7 +126,8 @@ export function adviceFor(problem: Problem | ProblemError): Advice {
   const known = ADVICE[problem.code] ?? ofProvider?.(problem.code, membersOf(problem))
   if (known) return known
   const words = [problem.detail, problem.action].filter(Boolean).join(' ')
-  return { title: problem.title, text: words === '' ? 'Try again in a moment.' : words, retry: true }
+  const text = words === '' ? 'Try again in a moment.' : words
+  return { title: problem.title, text, retry: problem.code !== 'quota_exceeded' }
 }
 
 function subscribe(listener: () => void): () => void {

@@ -25,6 +25,14 @@ const NOTHING: Stored = {
   questionsPerMinute: null,
   questionsPerDay: null,
   disabledFeatures: [],
+  userTokensPerDay: null,
+  userTokensPerMonth: null,
+  userCostPerDay: null,
+  userCostPerMonth: null,
+  tenantTokensPerDay: null,
+  tenantTokensPerMonth: null,
+  tenantCostPerDay: null,
+  tenantCostPerMonth: null,
 }
 
 const ALL_PROTECTIONS: KeyProtection[] = ['passphrase', 'device', 'tab']

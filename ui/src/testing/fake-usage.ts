@@ -1,5 +1,5 @@
 import { HttpResponse } from 'msw'
-import type { UsageItem } from '@/shared/api/schema'
+import type { OwnBudget, Quota, UsageItem } from '@/shared/api/schema'
 
 /** One answer of a day, changed as a test wants it. */
 export function usageItem(change: Partial<UsageItem> = {}): UsageItem {
@@ -14,6 +14,22 @@ export function usageItem(change: Partial<UsageItem> = {}): UsageItem {
     reasoningTokens: 0,
     cost: 1,
     currency: 'USD',
+    ...change,
+  }
+}
+
+/** A budget of a month, nearly used up, changed as a test wants it. */
+export function fakeQuota(change: Partial<Quota> = {}): Quota {
+  const measure = change.measure ?? 'cost'
+  return {
+    owner: 'user',
+    measure,
+    period: 'month',
+    limit: 5,
+    used: 4.2,
+    currency: measure === 'cost' ? 'USD' : null,
+    renewsAt: '2026-12-01T00:00:00Z',
+    state: 'warning',
     ...change,
   }
 }
@@ -48,6 +64,27 @@ export class FakeUsage {
   own = mockUsage('own')
   /** Paths with their queries, `text/csv ` before those of files; newest last. */
   readonly asked: string[] = []
+  /** What holds beside the person's own budget. */
+  quotas: Quota[] = []
+  ownBudget: OwnBudget = { tokensPerDay: null, tokensPerMonth: null, costPerDay: null, costPerMonth: null }
+
+  /** How often the limits were read alone. */
+  quotasRead = 0
+
+  /** Everything that holds, the own budget first, of which nothing is used. */
+  allQuotas(): Quota[] {
+    const { tokensPerDay, tokensPerMonth, costPerDay, costPerMonth } = this.ownBudget
+    const own: [Quota['measure'], Quota['period'], number | null][] = [
+      ['tokens', 'day', tokensPerDay],
+      ['tokens', 'month', tokensPerMonth],
+      ['cost', 'day', costPerDay],
+      ['cost', 'month', costPerMonth],
+    ]
+    const limited = own.flatMap(([measure, period, limit]) =>
+      limit === null ? [] : [fakeQuota({ owner: 'own', measure, period, limit, used: 0, state: 'ok' })],
+    )
+    return [...limited, ...this.quotas]
+  }
 
   answer(request: Request): Response {
     const url = new URL(request.url)
@@ -63,6 +100,7 @@ export class FakeUsage {
       to: url.searchParams.get('to'),
       items: groupBy === null ? this.own : mockUsage(groupBy),
       truncated: false,
+      quotas: this.allQuotas(),
     })
   }
 }

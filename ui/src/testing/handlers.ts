@@ -8,6 +8,7 @@ import type {
   MePatch,
   NewAdminUser,
   NewConversation,
+  OwnBudget,
   RegisterRequest,
   TenantSettingsPatch,
 } from '@/shared/api/schema'
@@ -139,6 +140,15 @@ export function handlersOf(server: FakeServer): RequestHandler[] {
       )
     }),
     signedIn('get', '/me/usage', ({ request }) => server.usage.answer(request)),
+    signedIn('get', '/me/quotas', () => {
+      server.usage.quotasRead++
+      return HttpResponse.json({ own: server.usage.ownBudget, items: server.usage.allQuotas() })
+    }),
+    signedIn('patch', '/me/quotas', async ({ request }) => {
+      const patch = (await request.json()) as Partial<OwnBudget>
+      server.usage.ownBudget = { ...server.usage.ownBudget, ...patch }
+      return HttpResponse.json({ own: server.usage.ownBudget, items: server.usage.allQuotas() })
+    }),
     signedIn('get', '/admin/usage', ({ request }) => server.usage.answer(request)),
     signedIn('get', '/me/settings', () => HttpResponse.json(settings.ofPeople())),
     signedIn('get', '/admin/settings', () => HttpResponse.json(settings.get())),

@@ -35,6 +35,14 @@ const LABELS: Readonly<Record<string, string>> = {
   plainKeys: 'Keys that are not sealed',
   questionsPerMinute: 'Questions in a minute',
   questionsPerDay: 'Questions in a day',
+  userTokensPerDay: 'Tokens of a person in a day',
+  userTokensPerMonth: 'Tokens of a person in a month',
+  userCostPerDay: 'US dollars of a person in a day',
+  userCostPerMonth: 'US dollars of a person in a month',
+  tenantTokensPerDay: 'Tokens of all together in a day',
+  tenantTokensPerMonth: 'Tokens of all together in a month',
+  tenantCostPerDay: 'US dollars of all together in a day',
+  tenantCostPerMonth: 'US dollars of all together in a month',
   disabledFeatures: 'Switched off',
 }
 

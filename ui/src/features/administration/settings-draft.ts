@@ -1,5 +1,6 @@
 import type {
   AiNoticePlace,
+  BudgetSettings,
   Feature,
   KeyProtection,
   SignUpMode,
@@ -7,8 +8,20 @@ import type {
   TenantSettingsPatch,
 } from '@/shared/api/schema'
 
+/** How much may be used, by person and by organisation, in a day and in a month. */
+const BUDGETS = [
+  'userTokensPerDay',
+  'userTokensPerMonth',
+  'userCostPerDay',
+  'userCostPerMonth',
+  'tenantTokensPerDay',
+  'tenantTokensPerMonth',
+  'tenantCostPerDay',
+  'tenantCostPerMonth',
+] as const satisfies readonly (keyof BudgetSettings)[]
+
 /** The settings as they are edited: lists as lines, what is not set as an empty text. */
-export type SettingsDraft = {
+export type SettingsDraft = Record<keyof BudgetSettings, string> & {
   signUp: SignUpMode
   signUpDomains: string
   allowedModels: string
@@ -43,7 +56,12 @@ export function draftOf(settings: TenantSettings): SettingsDraft {
     questionsPerMinute: settings.questionsPerMinute?.toString() ?? '',
     questionsPerDay: settings.questionsPerDay?.toString() ?? '',
     disabledFeatures: settings.disabledFeatures,
+    ...ofBudgets((name) => settings[name]?.toString() ?? ''),
   }
+}
+
+function ofBudgets<V>(of: (name: keyof BudgetSettings) => V): Record<keyof BudgetSettings, V> {
+  return Object.fromEntries(BUDGETS.map((name) => [name, of(name)])) as Record<keyof BudgetSettings, V>
 }
 
 const MOST_PROTECTIONS = 3
@@ -66,6 +84,7 @@ const SENT: { [Name in keyof SettingsDraft]: (value: SettingsDraft[Name]) => Ten
   questionsPerMinute: numberOrNull,
   questionsPerDay: numberOrNull,
   disabledFeatures: (value) => [...value],
+  ...ofBudgets(() => numberOrNull),
 }
 
 /** Returns the settings of a draft that differ from those that are stored. */

@@ -59,7 +59,8 @@ export function costText({ costs, unpriced }: UsageSum): string {
   return unpriced ? `over ${amounts}` : amounts
 }
 
-function formatAmount(amount: number, currency: string): string {
+/** Returns "$1.20"; less than a cent has one digit that is not 0. */
+export function formatAmount(amount: number, currency: string): string {
   const small = amount > 0 && amount < 0.01
   return new Intl.NumberFormat('en', {
     style: 'currency',

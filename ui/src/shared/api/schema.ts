@@ -71,7 +71,47 @@ export type UsageItem = {
   currency: string | null
 }
 
-export type UsageReport = { from: string; to: string; items: UsageItem[]; truncated: boolean }
+export type UsageReport = {
+  from: string
+  to: string
+  items: UsageItem[]
+  truncated: boolean
+  /** What holds now, whatever the period of the report; a server of an older version does not tell. */
+  quotas?: Quota[]
+}
+
+/** A limit, and what is used of it. */
+export type Quota = {
+  /** The person by the person, each person by the organisation, all together by the organisation. */
+  owner: 'own' | 'user' | 'tenant'
+  measure: 'tokens' | 'cost'
+  /** In UTC. */
+  period: 'day' | 'month'
+  limit: number
+  used: number
+  /** Of a cost. */
+  currency: string | null
+  renewsAt: string
+  /** `warning`: at least 80 % is used. */
+  state: 'ok' | 'warning' | 'reached'
+}
+
+/** What people allow themselves; null: no limit. Costs are US dollars. */
+export type OwnBudget = {
+  tokensPerDay: number | null
+  tokensPerMonth: number | null
+  costPerDay: number | null
+  costPerMonth: number | null
+}
+
+/** What holds for the person. */
+export type MyQuotas = { own: OwnBudget; items: Quota[] }
+
+/** How much an organisation allows each person (`user`) or all together (`tenant`); null: no limit. Costs are US dollars. */
+export type BudgetSettings = Record<
+  `${'user' | 'tenant'}${'Tokens' | 'Cost'}Per${'Day' | 'Month'}`,
+  number | null
+>
 
 export type Page<T> = { items: T[]; nextCursor: string | null }
 
@@ -451,7 +491,7 @@ export type MySettings = {
 }
 
 /** What is set for a tenant. Null and empty lists: not set, so that `configured` holds. */
-export type TenantSettings = {
+export type TenantSettings = BudgetSettings & {
   version: number
   signUp: SignUpMode | null
   signUpDomains: string[]

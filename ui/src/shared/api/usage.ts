@@ -1,5 +1,5 @@
 import { requestJson, sendAuthorized } from './access'
-import type { UsageReport } from './schema'
+import type { MyQuotas, OwnBudget, UsageReport } from './schema'
 
 /** First and last day in UTC, `2026-11-30`; at most 366 days. */
 export type UsagePeriod = { from: string; to: string }
@@ -25,6 +25,20 @@ export async function getUsageFile(target: UsageTarget, period: UsagePeriod): Pr
     headers: { Accept: 'text/csv' },
   })
   return response.blob()
+}
+
+/** Returns what the person may use, and has used of it. */
+export function getMyQuotas(): Promise<MyQuotas> {
+  return requestJson({ method: 'GET', path: '/me/quotas' })
+}
+
+/**
+ * Changes what the person allows themselves.
+ *
+ * @throws ProblemError `validation_failed` with the field that cannot be set so
+ */
+export function patchOwnBudget(body: Partial<OwnBudget>): Promise<MyQuotas> {
+  return requestJson({ method: 'PATCH', path: '/me/quotas', body })
 }
 
 function pathOf(target: UsageTarget, period: UsagePeriod): string {

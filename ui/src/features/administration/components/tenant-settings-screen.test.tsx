@@ -104,6 +104,25 @@ describe('the settings of the organisation', () => {
     expect(history).toHaveTextContent(/Keys that are not sealed: not set .*not allowed/)
   })
 
+  it('limit what a person and all together may use, and say when one limit is reached first', async () => {
+    await open()
+    await userEvent.type(screen.getByLabelText('US dollars of all together in a month'), '100')
+    await userEvent.type(screen.getByLabelText('US dollars of a person in a month'), '250.50')
+    expect(screen.getByLabelText('US dollars of a person in a month')).toHaveAccessibleDescription(
+      /limit is reached first/,
+    )
+    await userEvent.type(screen.getByLabelText('Tokens of a person in a day'), '100000')
+    await save()
+    await saved()
+
+    expect(stored()).toMatchObject({
+      tenantCostPerMonth: 100,
+      userCostPerMonth: 250.5,
+      userTokensPerDay: 100_000,
+      tenantTokensPerDay: null,
+    })
+  })
+
   it('leave at least one way to keep a key', async () => {
     await open()
     await userEvent.click(screen.getByRole('checkbox', { name: /^This device/ }))

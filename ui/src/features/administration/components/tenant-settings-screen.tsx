@@ -9,6 +9,7 @@ import { type TenantSettingsForm, useTenantSettings } from '@/features/administr
 import { AdministrationNav } from './administration-nav'
 import { PrivacyLink } from './privacy-link'
 import { RetentionDialog } from './retention-dialog'
+import { BudgetsSection } from './settings-budgets'
 import { SettingsHistory } from './settings-history'
 import { KeysSection } from './settings-keys'
 import { LimitsSection } from './settings-limits'
@@ -54,6 +55,7 @@ export function TenantSettingsScreen({ sidebarButton }: { sidebarButton: ReactNo
                 <ModelsSection draft={form.draft} form={form} stored={form.stored} />
                 <KeysSection draft={form.draft} form={form} stored={form.stored} />
                 <LimitsSection draft={form.draft} form={form} stored={form.stored} />
+                <BudgetsSection draft={form.draft} form={form} />
                 <NoticesSection draft={form.draft} form={form} />
                 <RetentionSection draft={form.draft} form={form} />
                 <SaveBar form={form} />

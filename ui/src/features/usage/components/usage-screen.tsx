@@ -4,6 +4,7 @@ import { lastDays, sumUsage } from '@/features/usage/usage-sums'
 import { useUsage } from '@/features/usage/use-usage'
 import type { UsageItem } from '@/shared/api/schema'
 import type { UsageGrouping, UsageTarget } from '@/shared/api/usage'
+import { QuotaList } from './quota-list'
 import { Choice, FIRST_PERIOD, UsageContent, UsageControls } from './usage-parts'
 import { UsageTable } from './usage-table'
 
@@ -50,6 +51,7 @@ export function UsageScreen({ sidebarButton }: { sidebarButton: ReactNode }) {
               onChange={(value) => setGroupBy(value as UsageGrouping)}
             />
           </UsageControls>
+          {usage.report?.quotas && <QuotaList quotas={usage.report.quotas} />}
           <UsageContent usage={usage}>
             {({ items }) => {
               const { label, caption, keyOf } = GROUPINGS[groupBy]

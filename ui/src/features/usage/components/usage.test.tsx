@@ -3,8 +3,9 @@ import userEvent from '@testing-library/user-event'
 import { HttpResponse, http } from 'msw'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { login, logout } from '@/shared/api/session-store'
-import { usageItem } from '@/testing/fake-usage'
+import { fakeQuota, usageItem } from '@/testing/fake-usage'
 import { withFakeServer } from '@/testing/network'
+import { QuotaNotice } from './quota-notice'
 import { UsageScreen } from './usage-screen'
 import { UsageSettings } from './usage-settings'
 
@@ -71,6 +72,101 @@ describe('the usage of a user', () => {
     await userEvent.click(await screen.findByRole('button', { name: /try again/i }))
 
     expect(await screen.findByRole('table', { name: 'By day' })).toBeVisible()
+  })
+})
+
+describe('budgets', () => {
+  it('are shown with what is used of them and when they renew', async () => {
+    fake.server.usage.own = []
+    fake.server.usage.quotas = [
+      fakeQuota(),
+      fakeQuota({
+        owner: 'tenant',
+        measure: 'tokens',
+        period: 'day',
+        limit: 1000,
+        used: 1200,
+        state: 'reached',
+      }),
+    ]
+    render(<UsageSettings />)
+
+    const items = within(await screen.findByRole('list', { name: 'Budgets' })).getAllByRole('listitem')
+    expect(items[0]).toHaveTextContent(/^Your budget, this month\$4.20 of \$5.0084 %, nearly used up, renews/)
+    expect(items[1]).toHaveTextContent(
+      /^Budget of the organisation, today1.2K of 1K tokens100 %, used up, renews/,
+    )
+  })
+
+  it('can be set by people for themselves', async () => {
+    render(<UsageSettings />)
+    await userEvent.click(await screen.findByText('Set a budget of your own'))
+    await userEvent.type(screen.getByLabelText('US dollars in a month'), '2.50')
+    await userEvent.click(screen.getByRole('button', { name: 'Change budget' }))
+
+    expect(await screen.findByText('Your own budget, this month')).toBeVisible()
+    expect(fake.server.usage.ownBudget.costPerMonth).toBe(2.5)
+    await userEvent.clear(screen.getByLabelText('US dollars in a month'))
+    await userEvent.click(screen.getByRole('button', { name: 'Change budget' }))
+    await waitFor(() => expect(screen.queryByText('Your own budget, this month')).toBeNull())
+  })
+
+  it('say at the field why they cannot be so', async () => {
+    fake.network.use(
+      http.patch('*/api/v1/me/quotas', () =>
+        HttpResponse.json(
+          {
+            title: 'The request is not valid',
+            status: 400,
+            code: 'validation_failed',
+            violations: [{ field: 'tokensPerDay', message: 'must be a whole number in range' }],
+          },
+          { status: 400, headers: { 'Content-Type': 'application/problem+json' } },
+        ),
+      ),
+    )
+    render(<UsageSettings />)
+    await userEvent.click(await screen.findByText('Set a budget of your own'))
+    await userEvent.type(screen.getByLabelText('Tokens in a day'), '1.5')
+    await userEvent.click(screen.getByRole('button', { name: 'Change budget' }))
+
+    await waitFor(() =>
+      expect(screen.getByLabelText('Tokens in a day')).toHaveAccessibleDescription(/whole number/),
+    )
+  })
+
+  it('of the organisation are shown to administrators', async () => {
+    fake.server.usage.quotas = [fakeQuota({ owner: 'tenant' })]
+    render(<UsageScreen sidebarButton={null} />)
+
+    expect(await screen.findByText('Budget of the organisation, this month')).toBeVisible()
+  })
+})
+
+describe('the notice of a budget', () => {
+  const notice = () => screen.queryByRole('complementary', { name: 'Budget' })
+
+  beforeEach(() => localStorage.clear())
+
+  it('warns from 80 % until it is closed, and again when all is used', async () => {
+    fake.server.usage.quotas = [fakeQuota()]
+    const first = render(<QuotaNotice />)
+    expect(await screen.findByRole('status')).toHaveTextContent(/this month: 84 % used \(\$4.20 of \$5.00\)/)
+    await userEvent.click(screen.getByRole('button', { name: 'Close the notice' }))
+    expect(notice()).toBeNull()
+    first.unmount()
+
+    fake.server.usage.quotas = [fakeQuota({ used: 5.1, state: 'reached' })]
+    render(<QuotaNotice />)
+    expect(await screen.findByRole('status')).toHaveTextContent(/used up .*takes no more questions until/)
+  })
+
+  it('is not there while enough is left', async () => {
+    fake.server.usage.quotas = [fakeQuota({ used: 1, state: 'ok' })]
+    render(<QuotaNotice />)
+    await waitFor(() => expect(fake.server.usage.quotasRead).toBe(1))
+
+    expect(notice()).toBeNull()
   })
 })
 

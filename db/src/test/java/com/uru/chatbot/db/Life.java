@@ -88,6 +88,11 @@ record Life(
             + " values (?, ?, current_date, 'gpt-4o', 'USD', 1, 10, 0, 5, 0, 0.001)",
         tenant,
         life.user);
+    update(
+        owner,
+        "insert into user_budgets (tenant_id, owner_id, tokens_per_day) values (?, ?, 1000)",
+        tenant,
+        life.user);
     life.converse(owner);
     return life;
   }

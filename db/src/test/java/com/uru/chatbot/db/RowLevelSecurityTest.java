@@ -103,7 +103,7 @@ class RowLevelSecurityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"conversations", "messages", "generations"})
+  @ValueSource(strings = {"conversations", "messages", "generations", "user_budgets"})
   void showsOnlyRowsOfTheUser(String table) throws SQLException {
     try (Connection application = database.application(TENANT_A, a1.user())) {
       assertThat(rows(application, "select distinct owner_id from " + table))
@@ -162,7 +162,8 @@ class RowLevelSecurityTest {
         "update messages set text = 'x' where tenant_id = ?",
         "update generations set node = gen_random_uuid() where tenant_id = ?",
         "delete from generation_events where tenant_id = ?",
-        "delete from shares where tenant_id = ?"
+        "delete from shares where tenant_id = ?",
+        "delete from user_budgets where tenant_id = ?"
       })
   void changesNothingOfAnotherTenant(String statement) throws SQLException {
     try (Connection application = database.application(TENANT_A, a1.user())) {
@@ -178,6 +179,7 @@ class RowLevelSecurityTest {
         "update messages set text = 'x' where owner_id = ?",
         "update generations set stop_requested_at = now() where owner_id = ?",
         "update shares set title = 'x' where owner_id = ?",
+        "update user_budgets set tokens_per_day = 1 where owner_id = ?",
         "delete from shares where owner_id = ?"
       })
   void changesNothingOfAnotherUser(String statement) throws SQLException {

@@ -7,11 +7,13 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is set for a tenant. What is not set is empty here: the configuration of the deployment
@@ -164,6 +166,34 @@ public record TenantSettings(JsonObject json) {
   /** Returns what is switched off. */
   public List<Feature> disabledFeatures() {
     return texts(DISABLED_FEATURES).stream().map(Feature::ofWireName).toList();
+  }
+
+  /** Returns what each person may use. */
+  public BudgetLimits userBudget() {
+    return budget("user");
+  }
+
+  /** Returns what all people together may use. */
+  public BudgetLimits tenantBudget() {
+    return budget("tenant");
+  }
+
+  private BudgetLimits budget(String whose) {
+    return new BudgetLimits(
+        wholeNumber(whose + "TokensPerDay"),
+        wholeNumber(whose + "TokensPerMonth"),
+        decimal(whose + "CostPerDay"),
+        decimal(whose + "CostPerMonth"));
+  }
+
+  private @Nullable Long wholeNumber(String name) {
+    JsonNumber number = json.getJsonNumber(name);
+    return number == null ? null : number.longValueExact();
+  }
+
+  private @Nullable BigDecimal decimal(String name) {
+    JsonNumber number = json.getJsonNumber(name);
+    return number == null ? null : number.bigDecimalValue();
   }
 
   private Optional<String> text(String name) {

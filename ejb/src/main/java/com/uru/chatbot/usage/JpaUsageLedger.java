@@ -99,6 +99,33 @@ public class JpaUsageLedger implements UsageLedger {
     return rows.stream().map(row -> entry((Object[]) row)).toList();
   }
 
+  @Override
+  public Spent spent(UUID tenantId, @Nullable UUID userId, LocalDate day) {
+    Query query =
+        entityManager
+            .createNativeQuery(
+                """
+                with used as (
+                  select day = cast(?2 as date) as today, prompt_tokens + completion_tokens as tokens,
+                    case currency when ?4 then cost else 0 end as cost
+                  from usage_days where tenant_id = ?1 and day >= cast(?3 as date) %s)
+                select coalesce(sum(tokens) filter (where today), 0),
+                  coalesce(sum(cost) filter (where today), 0),
+                  coalesce(sum(tokens), 0), coalesce(sum(cost), 0)
+                from used
+                """
+                    .formatted(userId == null ? "" : "and user_id = ?5"))
+            .setParameter(1, tenantId)
+            .setParameter(2, day.toString())
+            .setParameter(3, day.withDayOfMonth(1).toString())
+            .setParameter(4, Quota.CURRENCY);
+    if (userId != null) {
+      query.setParameter(5, userId);
+    }
+    Object[] row = (Object[]) query.getSingleResult();
+    return new Spent(number(row[0]), (BigDecimal) row[1], number(row[2]), (BigDecimal) row[3]);
+  }
+
   private static UsageEntry entry(Object[] row) {
     String currency = (String) row[5];
     return new UsageEntry(

@@ -21,4 +21,11 @@ public interface UsageLedger {
    */
   List<UsageEntry> entries(
       UUID tenantId, @Nullable UUID userId, UsagePeriod period, UsageGrouping grouping, int limit);
+
+  /**
+   * Returns what was used on a day and in its month up to now.
+   *
+   * @param userId whose, null for all users
+   */
+  Spent spent(UUID tenantId, @Nullable UUID userId, LocalDate day);
 }

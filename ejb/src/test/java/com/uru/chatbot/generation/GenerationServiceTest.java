@@ -31,6 +31,7 @@ import com.uru.chatbot.model.ChatRequest;
 import com.uru.chatbot.model.FinishReason;
 import com.uru.chatbot.model.ModelCatalog;
 import com.uru.chatbot.model.TenantModels;
+import com.uru.chatbot.model.TokenUsage;
 import com.uru.chatbot.providerkey.ProviderKey;
 import com.uru.chatbot.settings.CurrentSettings;
 import com.uru.chatbot.settings.InMemorySettings;
@@ -38,12 +39,15 @@ import com.uru.chatbot.settings.TenantSettings;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
+import com.uru.chatbot.usage.Budgets;
+import com.uru.chatbot.usage.InMemoryBudgets;
 import com.uru.chatbot.usage.InMemoryRateLimiter;
 import com.uru.chatbot.usage.InMemoryUsageLedger;
 import com.uru.chatbot.usage.RateLimits;
 import com.uru.chatbot.usage.UsageRecorder;
 import com.uru.chatbot.userevent.UserEvent;
 import com.uru.chatbot.userevent.UserEvents;
+import jakarta.json.Json;
 import jakarta.transaction.SystemException;
 import java.time.Clock;
 import java.time.Duration;
@@ -87,7 +91,8 @@ class GenerationServiceTest {
   private final Caller bob = Caller.onBehalfOf(ada.tenantId(), UUID.randomUUID());
   private final ScriptedModel model = new ScriptedModel();
   private final ModelCatalog catalog = ModelCatalog.builtIn(Clock.systemUTC());
-  private final CurrentSettings settings = new InMemorySettings().current();
+  private final InMemorySettings stored = new InMemorySettings();
+  private final CurrentSettings settings = stored.current();
   private final TenantModels models = new TenantModels(catalog, settings);
   private final Clock clock = Clock.systemUTC();
   private final InMemoryConversations store = new InMemoryConversations();
@@ -97,6 +102,7 @@ class GenerationServiceTest {
   private final UsageRecorder usage = new UsageRecorder(usageLedger, catalog, clock);
   private final RateLimits rateLimits = new RateLimits(60, 1);
   private final InMemoryRateLimiter rateLimiter = new InMemoryRateLimiter();
+  private final Budgets budgets = new Budgets(settings, new InMemoryBudgets(), usageLedger, clock);
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final ActiveGenerations active = new ActiveGenerations();
   private final StreamThreads threads = new StreamThreads(executor, 8, 8, 8);
@@ -122,7 +128,7 @@ class GenerationServiceTest {
 
   private CreateGeneration creating() {
     return new CreateGeneration(
-        store, generations, models, settings, active, rateLimiter, rateLimits, clock);
+        store, generations, models, settings, active, rateLimiter, rateLimits, budgets, clock);
   }
 
   private EndGeneration ending() {
@@ -688,7 +694,7 @@ class GenerationServiceTest {
     AtomicInteger attempts = new AtomicInteger();
     CreateGeneration overtaken =
         new CreateGeneration(
-            store, generations, models, settings, active, rateLimiter, rateLimits, clock) {
+            store, generations, models, settings, active, rateLimiter, rateLimits, budgets, clock) {
           @Override
           public Outcome create(Caller caller, UUID conversationId, StartGeneration again) {
             Outcome outcome = super.create(caller, conversationId, again);
@@ -710,6 +716,27 @@ class GenerationServiceTest {
         () -> service.start(bob, conversation, inNew(conversation, question(null, "Mine?")), key()),
         ProblemCode.ID_CONFLICT);
     assertThat(conversations.messages(ada, conversation, null, 10).items()).isEmpty();
+  }
+
+  @Test
+  void refusesQuestionsWhenABudgetIsUsedUpAndFinishesWhatRuns() throws InterruptedException {
+    stored.set(ada.tenantId(), Json.createObjectBuilder().add("userTokensPerDay", 1).build());
+    model.answers.add(saying("Expensive").bills(new TokenUsage(1, 0, 0, 1, 0)));
+    StartGeneration first = question(null, "The last one?");
+    service.start(ada, conversation, first, key());
+    assertThat(ended(service, first.id()).status()).isEqualTo(MessageStatus.COMPLETED);
+    int messages = conversations.messages(ada, conversation, null, 10).items().size();
+    ProviderKey key = key();
+
+    assertRefused(
+        () -> service.start(ada, conversation, question(null, "One more?"), key),
+        ProblemCode.QUOTA_EXCEEDED);
+
+    assertThat(conversations.messages(ada, conversation, null, 10).items()).hasSize(messages);
+    assertThatThrownBy(key::authorization).isInstanceOf(IllegalStateException.class);
+    assertThat(service.start(ada, conversation, first, key()).generation().id())
+        .as("the request that was accepted")
+        .isEqualTo(first.id());
   }
 
   @Test
@@ -754,7 +781,7 @@ class GenerationServiceTest {
     AtomicBoolean failed = new AtomicBoolean();
     CreateGeneration failingOnce =
         new CreateGeneration(
-            store, generations, models, settings, active, rateLimiter, rateLimits, clock) {
+            store, generations, models, settings, active, rateLimiter, rateLimits, budgets, clock) {
           @Override
           public Outcome create(Caller caller, UUID conversationId, StartGeneration request) {
             failCommitOnce(failed);

@@ -30,6 +30,8 @@ import com.uru.chatbot.settings.InMemorySettings;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
+import com.uru.chatbot.usage.Budgets;
+import com.uru.chatbot.usage.InMemoryBudgets;
 import com.uru.chatbot.usage.InMemoryRateLimiter;
 import com.uru.chatbot.usage.InMemoryUsageLedger;
 import com.uru.chatbot.usage.RateLimits;
@@ -70,6 +72,7 @@ class StoredGenerationTest {
 
   private final InMemoryGenerations generations = new InMemoryGenerations();
   private final ActiveGenerations active = new ActiveGenerations();
+  private final InMemoryUsageLedger usageLedger = new InMemoryUsageLedger();
   private final CreateGeneration creating =
       new CreateGeneration(
           store,
@@ -79,9 +82,10 @@ class StoredGenerationTest {
           active,
           new InMemoryRateLimiter(),
           new RateLimits(60, 1),
+          new Budgets(settings, new InMemoryBudgets(), usageLedger, clock),
           clock);
   private final UsageRecorder usage =
-      new UsageRecorder(new InMemoryUsageLedger(), ModelCatalog.builtIn(clock), clock);
+      new UsageRecorder(usageLedger, ModelCatalog.builtIn(clock), clock);
   private final EndGeneration ending = new EndGeneration(store, generations, active, usage);
 
   /** Counts how often the database is asked, and lets a test act right before. */

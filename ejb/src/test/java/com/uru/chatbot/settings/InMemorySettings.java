@@ -19,9 +19,14 @@ public final class InMemorySettings implements SettingsRepository {
 
   /** Sets something in the default tenant. */
   public void set(JsonObject settings) {
+    set(Tenant.DEFAULT_ID, settings);
+  }
+
+  /** Sets something in a tenant. */
+  public void set(UUID tenantId, JsonObject settings) {
     add(
-        Tenant.DEFAULT_ID,
-        new Version(version(Tenant.DEFAULT_ID).number() + 1, new TenantSettings(settings)),
+        tenantId,
+        new Version(version(tenantId).number() + 1, new TenantSettings(settings)),
         UUID.randomUUID(),
         Instant.EPOCH);
   }

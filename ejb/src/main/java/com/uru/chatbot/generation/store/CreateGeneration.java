@@ -19,6 +19,7 @@ import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.tenant.TenantScoped;
+import com.uru.chatbot.usage.Budgets;
 import com.uru.chatbot.usage.RateLimiter;
 import com.uru.chatbot.usage.RateLimits;
 import jakarta.ejb.Stateless;
@@ -47,6 +48,7 @@ public class CreateGeneration {
   private ActiveGenerations activeGenerations;
   private RateLimiter rateLimiter;
   private RateLimits rateLimits;
+  private Budgets budgets;
   private Clock clock;
 
   /** For the container's proxy. */
@@ -62,6 +64,7 @@ public class CreateGeneration {
       ActiveGenerations activeGenerations,
       RateLimiter rateLimiter,
       RateLimits rateLimits,
+      Budgets budgets,
       Clock clock) {
     this.conversations = conversations;
     this.generations = generations;
@@ -70,6 +73,7 @@ public class CreateGeneration {
     this.activeGenerations = activeGenerations;
     this.rateLimiter = rateLimiter;
     this.rateLimits = rateLimits;
+    this.budgets = budgets;
     this.clock = clock;
   }
 
@@ -110,7 +114,7 @@ public class CreateGeneration {
    *     user, or by a parallel request that has just created the conversation; {@code NOT_FOUND} if
    *     there is no conversation and the request does not describe one; {@code GENERATION_RUNNING}
    *     if the branch is still being written; {@code RATE_LIMITED} if the caller has asked too much
-   *     in the last minute
+   *     in the last minute; {@code QUOTA_EXCEEDED} if a budget is used up
    */
   public Outcome create(Caller caller, UUID conversationId, StartGeneration request) {
     Optional<Conversation> existing = conversations.lock(caller, conversationId);
@@ -119,6 +123,7 @@ public class CreateGeneration {
     if (earlier.isPresent()) {
       return new Existing(earlier.get(), existing.orElseThrow());
     }
+    budgets.require(caller);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     ModelCatalog offered = models.of(caller);
     Conversation conversation =

@@ -19,9 +19,13 @@ import com.uru.chatbot.web.identity.Roles;
 import com.uru.chatbot.web.json.MergePatch;
 import com.uru.chatbot.web.json.PatchField;
 import com.uru.chatbot.web.request.IfMatch;
+import com.uru.chatbot.web.usage.MeQuotasResource;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Digits;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -36,6 +40,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +92,22 @@ public class AdminSettingsResource {
       PatchField<Boolean> plainKeys,
       PatchField<@Min(1) @Max(MAX_QUESTIONS) Integer> questionsPerMinute,
       PatchField<@Min(1) @Max(MAX_QUESTIONS) Integer> questionsPerDay,
+      PatchField<@Min(1) @Max(MeQuotasResource.MAX_TOKENS) Long> userTokensPerDay,
+      PatchField<@Min(1) @Max(MeQuotasResource.MAX_TOKENS) Long> userTokensPerMonth,
+      PatchField<
+              @DecimalMin(MeQuotasResource.MIN_COST) @DecimalMax(MeQuotasResource.MAX_COST) @Digits(integer = MeQuotasResource.COST_DIGITS, fraction = 2) BigDecimal>
+          userCostPerDay,
+      PatchField<
+              @DecimalMin(MeQuotasResource.MIN_COST) @DecimalMax(MeQuotasResource.MAX_COST) @Digits(integer = MeQuotasResource.COST_DIGITS, fraction = 2) BigDecimal>
+          userCostPerMonth,
+      PatchField<@Min(1) @Max(MeQuotasResource.MAX_TOKENS) Long> tenantTokensPerDay,
+      PatchField<@Min(1) @Max(MeQuotasResource.MAX_TOKENS) Long> tenantTokensPerMonth,
+      PatchField<
+              @DecimalMin(MeQuotasResource.MIN_COST) @DecimalMax(MeQuotasResource.MAX_COST) @Digits(integer = MeQuotasResource.COST_DIGITS, fraction = 2) BigDecimal>
+          tenantCostPerDay,
+      PatchField<
+              @DecimalMin(MeQuotasResource.MIN_COST) @DecimalMax(MeQuotasResource.MAX_COST) @Digits(integer = MeQuotasResource.COST_DIGITS, fraction = 2) BigDecimal>
+          tenantCostPerMonth,
       PatchField<@Size(max = MAX_LISTED) List<Feature>> disabledFeatures) {}
 
   /** How many conversations a retention would delete. */

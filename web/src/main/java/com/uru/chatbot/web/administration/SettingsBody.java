@@ -6,6 +6,7 @@ import com.uru.chatbot.settings.KeyProtection;
 import com.uru.chatbot.settings.SettingsRepository.Version;
 import com.uru.chatbot.settings.SignUpMode;
 import com.uru.chatbot.settings.TenantSettings;
+import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,14 @@ import org.jspecify.annotations.Nullable;
  * @param plainKeys whether provider keys may come unsealed, where the deployment allows it
  * @param questionsPerMinute of one person
  * @param questionsPerDay of one person
+ * @param userTokensPerDay input and output tokens of one person
+ * @param userTokensPerMonth input and output tokens of one person
+ * @param userCostPerDay US dollars of one person by list price
+ * @param userCostPerMonth US dollars of one person by list price
+ * @param tenantTokensPerDay input and output tokens of all people
+ * @param tenantTokensPerMonth input and output tokens of all people
+ * @param tenantCostPerDay US dollars of all people by list price
+ * @param tenantCostPerMonth US dollars of all people by list price
  * @param disabledFeatures what is switched off: {@code export}, {@code sharing}
  */
 public record SettingsBody(
@@ -47,6 +56,14 @@ public record SettingsBody(
     @Nullable Boolean plainKeys,
     @Nullable Integer questionsPerMinute,
     @Nullable Integer questionsPerDay,
+    @Nullable Long userTokensPerDay,
+    @Nullable Long userTokensPerMonth,
+    @Nullable BigDecimal userCostPerDay,
+    @Nullable BigDecimal userCostPerMonth,
+    @Nullable Long tenantTokensPerDay,
+    @Nullable Long tenantTokensPerMonth,
+    @Nullable BigDecimal tenantCostPerDay,
+    @Nullable BigDecimal tenantCostPerMonth,
     List<String> disabledFeatures,
     ConfiguredBody configured) {
   /** What the deployment's configuration says. */
@@ -71,6 +88,14 @@ public record SettingsBody(
         settings.json().containsKey(TenantSettings.PLAIN_KEYS) ? settings.plainKeys() : null,
         settings.questionsPerMinute().orElse(null),
         settings.questionsPerDay().orElse(null),
+        settings.userBudget().tokensPerDay(),
+        settings.userBudget().tokensPerMonth(),
+        settings.userBudget().costPerDay(),
+        settings.userBudget().costPerMonth(),
+        settings.tenantBudget().tokensPerDay(),
+        settings.tenantBudget().tokensPerMonth(),
+        settings.tenantBudget().costPerDay(),
+        settings.tenantBudget().costPerMonth(),
         settings.disabledFeatures().stream().map(Feature::wireName).toList(),
         configured);
   }

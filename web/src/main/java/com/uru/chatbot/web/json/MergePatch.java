@@ -6,6 +6,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ public final class MergePatch {
   /**
    * Returns the fields that the patch mentions.
    *
-   * @param patch has {@code PatchField}s of strings, integers, booleans, enums and lists of these
+   * @param patch has {@code PatchField}s of strings, numbers, booleans, enums and lists of these
    */
   public static JsonObject of(Record patch) {
     JsonObjectBuilder json = Json.createObjectBuilder();
@@ -48,6 +49,12 @@ public final class MergePatch {
       return bool ? JsonValue.TRUE : JsonValue.FALSE;
     }
     if (value instanceof Integer number) {
+      return Json.createValue(number);
+    }
+    if (value instanceof Long number) {
+      return Json.createValue(number);
+    }
+    if (value instanceof BigDecimal number) {
       return Json.createValue(number);
     }
     if (value instanceof Enum<?> constant) {

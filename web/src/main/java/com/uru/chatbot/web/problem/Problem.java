@@ -89,7 +89,7 @@ public record Problem(
 
   /**
    * What the response's headers say beside the body: when to try again and, for limits of ours, the
-   * limit (member {@code limit}), of which nothing is left.
+   * limit (member {@code limit}, a whole number), of which nothing is left.
    */
   Map<String, String> headers() {
     if (retryAfter == null) {
@@ -97,9 +97,8 @@ public record Problem(
     }
     String seconds = Long.toString(retryAfter.plusMillis(999).toSeconds());
     Object limit = members.get(LIMIT);
-    return limit == null
-        ? Map.of(RETRY_AFTER, seconds)
-        : Map.of(
+    return limit instanceof Integer || limit instanceof Long
+        ? Map.of(
             RETRY_AFTER,
             seconds,
             "RateLimit-Limit",
@@ -107,7 +106,8 @@ public record Problem(
             "RateLimit-Remaining",
             "0",
             "RateLimit-Reset",
-            seconds);
+            seconds)
+        : Map.of(RETRY_AFTER, seconds);
   }
 
   /**

@@ -1,6 +1,8 @@
 package com.uru.chatbot.web.usage;
 
+import com.uru.chatbot.usage.Quotas;
 import com.uru.chatbot.usage.UsageGrouping;
+import com.uru.chatbot.usage.UsageReport;
 import com.uru.chatbot.usage.UsageReports;
 import com.uru.chatbot.web.identity.CurrentCaller;
 import com.uru.chatbot.web.identity.Roles;
@@ -14,6 +16,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.LocalDate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the users of the administrator's tenant have used. */
@@ -21,11 +24,13 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Roles.ADMIN)
 public class AdminUsageResource {
   private final UsageReports reports;
+  private final Quotas quotas;
   private final CurrentCaller caller;
 
   @Inject
-  public AdminUsageResource(UsageReports reports, CurrentCaller caller) {
+  public AdminUsageResource(UsageReports reports, Quotas quotas, CurrentCaller caller) {
     this.reports = reports;
+    this.quotas = quotas;
     this.caller = caller;
   }
 
@@ -51,7 +56,7 @@ public class AdminUsageResource {
       @QueryParam("groupBy") @DefaultValue("day") GroupBy groupBy,
       @QueryParam("from") @Nullable LocalDate from,
       @QueryParam("to") @Nullable LocalDate to) {
-    return UsageBody.of(reports.ofTenant(caller.get(), groupBy.grouping(), from, to));
+    return UsageBody.of(report(groupBy, from, to), quotas.ofTenant(caller.get()));
   }
 
   /** The same as a CSV file. */
@@ -61,6 +66,10 @@ public class AdminUsageResource {
       @QueryParam("groupBy") @DefaultValue("day") GroupBy groupBy,
       @QueryParam("from") @Nullable LocalDate from,
       @QueryParam("to") @Nullable LocalDate to) {
-    return UsageCsv.ofTenant(get(groupBy, from, to), groupBy);
+    return UsageCsv.ofTenant(UsageBody.of(report(groupBy, from, to), List.of()), groupBy);
+  }
+
+  private UsageReport report(GroupBy groupBy, @Nullable LocalDate from, @Nullable LocalDate to) {
+    return reports.ofTenant(caller.get(), groupBy.grouping(), from, to);
   }
 }

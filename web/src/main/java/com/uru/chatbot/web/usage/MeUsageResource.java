@@ -1,5 +1,7 @@
 package com.uru.chatbot.web.usage;
 
+import com.uru.chatbot.tenant.Caller;
+import com.uru.chatbot.usage.Quotas;
 import com.uru.chatbot.usage.UsageReports;
 import com.uru.chatbot.web.identity.CurrentCaller;
 import com.uru.chatbot.web.identity.Roles;
@@ -12,6 +14,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.LocalDate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the caller has used. */
@@ -19,11 +22,13 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({Roles.ADMIN, Roles.USER, Roles.VIEWER})
 public class MeUsageResource {
   private final UsageReports reports;
+  private final Quotas quotas;
   private final CurrentCaller caller;
 
   @Inject
-  public MeUsageResource(UsageReports reports, CurrentCaller caller) {
+  public MeUsageResource(UsageReports reports, Quotas quotas, CurrentCaller caller) {
     this.reports = reports;
+    this.quotas = quotas;
     this.caller = caller;
   }
 
@@ -32,7 +37,8 @@ public class MeUsageResource {
   @Produces(MediaType.APPLICATION_JSON)
   public UsageBody get(
       @QueryParam("from") @Nullable LocalDate from, @QueryParam("to") @Nullable LocalDate to) {
-    return UsageBody.of(reports.own(caller.get(), from, to));
+    Caller user = caller.get();
+    return UsageBody.of(reports.own(user, from, to), quotas.get(user));
   }
 
   /** The same as a CSV file. */
@@ -40,6 +46,6 @@ public class MeUsageResource {
   @Produces(UsageCsv.MEDIA_TYPE)
   public Response file(
       @QueryParam("from") @Nullable LocalDate from, @QueryParam("to") @Nullable LocalDate to) {
-    return UsageCsv.own(get(from, to));
+    return UsageCsv.own(UsageBody.of(reports.own(caller.get(), from, to), List.of()));
   }
 }

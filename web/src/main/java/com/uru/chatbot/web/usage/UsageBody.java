@@ -1,5 +1,6 @@
 package com.uru.chatbot.web.usage;
 
+import com.uru.chatbot.usage.Quota;
 import com.uru.chatbot.usage.UsageEntry;
 import com.uru.chatbot.usage.UsageReport;
 import java.math.BigDecimal;
@@ -15,16 +16,19 @@ import org.jspecify.annotations.Nullable;
  * @param from first day in UTC
  * @param to last day in UTC
  * @param truncated whether there are more items than a report may have
+ * @param quotas the limits that hold now, whatever the period of the report
  */
-public record UsageBody(LocalDate from, LocalDate to, List<ItemBody> items, boolean truncated) {
+public record UsageBody(
+    LocalDate from, LocalDate to, List<ItemBody> items, boolean truncated, List<QuotaBody> quotas) {
   private static final int COST_DIGITS = 6;
 
-  static UsageBody of(UsageReport report) {
+  static UsageBody of(UsageReport report, List<Quota> quotas) {
     return new UsageBody(
         report.period().from(),
         report.period().to(),
         report.entries().stream().map(ItemBody::of).toList(),
-        report.truncated());
+        report.truncated(),
+        QuotaBody.of(quotas));
   }
 
   /**

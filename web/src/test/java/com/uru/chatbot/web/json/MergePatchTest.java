@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.Json;
 import java.io.StringReader;
+import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +16,8 @@ class MergePatchTest {
   record Patch(
       PatchField<String> text,
       PatchField<Integer> number,
+      PatchField<Long> large,
+      PatchField<BigDecimal> decimal,
       PatchField<Boolean> flag,
       PatchField<Size> size,
       PatchField<List<String>> words,
@@ -27,6 +30,8 @@ class MergePatchTest {
         new Patch(
             PatchField.of("a"),
             PatchField.of(1),
+            PatchField.of(10_000_000_000L),
+            PatchField.of(new BigDecimal("0.50")),
             PatchField.of(true),
             PatchField.of(Size.LARGE),
             PatchField.of(List.of("b", "c")),
@@ -38,7 +43,7 @@ class MergePatchTest {
             Json.createReader(
                     new StringReader(
                         """
-                        {"text": "a", "number": 1, "flag": true, "size": "large",
+                        {"text": "a", "number": 1, "large": 10000000000, "decimal": 0.50, "flag": true, "size": "large",
                          "words": ["b", "c"], "cleared": null}
                         """))
                 .readObject());

@@ -1,0 +1,159 @@
+package com.uru.chatbot.usage;
+
+import com.uru.chatbot.shared.DomainException;
+import com.uru.chatbot.shared.ProblemCode;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A limit of what is used in a period, and what is used of it.
+ *
+ * @param limit above 0
+ * @param used at least 0; above the limit if answers were being written when it was reached
+ * @param renewsAt when the period ends
+ */
+public record Quota(
+    Owner owner,
+    Measure measure,
+    Period period,
+    BigDecimal limit,
+    BigDecimal used,
+    Instant renewsAt) {
+  /** The currency of costs; what has another list price is not counted. */
+  public static final String CURRENCY = "USD";
+
+  private static final BigDecimal WARNING_SHARE = new BigDecimal("0.8");
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
+  /** Whose limit it is. */
+  public enum Owner {
+    /** What people allow themselves. */
+    OWN,
+    /** What the tenant allows each person. */
+    USER,
+    /** What the tenant allows all people together. */
+    TENANT
+  }
+
+  /** What is counted. */
+  public enum Measure {
+    /** Input and output tokens. */
+    TOKENS,
+    /** US dollars by list price. */
+    COST
+  }
+
+  /** The time after which counting begins anew. */
+  public enum Period {
+    /** From midnight UTC. */
+    DAY,
+    /** From midnight UTC of the first day. */
+    MONTH
+  }
+
+  /** How much of a limit is used. */
+  public enum State {
+    OK,
+    /** At least 80 %. */
+    WARNING,
+    /** All of it. */
+    REACHED
+  }
+
+  public State state() {
+    if (used.compareTo(limit) >= 0) {
+      return State.REACHED;
+    }
+    return used.compareTo(limit.multiply(WARNING_SHARE)) >= 0 ? State.WARNING : State.OK;
+  }
+
+  /** Returns the refusal of a request that this limit has no room for. */
+  DomainException refusal(Instant now) {
+    return new DomainException(
+        ProblemCode.QUOTA_EXCEEDED, detail(), members(), Duration.between(now, renewsAt));
+  }
+
+  private Map<String, Object> members() {
+    Map<String, Object> members = new HashMap<>();
+    members.put(DomainException.TITLE, title());
+    members.put(DomainException.ACTION, action());
+    members.put("owner", wireName(owner));
+    members.put("measure", wireName(measure));
+    members.put("period", wireName(period));
+    members.put("limit", figure(limit));
+    members.put("used", figure(used));
+    members.put("renewsAt", renewsAt.toString());
+    if (measure == Measure.COST) {
+      members.put("currency", CURRENCY);
+    }
+    return members;
+  }
+
+  /** Returns a whole number, where it is one. */
+  private Object figure(BigDecimal amount) {
+    return switch (measure) {
+      case TOKENS -> amount.longValue();
+      case COST -> amount;
+    };
+  }
+
+  private String title() {
+    return switch (owner) {
+      case OWN -> "Your own budget is used up";
+      case USER -> "Your budget is used up";
+      case TENANT -> "Your organisation's budget is used up";
+    };
+  }
+
+  private String action() {
+    return switch (owner) {
+      case OWN -> "Wait until then, or change your budget in Settings, Usage.";
+      case USER, TENANT -> "Wait until then, or ask an administrator.";
+    };
+  }
+
+  private String detail() {
+    String whose =
+        switch (owner) {
+          case OWN -> "You have used %s of the %s that you allow yourself in a %s.";
+          case USER -> "You have used %s of the %s that your organisation allows you in a %s.";
+          case TENANT -> "Your organisation has used %s of the %s that it allows itself in a %s.";
+        };
+    return whose.formatted(text(used), text(limit) + unit(), wireName(period))
+        + " The budget renews on "
+        + DAY.format(renewsAt)
+        + " at 00:00 UTC.";
+  }
+
+  private String unit() {
+    return switch (measure) {
+      case TOKENS -> " tokens";
+      case COST -> "";
+    };
+  }
+
+  private String text(BigDecimal amount) {
+    DecimalFormatSymbols symbols = DecimalFormatSymbols.getInstance(Locale.ENGLISH);
+    return switch (measure) {
+      case TOKENS -> new DecimalFormat("#,##0", symbols).format(amount);
+      case COST ->
+          "$"
+              + new DecimalFormat("#,##0.00", symbols)
+                  .format(amount.setScale(2, RoundingMode.HALF_UP));
+    };
+  }
+
+  private static String wireName(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}
