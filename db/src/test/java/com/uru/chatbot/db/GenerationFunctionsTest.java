@@ -140,6 +140,21 @@ class GenerationFunctionsTest {
   }
 
   @Test
+  void findsItsGenerationsWithoutReadingAll() throws SQLException {
+    try (Connection application = database.application()) {
+      application.setAutoCommit(false);
+      flush(application, life.node(), 30, piece(11, " world"));
+
+      assertThat(
+              rows(
+                  application,
+                  "select relname::text from pg_stat_xact_user_tables"
+                      + " where seq_scan > 0 and relname like 'generation%'"))
+          .isEmpty();
+    }
+  }
+
+  @Test
   void listsGenerationsWhoseLeaseHasRunOut() throws SQLException {
     assertThat(expired()).doesNotContain(life.generation());
 
@@ -159,18 +174,23 @@ class GenerationFunctionsTest {
   }
 
   private List<Object> flush(UUID node, int leaseSeconds, String pieces) throws SQLException {
+    try (Connection application = database.application()) {
+      return flush(application, node, leaseSeconds, pieces);
+    }
+  }
+
+  private List<Object> flush(Connection application, UUID node, int leaseSeconds, String pieces)
+      throws SQLException {
     String running =
         "[{\"tenant_id\": \"%s\", \"generation_id\": \"%s\"}]"
             .formatted(life.tenant(), life.generation());
-    try (Connection application = database.application()) {
-      return rows(
-          application,
-          "select generation_id from flush_generation_journal(?, ?, ?::jsonb, ?::jsonb)",
-          node,
-          leaseSeconds,
-          running,
-          pieces);
-    }
+    return rows(
+        application,
+        "select generation_id from flush_generation_journal(?, ?, ?::jsonb, ?::jsonb)",
+        node,
+        leaseSeconds,
+        running,
+        pieces);
   }
 
   private String piece(int position, String text) {
