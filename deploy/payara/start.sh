@@ -22,8 +22,19 @@ if [[ -z "${URU_OPERATIONS_SECRET:-}" ]]; then
 fi
 export URU_OPERATIONS_SECRET
 
+# Payara writes beside its jars. Where it may not, as in the image, it has a folder of its own with links to them.
+server_home=/opt/uru/server
+if [[ ! -w $server_home ]]; then
+  server_home=/tmp/uru-server
+  rm -rf "$server_home"
+  mkdir "$server_home"
+  cp -rp /opt/uru/server/{config,launch-micro.jar} "$server_home"
+  ln -s /opt/uru/server/{META-INF,docroot,lib,runtime} "$server_home"
+fi
+
 archive=()
 [[ -f /opt/uru/server.jsa ]] && archive=(-XX:SharedArchiveFile=/opt/uru/server.jsa -Xlog:disable)
+[[ -f /opt/uru/server.aot ]] && archive=(-XX:AOTCache=/opt/uru/server.aot -Xlog:disable)
 
 # Many arenas of malloc keep what many threads have freed.
 export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
@@ -38,7 +49,7 @@ java "${archive[@]}" \
   -Djakarta.json.provider=org.eclipse.parsson.JsonProviderImpl \
   -Djdk.http.auth.tunneling.disabledSchemes= \
   ${URU_JAVA_OPTIONS:--XX:+UseSerialGC -Xms96m -Xmn48m -Xmx384m -Xss512k} \
-  -jar /opt/uru/server/launch-micro.jar \
+  -jar "$server_home/launch-micro.jar" \
   --nohazelcast --disablephonehome --prebootcommandfile /opt/uru/preboot.txt \
   --port "${URU_PORT:-8080}" --contextroot / --deploy /opt/uru/app &
 server=$!
