@@ -4,6 +4,7 @@ import { Dialog } from '@/components/dialog'
 import { IconButton } from '@/components/icon-button'
 import { lazyPart } from '@/components/lazy-part'
 import { requestExport } from '@/features/conversations/export-request'
+import { useFeature } from '@/features/organisation/my-settings'
 import type { Conversation } from '@/shared/api/schema'
 
 const ShareDialog = lazyPart(
@@ -25,9 +26,11 @@ export interface ConversationActionsProps {
 /** The buttons in the header of a conversation. */
 export function ConversationActions({ conversation, canShare }: ConversationActionsProps) {
   const [sharing, setSharing] = useState(false)
+  const mayShare = useFeature('sharing') && canShare
+  const mayExport = useFeature('export')
   return (
     <>
-      {canShare && (
+      {mayShare && (
         <IconButton
           label="Share"
           tip="Share this conversation"
@@ -35,13 +38,15 @@ export function ConversationActions({ conversation, canShare }: ConversationActi
           onClick={() => setSharing(true)}
         />
       )}
-      <IconButton
-        label="Export"
-        tip="Export this conversation"
-        className="max-sm:hidden"
-        icon={<Download aria-hidden size={18} />}
-        onClick={() => requestExport({ type: 'conversation', id: conversation.id })}
-      />
+      {mayExport && (
+        <IconButton
+          label="Export"
+          tip="Export this conversation"
+          className="max-sm:hidden"
+          icon={<Download aria-hidden size={18} />}
+          onClick={() => requestExport({ type: 'conversation', id: conversation.id })}
+        />
+      )}
       {sharing && <ShareDialog conversation={conversation} onClose={() => setSharing(false)} />}
     </>
   )

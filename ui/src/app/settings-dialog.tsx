@@ -28,7 +28,7 @@ import { ProfileSettings } from '@/features/account/components/profile-settings'
 import { SecuritySettings } from '@/features/account/components/security-settings'
 import { SessionsSettings } from '@/features/account/components/sessions-settings'
 import { requestExport } from '@/features/conversations/export-request'
-import { useMySettings } from '@/features/organisation/my-settings'
+import { useFeature, useMySettings } from '@/features/organisation/my-settings'
 import { KeySettings } from '@/features/provider-key/components/key-settings'
 import { removeKey } from '@/features/provider-key/vault-store'
 import { MyShares } from '@/features/sharing/components/my-shares'
@@ -114,17 +114,38 @@ const ExportSelection = lazyPart(
 )
 
 function Data({ canWrite }: { canWrite: boolean }) {
-  const [selecting, setSelecting] = useState(false)
+  const mayExport = useFeature('export')
   const days = useMySettings(({ settings }) => settings?.retentionDays ?? null)
   return (
     <section aria-label="Your data" className="grid gap-3 text-sm">
       {days !== null && (
         <p className="rounded-lg bg-accent-wash p-3">
           Your organisation deletes conversations after {days === 1 ? '1 day' : `${days} days`} without a
-          question. Export what you want to keep.
+          question.{mayExport && ' Export what you want to keep.'}
         </p>
       )}
       <h3 className="font-medium">Export</h3>
+      {mayExport ? (
+        <Exports />
+      ) : (
+        <p className="text-soft">Your organisation has switched exports off. Ask an administrator.</p>
+      )}
+      {canWrite && (
+        <>
+          <h3 className="mt-4 font-medium">Import</h3>
+          <ImportConversations />
+        </>
+      )}
+      <MyShares canShare={canWrite} />
+      <EraseAccount onErased={removeKey} />
+    </section>
+  )
+}
+
+function Exports() {
+  const [selecting, setSelecting] = useState(false)
+  return (
+    <>
       <p className="text-soft">
         All your conversations and what Uru knows of your account, as one file. A single conversation can be
         exported from its menu in the sidebar too.
@@ -145,15 +166,7 @@ function Data({ canWrite }: { canWrite: boolean }) {
         </Button>
       </div>
       {selecting && <ExportSelection />}
-      {canWrite && (
-        <>
-          <h3 className="mt-4 font-medium">Import</h3>
-          <ImportConversations />
-        </>
-      )}
-      <MyShares canShare={canWrite} />
-      <EraseAccount onErased={removeKey} />
-    </section>
+    </>
   )
 }
 

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { create } from 'zustand'
 import { getMySettings } from '@/shared/api/me-settings'
-import type { MySettings } from '@/shared/api/schema'
+import type { Feature, MySettings } from '@/shared/api/schema'
 import { onUserChange } from '@/shared/api/session-store'
 
 /** So often, at most, a page that is looked at again asks what holds now. */
@@ -9,6 +9,11 @@ const REFRESH_MS = 60_000
 
 /** The organisation's settings for the signed-in person; null until they are known. */
 export const useMySettings = create<{ settings: MySettings | null }>(() => ({ settings: null }))
+
+/** Returns whether the organisation has left something switched on; true until that is known. */
+export function useFeature(feature: Feature): boolean {
+  return useMySettings(({ settings }) => settings?.features[feature] ?? true)
+}
 
 let readAt = Number.NEGATIVE_INFINITY
 

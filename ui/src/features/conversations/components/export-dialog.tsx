@@ -5,7 +5,7 @@ import { Dialog } from '@/components/dialog'
 import { adviceFor } from '@/components/problem-advice'
 import { RadioCards } from '@/components/radio-cards'
 import { toast } from '@/components/toast'
-import { useMySettings } from '@/features/organisation/my-settings'
+import { useFeature } from '@/features/organisation/my-settings'
 import { type ExportFormat, type ExportTarget, readExport } from '@/shared/api/exports'
 import { type ProblemError, toProblemError } from '@/shared/api/problem-error'
 import { saveFile } from '@/shared/save-file'
@@ -49,7 +49,7 @@ export function ExportDialog({ target, title, onClose }: ExportDialogProps) {
   const [format, setFormat] = useState<ExportFormat>(target.type === 'conversation' ? 'markdown' : 'json')
   const [bytes, setBytes] = useState<number | null>(null)
   const [problem, setProblem] = useState<ProblemError | null>(null)
-  const enabled = useMySettings(({ settings }) => settings?.features.export ?? true)
+  const enabled = useFeature('export')
   const download = useRef<AbortController | null>(null)
 
   useEffect(() => () => download.current?.abort(), [])

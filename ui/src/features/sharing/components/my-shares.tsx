@@ -6,11 +6,13 @@ import { ProblemNotice } from '@/components/problem-notice'
 import { Skeleton } from '@/components/skeleton'
 import { toast } from '@/components/toast'
 import { useCopy } from '@/components/use-copy'
+import { useFeature } from '@/features/organisation/my-settings'
 import { sharedTitle } from '@/features/sharing/shared-title'
 import { type ProblemError, toProblemError } from '@/shared/api/problem-error'
 import type { Page, Share } from '@/shared/api/schema'
 import { getMyShares } from '@/shared/api/shares'
 import { useMoment } from '@/shared/moment'
+import { SharingOff } from './sharing-off'
 import { StopSharing } from './stop-sharing'
 
 const MOMENT = { dateStyle: 'medium', timeStyle: 'short' } as const
@@ -22,6 +24,7 @@ export interface MySharesProps {
 
 /** What the user shares, with a way to end that. */
 export function MyShares({ canShare }: MySharesProps) {
+  const sharing = useFeature('sharing')
   const [listed, setListed] = useState<Page<Share> | null>(null)
   const [problem, setProblem] = useState<ProblemError | null>(null)
 
@@ -39,10 +42,11 @@ export function MyShares({ canShare }: MySharesProps) {
     setListed((before) => before && { ...before, items: before.items.filter((each) => each !== share) })
   }
 
-  if (!canShare && !listed?.items.length) return null
+  if (!(canShare && sharing) && !listed?.items.length) return null
   return (
     <section aria-label="Shared links" className="mt-4 grid gap-3">
       <h3 className="font-medium">Shared links</h3>
+      {!sharing && <SharingOff />}
       {problem && <ProblemNotice problem={problem} onRetry={() => read(listed?.nextCursor ?? null)} />}
       {!listed && !problem && <Skeleton className="h-16" />}
       {listed?.items.length === 0 && (

@@ -2,7 +2,6 @@ import { MessagesSquare, Settings } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
 import { IconButton } from '@/components/icon-button'
 import { Link } from '@/components/link'
-import { ProblemNotice } from '@/components/problem-notice'
 import { Skeleton } from '@/components/skeleton'
 import { loadMoreShared, loadSharedList, useSharedList } from '@/features/sharing/shared-list'
 import { sharedTitle } from '@/features/sharing/shared-title'
@@ -10,6 +9,7 @@ import type { ListedShare, User } from '@/shared/api/schema'
 import { useMoment } from '@/shared/moment'
 import { navigate } from '@/shared/navigation'
 import { LoadWhenNear } from './load-when-near'
+import { SharingProblem } from './sharing-problem'
 
 const MOMENT = { dateStyle: 'medium', timeStyle: 'short' } as const
 
@@ -56,7 +56,7 @@ export function SharedListScreen({ user, sidebarButton }: SharedListScreenProps)
             </div>
           )}
           {problem && (
-            <ProblemNotice
+            <SharingProblem
               problem={problem}
               onRetry={() => void (items ? loadMoreShared() : loadSharedList())}
             />

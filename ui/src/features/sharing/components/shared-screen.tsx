@@ -12,6 +12,7 @@ import { type SharedConversation, useShared } from '@/features/sharing/use-share
 import { useMoment } from '@/shared/moment'
 import { navigate } from '@/shared/navigation'
 import { LoadWhenNear } from './load-when-near'
+import { SharingProblem } from './sharing-problem'
 
 const MOMENT = { dateStyle: 'long', timeStyle: 'short' } as const
 
@@ -51,7 +52,7 @@ export function SharedScreen({ token, sidebarButton }: SharedScreenProps) {
           ) : problem?.status === 404 ? (
             <Gone />
           ) : problem ? (
-            <ProblemNotice problem={problem} onRetry={shared.load} />
+            <SharingProblem problem={problem} onRetry={shared.load} />
           ) : (
             <Loading />
           )}

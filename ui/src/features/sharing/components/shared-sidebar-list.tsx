@@ -1,11 +1,11 @@
 import { useEffect } from 'react'
 import { cx } from '@/components/cx'
 import { Link } from '@/components/link'
-import { ProblemNotice } from '@/components/problem-notice'
 import { loadMoreShared, loadSharedList, useSharedList } from '@/features/sharing/shared-list'
 import { sharedTitle } from '@/features/sharing/shared-title'
 import { usePath } from '@/shared/navigation'
 import { LoadWhenNear } from './load-when-near'
+import { SharingProblem } from './sharing-problem'
 
 export interface SharedSidebarListProps {
   /** Tells which titles are searched for; null: all. */
@@ -33,7 +33,7 @@ export function SharedSidebarList({ search }: SharedSidebarListProps) {
           Shared with everybody
         </Link>
       </h2>
-      {problem && <ProblemNotice problem={problem} onRetry={() => void loadSharedList()} />}
+      {problem && <SharingProblem problem={problem} onRetry={() => void loadSharedList()} />}
       {items && shown.length === 0 && (
         <p className="px-2.5 py-2 text-muted text-sm">{search ? 'No title matches.' : 'Nothing yet.'}</p>
       )}

@@ -2,6 +2,7 @@ import { render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { HttpResponse, http } from 'msw'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { useMySettings } from '@/features/organisation/my-settings'
 import type { Conversation, Message } from '@/shared/api/schema'
 import { login, logout } from '@/shared/api/session-store'
 import { withFakeServer } from '@/testing/network'
@@ -165,5 +166,36 @@ describe('the list of one’s own', () => {
   test('is not shown to who cannot share and shares nothing', async () => {
     const { container } = render(<MyShares canShare={false} />)
     await waitFor(() => expect(container).toBeEmptyDOMElement())
+  })
+})
+
+describe('where the organisation has switched sharing off', () => {
+  const off = () =>
+    HttpResponse.json(
+      { title: 'Your role does not allow this', status: 403, code: 'forbidden' },
+      { status: 403, headers: { 'Content-Type': 'application/problem+json' } },
+    )
+
+  test('what was shared cannot be read, and the page says why', async () => {
+    fake.network.use(http.get('*/api/v1/shared', off), http.get('*/api/v1/shared/:token', off))
+    const first = render(<SharedScreen token="a-token" sidebarButton={null} />)
+    expect(await screen.findByText(/has switched sharing off/)).toBeVisible()
+    first.unmount()
+    if (fake.server.accounts[0])
+      render(<SharedListScreen user={fake.server.accounts[0]} sidebarButton={null} />)
+
+    expect(await screen.findByText(/has switched sharing off/)).toBeVisible()
+    expect(screen.queryByRole('button', { name: /Try again/ })).toBeNull()
+  })
+
+  test('links of one’s own are listed with a note, and can be ended', async () => {
+    fake.server.shares.put(conversation, [message('q', 'user', 'Hi')], 'link')
+    useMySettings.setState({
+      settings: { ...fake.server.settings.ofPeople(), features: { export: true, sharing: false } },
+    })
+    render(<MyShares canShare />)
+
+    expect(await screen.findByText(/has switched sharing off/)).toBeVisible()
+    expect(screen.getByRole('button', { name: /Stop sharing/ })).toBeVisible()
   })
 })
