@@ -33,6 +33,10 @@ const NOTHING: Stored = {
   tenantTokensPerMonth: null,
   tenantCostPerDay: null,
   tenantCostPerMonth: null,
+  userStorageMegabytes: null,
+  userConversations: null,
+  tenantStorageMegabytes: null,
+  tenantConversations: null,
 }
 
 const ALL_PROTECTIONS: KeyProtection[] = ['passphrase', 'device', 'tab']

@@ -43,6 +43,10 @@ const LABELS: Readonly<Record<string, string>> = {
   tenantTokensPerMonth: 'Tokens of all together in a month',
   tenantCostPerDay: 'US dollars of all together in a day',
   tenantCostPerMonth: 'US dollars of all together in a month',
+  userStorageMegabytes: 'Megabytes of a person',
+  userConversations: 'Conversations of a person',
+  tenantStorageMegabytes: 'Megabytes of all together',
+  tenantConversations: 'Conversations of all together',
   disabledFeatures: 'Switched off',
 }
 

@@ -4,12 +4,15 @@ import type {
   Feature,
   KeyProtection,
   SignUpMode,
+  StorageSettings,
   TenantSettings,
   TenantSettingsPatch,
 } from '@/shared/api/schema'
 
-/** How much may be used, by person and by organisation, in a day and in a month. */
-const BUDGETS = [
+type LimitSettings = BudgetSettings & StorageSettings
+
+/** How much may be used and stored, by person and by organisation. */
+const LIMITS = [
   'userTokensPerDay',
   'userTokensPerMonth',
   'userCostPerDay',
@@ -18,10 +21,14 @@ const BUDGETS = [
   'tenantTokensPerMonth',
   'tenantCostPerDay',
   'tenantCostPerMonth',
-] as const satisfies readonly (keyof BudgetSettings)[]
+  'userStorageMegabytes',
+  'userConversations',
+  'tenantStorageMegabytes',
+  'tenantConversations',
+] as const satisfies readonly (keyof LimitSettings)[]
 
 /** The settings as they are edited: lists as lines, what is not set as an empty text. */
-export type SettingsDraft = Record<keyof BudgetSettings, string> & {
+export type SettingsDraft = Record<keyof LimitSettings, string> & {
   signUp: SignUpMode
   signUpDomains: string
   allowedModels: string
@@ -56,12 +63,12 @@ export function draftOf(settings: TenantSettings): SettingsDraft {
     questionsPerMinute: settings.questionsPerMinute?.toString() ?? '',
     questionsPerDay: settings.questionsPerDay?.toString() ?? '',
     disabledFeatures: settings.disabledFeatures,
-    ...ofBudgets((name) => settings[name]?.toString() ?? ''),
+    ...ofLimits((name) => settings[name]?.toString() ?? ''),
   }
 }
 
-function ofBudgets<V>(of: (name: keyof BudgetSettings) => V): Record<keyof BudgetSettings, V> {
-  return Object.fromEntries(BUDGETS.map((name) => [name, of(name)])) as Record<keyof BudgetSettings, V>
+function ofLimits<V>(of: (name: keyof LimitSettings) => V): Record<keyof LimitSettings, V> {
+  return Object.fromEntries(LIMITS.map((name) => [name, of(name)])) as Record<keyof LimitSettings, V>
 }
 
 const MOST_PROTECTIONS = 3
@@ -84,7 +91,7 @@ const SENT: { [Name in keyof SettingsDraft]: (value: SettingsDraft[Name]) => Ten
   questionsPerMinute: numberOrNull,
   questionsPerDay: numberOrNull,
   disabledFeatures: (value) => [...value],
-  ...ofBudgets(() => numberOrNull),
+  ...ofLimits(() => numberOrNull),
 }
 
 /** Returns the settings of a draft that differ from those that are stored. */

@@ -80,18 +80,19 @@ export type UsageReport = {
   quotas?: Quota[]
 }
 
-/** A limit, and what is used of it. */
+/** A limit of what is used in a period, or of what is stored, and what is used of it. */
 export type Quota = {
   /** The person by the person, each person by the organisation, all together by the organisation. */
   owner: 'own' | 'user' | 'tenant'
-  measure: 'tokens' | 'cost'
-  /** In UTC. */
-  period: 'day' | 'month'
+  /** `bytes`: of the texts of messages. */
+  measure: 'tokens' | 'cost' | 'bytes' | 'conversations'
+  /** In UTC; null: of what is stored. */
+  period: 'day' | 'month' | null
   limit: number
   used: number
   /** Of a cost. */
   currency: string | null
-  renewsAt: string
+  renewsAt: string | null
   /** `warning`: at least 80 % is used. */
   state: 'ok' | 'warning' | 'reached'
 }
@@ -490,33 +491,40 @@ export type MySettings = {
   features: Record<Feature, boolean>
 }
 
+/** How much an organisation lets each person (`user`) or all together (`tenant`) store; null: no limit. */
+export type StorageSettings = Record<
+  `${'user' | 'tenant'}${'StorageMegabytes' | 'Conversations'}`,
+  number | null
+>
+
 /** What is set for a tenant. Null and empty lists: not set, so that `configured` holds. */
-export type TenantSettings = BudgetSettings & {
-  version: number
-  signUp: SignUpMode | null
-  signUpDomains: string[]
-  /** Ids and patterns: `*` any text, `?` a character, `#` a digit. */
-  allowedModels: string[]
-  defaultModel: string | null
-  /** System prompt of new conversations that come without one. */
-  instructions: string | null
-  banner: string | null
-  aiNotice: AiNoticePlace | null
-  aiNoticeText: string | null
-  /** Days without activity after which a conversation is deleted; null: never. */
-  retentionDays: number | null
-  titleModel: string | null
-  /** How browsers may keep keys that are added. */
-  keyProtections: KeyProtection[]
-  /** Whether scripts may send keys that are not sealed; null: as the server is configured. */
-  plainKeys: boolean | null
-  /** Of one person. */
-  questionsPerMinute: number | null
-  /** Of one person. */
-  questionsPerDay: number | null
-  disabledFeatures: Feature[]
-  configured: { signUp: SignUpMode; defaultModel: string; titleModel: string; questionsPerMinute: number }
-}
+export type TenantSettings = BudgetSettings &
+  StorageSettings & {
+    version: number
+    signUp: SignUpMode | null
+    signUpDomains: string[]
+    /** Ids and patterns: `*` any text, `?` a character, `#` a digit. */
+    allowedModels: string[]
+    defaultModel: string | null
+    /** System prompt of new conversations that come without one. */
+    instructions: string | null
+    banner: string | null
+    aiNotice: AiNoticePlace | null
+    aiNoticeText: string | null
+    /** Days without activity after which a conversation is deleted; null: never. */
+    retentionDays: number | null
+    titleModel: string | null
+    /** How browsers may keep keys that are added. */
+    keyProtections: KeyProtection[]
+    /** Whether scripts may send keys that are not sealed; null: as the server is configured. */
+    plainKeys: boolean | null
+    /** Of one person. */
+    questionsPerMinute: number | null
+    /** Of one person. */
+    questionsPerDay: number | null
+    disabledFeatures: Feature[]
+    configured: { signUp: SignUpMode; defaultModel: string; titleModel: string; questionsPerMinute: number }
+  }
 
 /** A merge patch (RFC 7396). */
 export type TenantSettingsPatch = Partial<Omit<TenantSettings, 'version' | 'configured'>>

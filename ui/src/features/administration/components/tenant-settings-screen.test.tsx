@@ -112,6 +112,7 @@ describe('the settings of the organisation', () => {
       /limit is reached first/,
     )
     await userEvent.type(screen.getByLabelText('Tokens of a person in a day'), '100000')
+    await userEvent.type(screen.getByLabelText('Megabytes of a person'), '50')
     await save()
     await saved()
 
@@ -120,6 +121,7 @@ describe('the settings of the organisation', () => {
       userCostPerMonth: 250.5,
       userTokensPerDay: 100_000,
       tenantTokensPerDay: null,
+      userStorageMegabytes: 50,
     })
   })
 

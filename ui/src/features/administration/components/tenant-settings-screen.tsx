@@ -17,6 +17,7 @@ import { ModelsSection } from './settings-models'
 import { NoticesSection } from './settings-notices'
 import { RetentionSection } from './settings-retention'
 import { SignUpSection } from './settings-sign-up'
+import { StorageSection } from './settings-storage'
 
 /** What an administrator sets for everybody. */
 export function TenantSettingsScreen({ sidebarButton }: { sidebarButton: ReactNode }) {
@@ -56,6 +57,7 @@ export function TenantSettingsScreen({ sidebarButton }: { sidebarButton: ReactNo
                 <KeysSection draft={form.draft} form={form} stored={form.stored} />
                 <LimitsSection draft={form.draft} form={form} stored={form.stored} />
                 <BudgetsSection draft={form.draft} form={form} />
+                <StorageSection draft={form.draft} form={form} />
                 <NoticesSection draft={form.draft} form={form} />
                 <RetentionSection draft={form.draft} form={form} />
                 <SaveBar form={form} />

@@ -1,16 +1,14 @@
 import { cx } from '@/components/cx'
-import { quotaFigures, quotaLabel, quotaPercent, renewalText } from '@/features/usage/quota-words'
+import { quotaFigures, quotaLabel, quotaNote, quotaPercent } from '@/features/usage/quota-words'
 import type { Quota } from '@/shared/api/schema'
 
 const BARS: Record<Quota['state'], string> = { ok: 'bg-accent', warning: 'bg-warn', reached: 'bg-danger' }
-
-const NOTES: Record<Quota['state'], string> = { ok: '', warning: 'nearly used up, ', reached: 'used up, ' }
 
 /** Limits with bars: the figures are there as text, too. */
 export function QuotaList({ quotas }: { quotas: readonly Quota[] }) {
   if (quotas.length === 0) return null
   return (
-    <ul aria-label="Budgets" className="grid gap-4">
+    <ul aria-label="Limits" className="grid gap-4">
       {quotas.map((quota) => (
         <li key={`${quota.owner} ${quota.measure} ${quota.period}`}>
           <p className="flex flex-wrap justify-between gap-x-4">
@@ -23,9 +21,7 @@ export function QuotaList({ quotas }: { quotas: readonly Quota[] }) {
               style={{ width: `${quotaPercent(quota)}%` }}
             />
           </span>
-          <p className="mt-1 text-muted text-xs">
-            {quotaPercent(quota)} %, {NOTES[quota.state]}renews {renewalText(quota)}
-          </p>
+          <p className="mt-1 text-muted text-xs">{quotaNote(quota)}</p>
         </li>
       ))}
     </ul>

@@ -2,7 +2,7 @@ import { Gauge, X } from 'lucide-react'
 import { cx } from '@/components/cx'
 import { IconButton } from '@/components/icon-button'
 import { Link } from '@/components/link'
-import { quotaFigures, quotaLabel, quotaPercent, renewalText } from '@/features/usage/quota-words'
+import { quotaConsequence, quotaFigures, quotaLabel, quotaPercent } from '@/features/usage/quota-words'
 import { useQuotas } from '@/features/usage/use-quotas'
 import type { Quota } from '@/shared/api/schema'
 import { createUserStore } from '@/shared/user-store'
@@ -22,7 +22,7 @@ export function QuotaNotice() {
   const reached = quota.state === 'reached'
   return (
     <aside
-      aria-label="Budget"
+      aria-label="Limit"
       className={cx(
         'flex shrink-0 items-start gap-3 px-4 py-2 pt-[max(0.5rem,env(safe-area-inset-top))] text-sm',
         reached ? 'bg-danger-wash' : 'bg-warn-wash',
@@ -33,10 +33,7 @@ export function QuotaNotice() {
         <span className="font-medium">
           {quotaLabel(quota)}: {reached ? 'used up' : `${quotaPercent(quota)} % used`}
         </span>{' '}
-        ({quotaFigures(quota)}).{' '}
-        {reached
-          ? `Uru takes no more questions until ${renewalText(quota)}.`
-          : `It renews on ${renewalText(quota)}.`}{' '}
+        ({quotaFigures(quota)}). {quotaConsequence(quota)}{' '}
         <Link href="/settings/usage" className="whitespace-nowrap text-accent underline underline-offset-4">
           Your usage
         </Link>

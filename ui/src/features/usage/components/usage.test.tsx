@@ -91,11 +91,40 @@ describe('budgets', () => {
     ]
     render(<UsageSettings />)
 
-    const items = within(await screen.findByRole('list', { name: 'Budgets' })).getAllByRole('listitem')
+    const items = within(await screen.findByRole('list', { name: 'Limits' })).getAllByRole('listitem')
     expect(items[0]).toHaveTextContent(/^Your budget, this month\$4.20 of \$5.0084 %, nearly used up, renews/)
     expect(items[1]).toHaveTextContent(
       /^Budget of the organisation, today1.2K of 1K tokens100 %, used up, renews/,
     )
+  })
+
+  it('of what is stored have no time', async () => {
+    fake.server.usage.quotas = [
+      fakeQuota({
+        measure: 'bytes',
+        period: null,
+        renewsAt: null,
+        limit: 10e6,
+        used: 10_240_000,
+        state: 'reached',
+      }),
+      fakeQuota({
+        owner: 'tenant',
+        measure: 'conversations',
+        period: null,
+        renewsAt: null,
+        limit: 5000,
+        used: 12,
+        state: 'ok',
+      }),
+    ]
+    render(<UsageSettings />)
+
+    const items = within(await screen.findByRole('list', { name: 'Limits' })).getAllByRole('listitem')
+    expect(items.map((item) => item.textContent)).toEqual([
+      'Your storage10.24 of 10 MB100 %, used up',
+      'All conversations of the organisation12 of 5,0000 %',
+    ])
   })
 
   it('can be set by people for themselves', async () => {
@@ -144,7 +173,7 @@ describe('budgets', () => {
 })
 
 describe('the notice of a budget', () => {
-  const notice = () => screen.queryByRole('complementary', { name: 'Budget' })
+  const notice = () => screen.queryByRole('complementary', { name: 'Limit' })
 
   beforeEach(() => localStorage.clear())
 
@@ -159,6 +188,24 @@ describe('the notice of a budget', () => {
     fake.server.usage.quotas = [fakeQuota({ used: 5.1, state: 'reached' })]
     render(<QuotaNotice />)
     expect(await screen.findByRole('status')).toHaveTextContent(/used up .*takes no more questions until/)
+  })
+
+  it('says what to do when there is no room', async () => {
+    fake.server.usage.quotas = [
+      fakeQuota({
+        measure: 'bytes',
+        period: null,
+        renewsAt: null,
+        limit: 10e6,
+        used: 10e6,
+        state: 'reached',
+      }),
+    ]
+    render(<QuotaNotice />)
+
+    expect(await screen.findByRole('status')).toHaveTextContent(
+      /Your storage: used up .* Delete conversations/,
+    )
   })
 
   it('is not there while enough is left', async () => {

@@ -2,6 +2,8 @@ package com.uru.chatbot.conversation;
 
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.tenant.TenantScoped;
+import com.uru.chatbot.usage.Storage;
+import com.uru.chatbot.usage.StorageRoom;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.util.Collection;
@@ -15,19 +17,26 @@ import java.util.UUID;
 @TenantScoped
 public class ConversationIntake {
   private ConversationRepository conversations;
+  private Storage storage;
 
   /** For the container's proxy. */
   @SuppressWarnings("NullAway.Init")
   protected ConversationIntake() {}
 
   @Inject
-  public ConversationIntake(ConversationRepository conversations) {
+  public ConversationIntake(ConversationRepository conversations, Storage storage) {
     this.conversations = conversations;
+    this.storage = storage;
   }
 
   /** Returns those of these ids that the caller has conversations with. */
   public Set<UUID> existing(Caller caller, Collection<UUID> ids) {
     return conversations.existing(caller, ids);
+  }
+
+  /** Returns the room that the caller has for conversations. */
+  public StorageRoom room(Caller caller) {
+    return storage.room(caller);
   }
 
   /**

@@ -9,6 +9,7 @@ import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.shared.UuidV7;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.tenant.TenantScoped;
+import com.uru.chatbot.usage.Storage;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -28,6 +29,7 @@ public class ConversationService {
   private ConversationRepository conversations;
   private TenantModels models;
   private CurrentSettings settings;
+  private Storage storage;
   private Clock clock;
 
   /** For the container's proxy. */
@@ -39,10 +41,12 @@ public class ConversationService {
       ConversationRepository conversations,
       TenantModels models,
       CurrentSettings settings,
+      Storage storage,
       Clock clock) {
     this.conversations = conversations;
     this.models = models;
     this.settings = settings;
+    this.storage = storage;
     this.clock = clock;
   }
 
@@ -62,6 +66,8 @@ public class ConversationService {
   /**
    * Creates a conversation. The same id with the same wishes answers as the first time; with others
    * it is an {@code ID_CONFLICT}.
+   *
+   * @throws DomainException {@code QUOTA_EXCEEDED} if there is no room for another one
    */
   public Conversation create(Caller caller, CreateConversation request) {
     UUID id = request.id() == null ? UuidV7.next(clock) : request.id();
@@ -69,6 +75,7 @@ public class ConversationService {
     if (earlier.isPresent()) {
       return repeated(caller, id, earlier.get(), request);
     }
+    storage.requireForConversation(caller);
     Conversation created =
         request.toConversation(
             id, models.of(caller), settings.of(caller.tenantId()).instructions(), now());

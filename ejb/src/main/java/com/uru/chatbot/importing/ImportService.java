@@ -4,10 +4,12 @@ import com.uru.chatbot.conversation.Conversation;
 import com.uru.chatbot.conversation.ConversationIntake;
 import com.uru.chatbot.conversation.Message;
 import com.uru.chatbot.model.TenantModels;
+import com.uru.chatbot.settings.CurrentSettings;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.usage.ConcurrencyLimit;
+import com.uru.chatbot.usage.StorageRoom;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -16,13 +18,17 @@ import java.io.IOException;
 import java.io.Reader;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +56,7 @@ public class ImportService {
 
   private ConversationIntake conversations;
   private TenantModels models;
+  private CurrentSettings settings;
   private Clock clock;
   private final ConcurrencyLimit limit = new ConcurrencyLimit("import", MAX_IMPORTS);
 
@@ -58,9 +65,14 @@ public class ImportService {
   protected ImportService() {}
 
   @Inject
-  public ImportService(ConversationIntake conversations, TenantModels models, Clock clock) {
+  public ImportService(
+      ConversationIntake conversations,
+      TenantModels models,
+      CurrentSettings settings,
+      Clock clock) {
     this.conversations = conversations;
     this.models = models;
+    this.settings = settings;
     this.clock = clock;
   }
 
@@ -92,7 +104,7 @@ public class ImportService {
   public ImportPlan plan(Caller caller, Path file) throws IOException {
     Planning planning = new Planning(caller);
     new ImportFile(file).forEachDocument(planning::read);
-    return new ImportPlan(file, withExisting(caller, planning), planning.isOfChatGpt);
+    return new ImportPlan(file, admitted(caller, planning), planning.isOfChatGpt);
   }
 
   /**
@@ -133,10 +145,18 @@ public class ImportService {
     };
   }
 
+  /**
+   * A conversation of a file.
+   *
+   * @param updatedAt its last activity
+   * @param bytes of the texts of its messages in UTF-8
+   */
+  private record Candidate(ImportItem item, Instant updatedAt, long bytes) {}
+
   /** The first reading. */
   private final class Planning {
     private final Caller caller;
-    private final List<ImportItem> items = new ArrayList<>();
+    private final List<Candidate> candidates = new ArrayList<>();
     private final Set<String> sources = new HashSet<>();
     private boolean isOfChatGpt;
 
@@ -149,75 +169,124 @@ public class ImportService {
         ConversationReader reader = reader(json, caller, false);
         isOfChatGpt |= reader instanceof ChatGptReader;
         while (reader.next()) {
-          if (items.size() == MAX_CONVERSATIONS) {
+          if (candidates.size() == MAX_CONVERSATIONS) {
             throw FileRefusal.of("The file has more than 50,000 conversations. Divide it.");
           }
-          items.add(item(reader));
+          candidates.add(candidate(reader));
         }
       }
     }
 
-    private ImportItem item(ConversationReader reader) {
+    private Candidate candidate(ConversationReader reader) {
       try {
         Conversation conversation = reader.conversation();
         ConversationTree tree = new ConversationTree(conversation);
+        long bytes = 0;
         do {
-          tree.add(reader.messages());
+          List<Message> messages = reader.messages();
+          tree.add(messages);
+          bytes += bytes(messages);
         } while (!reader.isEnded());
         int messages = tree.end();
         if (!sources.add(source(reader))) {
           throw new InvalidItemException("It is in the file twice.");
         }
-        return new ImportItem(
-            source(reader),
-            reader.title(),
-            messages,
-            ImportStatus.IMPORTED,
-            conversation.id(),
-            reader.omissions());
+        ImportItem item =
+            new ImportItem(
+                source(reader),
+                reader.title(),
+                messages,
+                ImportStatus.IMPORTED,
+                conversation.id(),
+                reader.omissions());
+        return new Candidate(item, conversation.updatedAt(), bytes);
       } catch (InvalidItemException e) {
-        return new ImportItem(
-            source(reader), reader.title(), 0, ImportStatus.REFUSED, null, e.reason());
+        ImportItem item =
+            new ImportItem(
+                source(reader), reader.title(), 0, ImportStatus.REFUSED, null, e.reason());
+        return new Candidate(item, Instant.EPOCH, 0);
       }
+    }
+
+    private static long bytes(List<Message> messages) {
+      return messages.stream()
+          .mapToLong(message -> message.text().getBytes(StandardCharsets.UTF_8).length)
+          .sum();
     }
 
     private String source(ConversationReader reader) {
       String source = reader.source();
-      return source == null ? "#" + (items.size() + 1) : source;
+      return source == null ? "#" + (candidates.size() + 1) : source;
     }
   }
 
-  /** An earlier import may have taken the ids of the file or derived ones. */
-  private List<ImportItem> withExisting(Caller caller, Planning planning) {
-    ImportIds derivedIds = ImportIds.derivedFor(caller);
-    List<ImportItem> items = new ArrayList<>(planning.items.size());
-    for (int from = 0; from < planning.items.size(); from += LOOKUP) {
-      List<ImportItem> page =
-          planning.items.subList(from, Math.min(planning.items.size(), from + LOOKUP));
-      List<UUID> candidates = new ArrayList<>();
-      for (ImportItem item : page) {
-        if (item.conversationId() != null) {
-          candidates.add(item.conversationId());
-          candidates.add(derivedIds.conversation(item.source()));
-        }
-      }
-      Set<UUID> existing =
-          candidates.isEmpty() ? Set.of() : conversations.existing(caller, candidates);
-      for (ImportItem item : page) {
-        items.add(
-            item.conversationId() == null
-                ? item
-                : planned(item, derivedIds.conversation(item.source()), existing));
-      }
+  /** Returns what becomes of the conversations of a file that could be stored. */
+  private List<ImportItem> admitted(Caller caller, Planning planning) {
+    Admission admission = new Admission(caller);
+    List<ImportItem> items = new ArrayList<>(planning.candidates.size());
+    for (int from = 0; from < planning.candidates.size(); from += LOOKUP) {
+      int to = Math.min(planning.candidates.size(), from + LOOKUP);
+      items.addAll(admission.of(planning.candidates.subList(from, to)));
     }
     return items;
   }
 
-  private static ImportItem planned(ImportItem item, UUID derivedId, Set<UUID> existing) {
-    if (existing.contains(item.conversationId())) {
-      return item.as(ImportStatus.EXISTS, item.conversationId(), null);
+  /** Finds out which conversations are there already, have to be deleted, or do not fit. */
+  private final class Admission {
+    private final Caller caller;
+    private final ImportIds derivedIds;
+    private final StorageRoom room;
+    private final @Nullable Integer retentionDays;
+
+    Admission(Caller caller) {
+      this.caller = caller;
+      derivedIds = ImportIds.derivedFor(caller);
+      room = conversations.room(caller);
+      retentionDays = settings.of(caller.tenantId()).retentionDays().orElse(null);
     }
-    return existing.contains(derivedId) ? item.as(ImportStatus.EXISTS, derivedId, null) : item;
+
+    /** An earlier import may have taken the ids of the file or derived ones. */
+    List<ImportItem> of(List<Candidate> candidates) {
+      List<UUID> ids = new ArrayList<>();
+      for (Candidate candidate : candidates) {
+        if (candidate.item.conversationId() != null) {
+          ids.add(candidate.item.conversationId());
+          ids.add(derivedIds.conversation(candidate.item.source()));
+        }
+      }
+      Set<UUID> existing = ids.isEmpty() ? Set.of() : conversations.existing(caller, ids);
+      return candidates.stream().map(candidate -> of(candidate, existing)).toList();
+    }
+
+    private ImportItem of(Candidate candidate, Set<UUID> existing) {
+      ImportItem item = candidate.item;
+      if (item.conversationId() == null) {
+        return item;
+      }
+      UUID derivedId = derivedIds.conversation(item.source());
+      if (existing.contains(item.conversationId())) {
+        return item.as(ImportStatus.EXISTS, item.conversationId(), null);
+      }
+      if (existing.contains(derivedId)) {
+        return item.as(ImportStatus.EXISTS, derivedId, null);
+      }
+      return refusal(candidate)
+          .map(reason -> item.as(ImportStatus.REFUSED, null, reason))
+          .orElse(item);
+    }
+
+    private Optional<String> refusal(Candidate candidate) {
+      if (retentionDays != null && isDeletedWithinADay(candidate.updatedAt, retentionDays)) {
+        return Optional.of(
+            "It is too old: your organisation deletes conversations that had no question for "
+                + (retentionDays == 1 ? "a day." : retentionDays + " days."));
+      }
+      return room.takeOrExplain(1, candidate.bytes);
+    }
+
+    private boolean isDeletedWithinADay(Instant updatedAt, int days) {
+      return updatedAt.isBefore(clock.instant().minus(Duration.ofDays(days - 1L)));
+    }
   }
 
   /** A reading that adds conversations. */

@@ -186,6 +186,21 @@ public record TenantSettings(JsonObject json) {
         decimal(whose + "CostPerMonth"));
   }
 
+  /** Returns what each person may store. */
+  public StorageLimits userStorage() {
+    return storage("user");
+  }
+
+  /** Returns what all people together may store. */
+  public StorageLimits tenantStorage() {
+    return storage("tenant");
+  }
+
+  private StorageLimits storage(String whose) {
+    return new StorageLimits(
+        wholeNumber(whose + "StorageMegabytes"), wholeNumber(whose + "Conversations"));
+  }
+
   private @Nullable Long wholeNumber(String name) {
     JsonNumber number = json.getJsonNumber(name);
     return number == null ? null : number.longValueExact();

@@ -124,28 +124,28 @@ public class Budgets {
 
   private List<Quota> quotas(Owner owner, BudgetLimits limits, Spent spent) {
     List<Quota> quotas = new ArrayList<>();
-    add(quotas, owner, Measure.TOKENS, Period.DAY, decimal(limits.tokensPerDay()), spent);
-    add(quotas, owner, Measure.TOKENS, Period.MONTH, decimal(limits.tokensPerMonth()), spent);
-    add(quotas, owner, Measure.COST, Period.DAY, limits.costPerDay(), spent);
-    add(quotas, owner, Measure.COST, Period.MONTH, limits.costPerMonth(), spent);
+    addTokens(quotas, owner, Period.DAY, limits.tokensPerDay(), spent);
+    addTokens(quotas, owner, Period.MONTH, limits.tokensPerMonth(), spent);
+    addCost(quotas, owner, Period.DAY, limits.costPerDay(), spent);
+    addCost(quotas, owner, Period.MONTH, limits.costPerMonth(), spent);
     return quotas;
   }
 
-  private void add(
-      List<Quota> quotas,
-      Owner owner,
-      Measure measure,
-      Period period,
-      @Nullable BigDecimal limit,
-      Spent spent) {
+  private void addTokens(
+      List<Quota> quotas, Owner owner, Period period, @Nullable Long limit, Spent spent) {
     if (limit != null) {
-      BigDecimal used = spent.of(measure, period);
-      quotas.add(new Quota(owner, measure, period, limit, used, renewal(period)));
+      BigDecimal tokens = BigDecimal.valueOf(limit);
+      quotas.add(
+          new Quota(owner, Measure.TOKENS, period, tokens, spent.tokens(period), renewal(period)));
     }
   }
 
-  private static @Nullable BigDecimal decimal(@Nullable Long number) {
-    return number == null ? null : BigDecimal.valueOf(number);
+  private void addCost(
+      List<Quota> quotas, Owner owner, Period period, @Nullable BigDecimal limit, Spent spent) {
+    if (limit != null) {
+      quotas.add(
+          new Quota(owner, Measure.COST, period, limit, spent.cost(period), renewal(period)));
+    }
   }
 
   private Instant renewal(Period period) {

@@ -13,25 +13,28 @@ import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A limit of what is used in a period, and what is used of it.
+ * A limit of what is used in a period, or of what is stored, and what is used of it.
  *
+ * @param period null for what is stored
  * @param limit above 0
  * @param used at least 0; above the limit if answers were being written when it was reached
- * @param renewsAt when the period ends
+ * @param renewsAt when the period ends, null for what is stored
  */
 public record Quota(
     Owner owner,
     Measure measure,
-    Period period,
+    @Nullable Period period,
     BigDecimal limit,
     BigDecimal used,
-    Instant renewsAt) {
+    @Nullable Instant renewsAt) {
   /** The currency of costs; what has another list price is not counted. */
   public static final String CURRENCY = "USD";
 
   private static final BigDecimal WARNING_SHARE = new BigDecimal("0.8");
+  private static final int MEGABYTE_DIGITS = 6;
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
@@ -50,7 +53,11 @@ public record Quota(
     /** Input and output tokens. */
     TOKENS,
     /** US dollars by list price. */
-    COST
+    COST,
+    /** Bytes of the texts of messages in UTF-8. */
+    BYTES,
+    /** Conversations. */
+    CONVERSATIONS
   }
 
   /** The time after which counting begins anew. */
@@ -80,7 +87,10 @@ public record Quota(
   /** Returns the refusal of a request that this limit has no room for. */
   DomainException refusal(Instant now) {
     return new DomainException(
-        ProblemCode.QUOTA_EXCEEDED, detail(), members(), Duration.between(now, renewsAt));
+        ProblemCode.QUOTA_EXCEEDED,
+        detail(),
+        members(),
+        renewsAt == null ? null : Duration.between(now, renewsAt));
   }
 
   private Map<String, Object> members() {
@@ -89,10 +99,14 @@ public record Quota(
     members.put(DomainException.ACTION, action());
     members.put("owner", wireName(owner));
     members.put("measure", wireName(measure));
-    members.put("period", wireName(period));
     members.put("limit", figure(limit));
     members.put("used", figure(used));
-    members.put("renewsAt", renewsAt.toString());
+    if (period != null) {
+      members.put("period", wireName(period));
+    }
+    if (renewsAt != null) {
+      members.put("renewsAt", renewsAt.toString());
+    }
     if (measure == Measure.COST) {
       members.put("currency", CURRENCY);
     }
@@ -102,55 +116,68 @@ public record Quota(
   /** Returns a whole number, where it is one. */
   private Object figure(BigDecimal amount) {
     return switch (measure) {
-      case TOKENS -> amount.longValue();
+      case TOKENS, BYTES, CONVERSATIONS -> amount.longValue();
       case COST -> amount;
     };
   }
 
   private String title() {
+    String what = period == null ? "storage is full" : "budget is used up";
     return switch (owner) {
-      case OWN -> "Your own budget is used up";
-      case USER -> "Your budget is used up";
-      case TENANT -> "Your organisation's budget is used up";
+      case OWN -> "Your own " + what;
+      case USER -> "Your " + what;
+      case TENANT -> "Your organisation's " + what;
     };
   }
 
   private String action() {
+    if (period == null) {
+      return "Delete conversations that nobody needs any more, or ask an administrator.";
+    }
     return switch (owner) {
       case OWN -> "Wait until then, or change your budget in Settings, Usage.";
       case USER, TENANT -> "Wait until then, or ask an administrator.";
     };
   }
 
-  private String detail() {
+  /** Returns what is used of which limit, and when it renews. */
+  String detail() {
     String whose =
         switch (owner) {
-          case OWN -> "You have used %s of the %s that you allow yourself in a %s.";
-          case USER -> "You have used %s of the %s that your organisation allows you in a %s.";
-          case TENANT -> "Your organisation has used %s of the %s that it allows itself in a %s.";
+          case OWN -> "You have %s %s of the %s that you allow yourself%s.";
+          case USER -> "You have %s %s of the %s that your organisation allows you%s.";
+          case TENANT -> "Your organisation has %s %s of the %s that it allows itself%s.";
         };
-    return whose.formatted(text(used), text(limit) + unit(), wireName(period))
-        + " The budget renews on "
-        + DAY.format(renewsAt)
-        + " at 00:00 UTC.";
+    return whose.formatted(
+            period == null ? "stored" : "used",
+            text(used),
+            text(limit) + unit(),
+            period == null ? "" : " in a " + wireName(period))
+        + (renewsAt == null
+            ? ""
+            : " The budget renews on " + DAY.format(renewsAt) + " at 00:00 UTC.");
   }
 
   private String unit() {
     return switch (measure) {
       case TOKENS -> " tokens";
       case COST -> "";
+      case BYTES -> " MB";
+      case CONVERSATIONS -> " conversations";
     };
   }
 
   private String text(BigDecimal amount) {
-    DecimalFormatSymbols symbols = DecimalFormatSymbols.getInstance(Locale.ENGLISH);
     return switch (measure) {
-      case TOKENS -> new DecimalFormat("#,##0", symbols).format(amount);
-      case COST ->
-          "$"
-              + new DecimalFormat("#,##0.00", symbols)
-                  .format(amount.setScale(2, RoundingMode.HALF_UP));
+      case TOKENS, CONVERSATIONS -> format("#,##0", amount);
+      case COST -> "$" + format("#,##0.00", amount.setScale(2, RoundingMode.HALF_UP));
+      case BYTES -> format("#,##0.###", amount.movePointLeft(MEGABYTE_DIGITS));
     };
+  }
+
+  private static String format(String pattern, BigDecimal amount) {
+    return new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ENGLISH))
+        .format(amount);
   }
 
   private static String wireName(Enum<?> constant) {

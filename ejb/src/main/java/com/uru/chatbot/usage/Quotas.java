@@ -12,12 +12,14 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** What callers may use, what they have used of it, and what they allow themselves. */
 @Stateless
 @TenantScoped
 public class Quotas {
   private Budgets budgets;
+  private Storage storage;
   private BudgetRepository own;
   private Event<OwnBudgetChanged> changed;
 
@@ -26,15 +28,21 @@ public class Quotas {
   protected Quotas() {}
 
   @Inject
-  public Quotas(Budgets budgets, BudgetRepository own, Event<OwnBudgetChanged> changed) {
+  public Quotas(
+      Budgets budgets, Storage storage, BudgetRepository own, Event<OwnBudgetChanged> changed) {
     this.budgets = budgets;
+    this.storage = storage;
     this.own = own;
     this.changed = changed;
   }
 
-  /** Returns the limits that hold for the caller, the caller's own first. */
+  /** Returns the limits that hold for the caller, the caller's own first, storage last. */
   public List<Quota> get(Caller caller) {
-    return budgets.of(caller);
+    return joined(budgets.of(caller), storage.of(caller));
+  }
+
+  private static List<Quota> joined(List<Quota> first, List<Quota> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   /**
@@ -46,7 +54,7 @@ public class Quotas {
     if (caller.role() != Role.ADMIN) {
       throw new DomainException(ProblemCode.FORBIDDEN);
     }
-    return budgets.ofTenant(caller.tenantId());
+    return joined(budgets.ofTenant(caller.tenantId()), storage.ofTenant(caller.tenantId()));
   }
 
   /** Returns the own budget of the caller. */

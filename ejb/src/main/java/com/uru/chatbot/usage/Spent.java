@@ -1,6 +1,5 @@
 package com.uru.chatbot.usage;
 
-import com.uru.chatbot.usage.Quota.Measure;
 import com.uru.chatbot.usage.Quota.Period;
 import java.math.BigDecimal;
 
@@ -11,19 +10,18 @@ import java.math.BigDecimal;
  * @param costOfMonth US dollars by list price
  */
 record Spent(long tokensOfDay, BigDecimal costOfDay, long tokensOfMonth, BigDecimal costOfMonth) {
-  BigDecimal of(Measure measure, Period period) {
-    return switch (measure) {
-      case TOKENS ->
-          BigDecimal.valueOf(
-              switch (period) {
-                case DAY -> tokensOfDay;
-                case MONTH -> tokensOfMonth;
-              });
-      case COST ->
-          switch (period) {
-            case DAY -> costOfDay;
-            case MONTH -> costOfMonth;
-          };
+  BigDecimal tokens(Period period) {
+    return BigDecimal.valueOf(
+        switch (period) {
+          case DAY -> tokensOfDay;
+          case MONTH -> tokensOfMonth;
+        });
+  }
+
+  BigDecimal cost(Period period) {
+    return switch (period) {
+      case DAY -> costOfDay;
+      case MONTH -> costOfMonth;
     };
   }
 }

@@ -11,6 +11,7 @@ import com.uru.chatbot.shared.Page;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.tenant.Tenant;
+import com.uru.chatbot.usage.InMemoryStorage;
 import jakarta.json.Json;
 import java.time.Clock;
 import java.time.Instant;
@@ -33,6 +34,7 @@ class ConversationServiceTest {
           conversations,
           new TenantModels(ModelCatalog.builtIn(Clock.systemUTC()), settings.current()),
           settings.current(),
+          InMemoryStorage.empty(settings.current(), Clock.systemUTC()),
           Clock.fixed(Instant.parse("2026-11-23T10:00:00.123456789Z"), ZoneOffset.UTC));
 
   private static CreateConversation creation(UUID id, String title) {

@@ -27,6 +27,7 @@ import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.tenant.Role;
 import com.uru.chatbot.tenant.Tenant;
+import com.uru.chatbot.usage.InMemoryStorage;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
@@ -70,6 +71,7 @@ class ExportServiceTest {
           stored,
           new TenantModels(ModelCatalog.builtIn(CLOCK), new InMemorySettings().current()),
           new InMemorySettings().current(),
+          InMemoryStorage.empty(new InMemorySettings().current(), CLOCK),
           CLOCK);
 
   private final AccountService accounts =

@@ -42,8 +42,10 @@ import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.usage.Budgets;
 import com.uru.chatbot.usage.InMemoryBudgets;
 import com.uru.chatbot.usage.InMemoryRateLimiter;
+import com.uru.chatbot.usage.InMemoryStorage;
 import com.uru.chatbot.usage.InMemoryUsageLedger;
 import com.uru.chatbot.usage.RateLimits;
+import com.uru.chatbot.usage.Storage;
 import com.uru.chatbot.usage.UsageRecorder;
 import com.uru.chatbot.userevent.UserEvent;
 import com.uru.chatbot.userevent.UserEvents;
@@ -95,9 +97,10 @@ class GenerationServiceTest {
   private final CurrentSettings settings = stored.current();
   private final TenantModels models = new TenantModels(catalog, settings);
   private final Clock clock = Clock.systemUTC();
+  private final Storage storage = InMemoryStorage.empty(settings, clock);
   private final InMemoryConversations store = new InMemoryConversations();
   private final ConversationService conversations =
-      new ConversationService(store, models, settings, clock);
+      new ConversationService(store, models, settings, storage, clock);
   private final InMemoryUsageLedger usageLedger = new InMemoryUsageLedger();
   private final UsageRecorder usage = new UsageRecorder(usageLedger, catalog, clock);
   private final RateLimits rateLimits = new RateLimits(60, 1);
@@ -128,7 +131,7 @@ class GenerationServiceTest {
 
   private CreateGeneration creating() {
     return new CreateGeneration(
-        store, generations, models, settings, active, rateLimiter, rateLimits, budgets, clock);
+        store, generations, models, settings, active, rateLimiter, rateLimits, budgets, storage, clock);
   }
 
   private EndGeneration ending() {
@@ -694,7 +697,7 @@ class GenerationServiceTest {
     AtomicInteger attempts = new AtomicInteger();
     CreateGeneration overtaken =
         new CreateGeneration(
-            store, generations, models, settings, active, rateLimiter, rateLimits, budgets, clock) {
+            store, generations, models, settings, active, rateLimiter, rateLimits, budgets, storage, clock) {
           @Override
           public Outcome create(Caller caller, UUID conversationId, StartGeneration again) {
             Outcome outcome = super.create(caller, conversationId, again);
@@ -781,7 +784,7 @@ class GenerationServiceTest {
     AtomicBoolean failed = new AtomicBoolean();
     CreateGeneration failingOnce =
         new CreateGeneration(
-            store, generations, models, settings, active, rateLimiter, rateLimits, budgets, clock) {
+            store, generations, models, settings, active, rateLimiter, rateLimits, budgets, storage, clock) {
           @Override
           public Outcome create(Caller caller, UUID conversationId, StartGeneration request) {
             failCommitOnce(failed);

@@ -33,8 +33,10 @@ import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.usage.Budgets;
 import com.uru.chatbot.usage.InMemoryBudgets;
 import com.uru.chatbot.usage.InMemoryRateLimiter;
+import com.uru.chatbot.usage.InMemoryStorage;
 import com.uru.chatbot.usage.InMemoryUsageLedger;
 import com.uru.chatbot.usage.RateLimits;
+import com.uru.chatbot.usage.Storage;
 import com.uru.chatbot.usage.UsageRecorder;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,6 +59,7 @@ class StoredGenerationTest {
   private final TenantModels models =
       new TenantModels(ModelCatalog.builtIn(Clock.systemUTC()), settings);
   private final Clock clock = Clock.systemUTC();
+  private final Storage storage = InMemoryStorage.empty(settings, clock);
   private final AtomicInteger looks = new AtomicInteger();
   private final InMemoryConversations store = new InMemoryConversations();
   private final GenerationNotices notices = new GenerationNotices();
@@ -83,6 +86,7 @@ class StoredGenerationTest {
           new InMemoryRateLimiter(),
           new RateLimits(60, 1),
           new Budgets(settings, new InMemoryBudgets(), usageLedger, clock),
+          storage,
           clock);
   private final UsageRecorder usage =
       new UsageRecorder(usageLedger, ModelCatalog.builtIn(clock), clock);
@@ -101,7 +105,7 @@ class StoredGenerationTest {
       };
 
   private final Conversation conversation =
-      new ConversationService(store, models, settings, clock)
+      new ConversationService(store, models, settings, storage, clock)
           .create(ada, new CreateConversation(null, null, "gpt-4o", null));
   private final CreateGeneration.Created created =
       (CreateGeneration.Created)

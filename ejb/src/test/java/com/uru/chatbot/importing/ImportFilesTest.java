@@ -3,8 +3,10 @@ package com.uru.chatbot.importing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.uru.chatbot.conversation.Conversation;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
+import jakarta.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -186,6 +188,64 @@ class ImportFilesTest {
         "\uFEFF" + GOOD.replace("\"pinned\"", "\"colour\": {\"a\": [[1e999999999]]}, \"pinned\"");
 
     assertThat(here.importFile(here.ada, file)).hasSize(1);
+  }
+
+  private static String updatedAt(String time, UUID id) {
+    return conversation(id, "")
+        .replace("\"updatedAt\": \"2026-11-28T12:00:00Z\"", "\"updatedAt\": \"" + time + "\"");
+  }
+
+  @Test
+  void mayHaveConversationsThatWouldBeDeletedWithinADay() throws IOException {
+    here.settings.set(
+        here.ada.tenantId(), Json.createObjectBuilder().add("retentionDays", 30).build());
+    String file =
+        export(
+            updatedAt("2026-10-30T12:00:00Z", new UUID(9, 1)),
+            updatedAt("2026-10-30T12:00:01Z", new UUID(9, 2)));
+    List<ImportItem> planned = here.plan(here.ada, file).items();
+
+    assertThat(planned)
+        .extracting(ImportItem::status)
+        .containsExactly(ImportStatus.REFUSED, ImportStatus.IMPORTED);
+    assertThat(planned.get(0).problem()).contains("no question for 30 days");
+    assertThat(here.importFile(here.ada, file)).isEqualTo(planned);
+    assertThat(here.stored.listById(here.ada, null, 10))
+        .extracting(Conversation::id)
+        .containsExactly(new UUID(9, 2));
+  }
+
+  @Test
+  void areImportedAsFarAsThereIsRoom() throws IOException {
+    here.settings.set(
+        here.ada.tenantId(),
+        Json.createObjectBuilder().add("userConversations", 3).add("userStorageMegabytes", 1).build());
+    String file =
+        export(
+            conversation(new UUID(9, 1), ""),
+            conversation(new UUID(9, 2), question(new UUID(8, 2), "null")),
+            conversation(new UUID(9, 3), ""),
+            conversation(new UUID(9, 4), ""));
+    here.importFile(here.ada, export(conversation(new UUID(9, 1), "")));
+    here.storage.set(here.ada.userId(), 999_997, 1);
+
+    List<ImportItem> items = here.importFile(here.ada, file);
+
+    assertThat(items)
+        .extracting(ImportItem::status)
+        .containsExactlyInAnyOrder(
+            ImportStatus.EXISTS,
+            ImportStatus.REFUSED,
+            ImportStatus.IMPORTED,
+            ImportStatus.IMPORTED);
+    assertThat(items.get(1).problem()).contains("of the 1 MB");
+    here.storage.set(here.ada.userId(), 0, 3);
+    assertThat(here.plan(here.ada, export(conversation(new UUID(9, 5), ""))).items().get(0))
+        .satisfies(
+            item -> {
+              assertThat(item.status()).isEqualTo(ImportStatus.REFUSED);
+              assertThat(item.problem()).contains("3 of the 3 conversations");
+            });
   }
 
   static Stream<Arguments> invalid() {

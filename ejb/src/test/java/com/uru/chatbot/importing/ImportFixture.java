@@ -6,6 +6,8 @@ import com.uru.chatbot.model.ModelCatalog;
 import com.uru.chatbot.model.TenantModels;
 import com.uru.chatbot.settings.InMemorySettings;
 import com.uru.chatbot.tenant.Caller;
+import com.uru.chatbot.usage.InMemoryStorage;
+import com.uru.chatbot.usage.Storage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,7 +36,14 @@ final class ImportFixture {
   final InMemoryConversations stored = new InMemoryConversations();
   final Caller ada = Caller.onBehalfOf(TENANT, new UUID(0, 1));
   final Caller bob = Caller.onBehalfOf(TENANT, new UUID(0, 2));
-  final ImportService imports = new ImportService(new ConversationIntake(stored), MODELS, CLOCK);
+  final InMemorySettings settings = new InMemorySettings();
+  final InMemoryStorage storage = new InMemoryStorage();
+  final ImportService imports =
+      new ImportService(
+          new ConversationIntake(stored, new Storage(settings.current(), storage, CLOCK)),
+          MODELS,
+          settings.current(),
+          CLOCK);
   private final Path directory;
 
   ImportFixture(Path directory) {

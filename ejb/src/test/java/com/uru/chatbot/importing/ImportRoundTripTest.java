@@ -17,6 +17,7 @@ import com.uru.chatbot.settings.InMemorySettings;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.tenant.Role;
 import com.uru.chatbot.tenant.Tenant;
+import com.uru.chatbot.usage.InMemoryStorage;
 import jakarta.json.JsonValue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -60,7 +61,11 @@ class ImportRoundTripTest {
         };
     return new ExportService(
         new ConversationService(
-            stored, ImportFixture.MODELS, new InMemorySettings().current(), ImportFixture.CLOCK),
+            stored,
+            ImportFixture.MODELS,
+            new InMemorySettings().current(),
+            InMemoryStorage.empty(new InMemorySettings().current(), ImportFixture.CLOCK),
+            ImportFixture.CLOCK),
         accounts,
         new InMemorySettings().current(),
         ImportFixture.CLOCK);

@@ -253,6 +253,32 @@ class ImportIT {
   }
 
   @Test
+  void refusesWhatRetentionWouldDeleteAndWhatDoesNotFit() throws Exception {
+    UruClient admin = uru.newUserOfAnotherTenant("admin");
+    importJson(admin, export(1, 2), false);
+    admin
+        .patch("/admin/settings", Json.createObjectBuilder().add("userConversations", 2).build())
+        .expect(200);
+    String file = export(3, 2);
+
+    JsonObject planned = importJson(admin, file, true);
+
+    assertThat(statuses(planned)).containsExactlyInAnyOrder("imported", "refused", "refused");
+    assertThat(planned.getJsonObject("counts").getInt("refused")).isEqualTo(2);
+    assertThat(planned.toString()).contains("of the 2 conversations that your organisation allows");
+    assertThat(statuses(importJson(admin, file, false)))
+        .containsExactlyInAnyOrder("imported", "refused", "refused");
+    admin
+        .patch(
+            "/admin/settings",
+            Json.createObjectBuilder().addNull("userConversations").add("retentionDays", 1).build())
+        .expect(200);
+    JsonObject tooOld = importJson(admin, export(2, 2), true);
+    assertThat(statuses(tooOld)).containsExactly("refused", "refused");
+    assertThat(tooOld.toString()).contains("your organisation deletes conversations");
+  }
+
+  @Test
   void importsAConversationWithThousandsOfMessages() throws Exception {
     String file = export(1, 4_000);
 

@@ -1,5 +1,6 @@
 package com.uru.chatbot.dev.system;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -7,6 +8,7 @@ import com.uru.chatbot.dev.practice.PracticeFault;
 import com.uru.chatbot.dev.system.UruClient.Question;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -14,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,6 +148,87 @@ class QuotasIT {
     admin.patch("/me/quotas", json("{'tokensPerMonth': null, 'costPerDay': 100.5}")).expect(200);
     ask();
     assertThat(onlyQuota().getJsonNumber("limit").doubleValue()).isEqualTo(100.5);
+  }
+
+  @Test
+  void limitTheNumberOfConversationsUntilOneIsDeleted() {
+    String first = admin.newConversation(MODEL);
+    set("{'userConversations': 2}");
+    admin.newConversation(MODEL);
+    assertThat(onlyQuota().getInt("used")).isEqualTo(2);
+    assertThat(onlyQuota().isNull("period")).isTrue();
+
+    JsonObject problem =
+        admin
+            .post("/conversations", json("{'model': '" + MODEL + "'}"))
+            .expectProblem(429, "quota_exceeded");
+
+    assertThat(problem.getString("measure")).isEqualTo("conversations");
+    assertThat(problem.getInt("limit")).isEqualTo(2);
+    assertThat(problem.getInt("used")).isEqualTo(2);
+    admin.ask(Question.first(first, "In an old one?", MODEL), PracticeFault.FAST.key()).awaitEnd();
+    String unborn = UUID.randomUUID().toString();
+    JsonObject inNew =
+        Json.createObjectBuilder(Question.first(unborn, "In a new one?", MODEL).toJson())
+            .add("conversation", JsonValue.EMPTY_JSON_OBJECT)
+            .build();
+    admin
+        .send(
+            "POST",
+            "/conversations/" + unborn + "/generations",
+            inNew.toString(),
+            headers("application/json"))
+        .expectProblem(429, "quota_exceeded");
+    admin.get("/conversations/" + unborn).expect(404);
+    admin.delete("/conversations/" + first).expect(204);
+    admin.newConversation(MODEL);
+  }
+
+  @Test
+  void limitTheBytesOfQuestionsAndAnswers() {
+    String conversation = admin.newConversation(MODEL);
+    for (int i = 0; i < 3; i++) {
+      admin
+          .ask(
+              Question.first(conversation, "x".repeat(200_000), MODEL),
+              PracticeFault.FAST.key())
+          .awaitEnd();
+    }
+    set("{'userStorageMegabytes': 1, 'tenantStorageMegabytes': 2}");
+    JsonObject stored =
+        quotas(admin.get("/me/usage").expect(200).json(), "quotas").get(0);
+    long texts =
+        admin.messages(conversation).stream()
+            .mapToLong(message -> message.getString("text").getBytes(UTF_8).length)
+            .sum();
+    assertThat(stored.getJsonNumber("used").longValue()).isEqualTo(texts);
+    assertThat(quotas(admin.get("/admin/usage").expect(200).json(), "quotas"))
+        .extracting(each -> each.getString("owner"), each -> each.getString("measure"))
+        .containsExactly(tuple("tenant", "bytes"));
+
+    JsonObject problem = overfill(conversation);
+
+    assertThat(problem.getString("measure")).isEqualTo("bytes");
+    assertThat(problem.getString("detail")).contains("of the 1 MB");
+    admin.delete("/conversations/" + conversation).expect(204);
+    JsonObject quota = quotas(admin.get("/me/quotas").expect(200).json(), "items").get(0);
+    assertThat(quota.getInt("used")).isZero();
+  }
+
+  /** Asks until there is no room; each question has a fifth of it. */
+  private JsonObject overfill(String conversation) {
+    for (int i = 0; i < 5; i++) {
+      Answer answer =
+          admin.send(
+              "POST",
+              "/conversations/" + conversation + "/generations",
+              Question.first(conversation, "x".repeat(200_000), MODEL).toJson().toString(),
+              headers("application/json"));
+      if (answer.status() != 202) {
+        return answer.expectProblem(429, "quota_exceeded");
+      }
+    }
+    throw new AssertionError("There was always room");
   }
 
   @ParameterizedTest

@@ -22,6 +22,7 @@ import com.uru.chatbot.tenant.TenantScoped;
 import com.uru.chatbot.usage.Budgets;
 import com.uru.chatbot.usage.RateLimiter;
 import com.uru.chatbot.usage.RateLimits;
+import com.uru.chatbot.usage.Storage;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -49,6 +50,7 @@ public class CreateGeneration {
   private RateLimiter rateLimiter;
   private RateLimits rateLimits;
   private Budgets budgets;
+  private Storage storage;
   private Clock clock;
 
   /** For the container's proxy. */
@@ -65,6 +67,7 @@ public class CreateGeneration {
       RateLimiter rateLimiter,
       RateLimits rateLimits,
       Budgets budgets,
+      Storage storage,
       Clock clock) {
     this.conversations = conversations;
     this.generations = generations;
@@ -74,6 +77,7 @@ public class CreateGeneration {
     this.rateLimiter = rateLimiter;
     this.rateLimits = rateLimits;
     this.budgets = budgets;
+    this.storage = storage;
     this.clock = clock;
   }
 
@@ -114,7 +118,7 @@ public class CreateGeneration {
    *     user, or by a parallel request that has just created the conversation; {@code NOT_FOUND} if
    *     there is no conversation and the request does not describe one; {@code GENERATION_RUNNING}
    *     if the branch is still being written; {@code RATE_LIMITED} if the caller has asked too much
-   *     in the last minute; {@code QUOTA_EXCEEDED} if a budget is used up
+   *     in the last minute; {@code QUOTA_EXCEEDED} if a budget is used up or there is no room
    */
   public Outcome create(Caller caller, UUID conversationId, StartGeneration request) {
     Optional<Conversation> existing = conversations.lock(caller, conversationId);
@@ -124,6 +128,10 @@ public class CreateGeneration {
       return new Existing(earlier.get(), existing.orElseThrow());
     }
     budgets.require(caller);
+    storage.requireForQuestion(
+        caller,
+        existing.isEmpty(),
+        request.message() == null ? null : request.message().text());
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     ModelCatalog offered = models.of(caller);
     Conversation conversation =

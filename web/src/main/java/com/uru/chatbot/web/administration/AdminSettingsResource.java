@@ -55,6 +55,8 @@ public class AdminSettingsResource {
   private static final int MAX_NOTICE = 200;
   private static final int MAX_DAYS = 3_650;
   private static final int MAX_QUESTIONS = 100_000;
+  private static final long MAX_MEGABYTES = 1_000_000_000;
+  private static final long MAX_CONVERSATIONS = 1_000_000_000;
 
   private final SettingsAdministration administration;
   private final SignUp signUp;
@@ -108,6 +110,10 @@ public class AdminSettingsResource {
       PatchField<
               @DecimalMin(MeQuotasResource.MIN_COST) @DecimalMax(MeQuotasResource.MAX_COST) @Digits(integer = MeQuotasResource.COST_DIGITS, fraction = 2) BigDecimal>
           tenantCostPerMonth,
+      PatchField<@Min(1) @Max(MAX_MEGABYTES) Long> userStorageMegabytes,
+      PatchField<@Min(1) @Max(MAX_CONVERSATIONS) Long> userConversations,
+      PatchField<@Min(1) @Max(MAX_MEGABYTES) Long> tenantStorageMegabytes,
+      PatchField<@Min(1) @Max(MAX_CONVERSATIONS) Long> tenantConversations,
       PatchField<@Size(max = MAX_LISTED) List<Feature>> disabledFeatures) {}
 
   /** How many conversations a retention would delete. */

@@ -38,6 +38,10 @@ import org.jspecify.annotations.Nullable;
  * @param tenantTokensPerMonth input and output tokens of all people
  * @param tenantCostPerDay US dollars of all people by list price
  * @param tenantCostPerMonth US dollars of all people by list price
+ * @param userStorageMegabytes texts of messages of one person, 1,000,000 bytes each
+ * @param userConversations number of those of one person
+ * @param tenantStorageMegabytes texts of messages of all people, 1,000,000 bytes each
+ * @param tenantConversations number of those of all people
  * @param disabledFeatures what is switched off: {@code export}, {@code sharing}
  */
 public record SettingsBody(
@@ -64,6 +68,10 @@ public record SettingsBody(
     @Nullable Long tenantTokensPerMonth,
     @Nullable BigDecimal tenantCostPerDay,
     @Nullable BigDecimal tenantCostPerMonth,
+    @Nullable Long userStorageMegabytes,
+    @Nullable Long userConversations,
+    @Nullable Long tenantStorageMegabytes,
+    @Nullable Long tenantConversations,
     List<String> disabledFeatures,
     ConfiguredBody configured) {
   /** What the deployment's configuration says. */
@@ -96,6 +104,10 @@ public record SettingsBody(
         settings.tenantBudget().tokensPerMonth(),
         settings.tenantBudget().costPerDay(),
         settings.tenantBudget().costPerMonth(),
+        settings.userStorage().megabytes(),
+        settings.userStorage().conversations(),
+        settings.tenantStorage().megabytes(),
+        settings.tenantStorage().conversations(),
         settings.disabledFeatures().stream().map(Feature::wireName).toList(),
         configured);
   }

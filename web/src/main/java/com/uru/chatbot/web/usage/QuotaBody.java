@@ -12,22 +12,23 @@ import org.jspecify.annotations.Nullable;
  * A limit on the wire, with what is used of it.
  *
  * @param owner the person ({@code own}) or the tenant, which limits each person or all together
- * @param measure {@code tokens} or {@code cost}
- * @param period {@code day} or {@code month}, in UTC
+ * @param measure {@code tokens}, {@code cost}, {@code bytes} (texts of messages in UTF-8) or {@code
+ *     conversations}
+ * @param period {@code day} or {@code month}, in UTC; null for what is stored
  * @param used costs with six decimals; above the limit if answers were being written when it was
  *     reached
- * @param currency ISO 4217 code, null for tokens
- * @param renewsAt when the period ends
+ * @param currency ISO 4217 code, null for what is no cost
+ * @param renewsAt when the period ends, null for what is stored
  * @param state {@code ok}, {@code warning} from 80 %, {@code reached}
  */
 public record QuotaBody(
     String owner,
     String measure,
-    String period,
+    @Nullable String period,
     BigDecimal limit,
     BigDecimal used,
     @Nullable String currency,
-    Instant renewsAt,
+    @Nullable Instant renewsAt,
     String state) {
   private static final int COST_DIGITS = 6;
 
@@ -40,7 +41,7 @@ public record QuotaBody(
     return new QuotaBody(
         word(quota.owner()),
         word(quota.measure()),
-        word(quota.period()),
+        quota.period() == null ? null : word(quota.period()),
         quota.limit(),
         cost ? quota.used().setScale(COST_DIGITS, RoundingMode.HALF_UP) : quota.used(),
         cost ? Quota.CURRENCY : null,
