@@ -24,6 +24,7 @@ const NOTHING: Stored = {
   plainKeys: null,
   questionsPerMinute: null,
   questionsPerDay: null,
+  tenantQuestionsPerMinute: null,
   disabledFeatures: [],
   userTokensPerDay: null,
   userTokensPerMonth: null,

@@ -35,6 +35,7 @@ const LABELS: Readonly<Record<string, string>> = {
   plainKeys: 'Keys that are not sealed',
   questionsPerMinute: 'Questions in a minute',
   questionsPerDay: 'Questions in a day',
+  tenantQuestionsPerMinute: 'Questions of all together in a minute',
   userTokensPerDay: 'Tokens of a person in a day',
   userTokensPerMonth: 'Tokens of a person in a month',
   userCostPerDay: 'US dollars of a person in a day',

@@ -43,6 +43,7 @@ export type SettingsDraft = Record<keyof LimitSettings, string> & {
   plainKeys: boolean
   questionsPerMinute: string
   questionsPerDay: string
+  tenantQuestionsPerMinute: string
   disabledFeatures: readonly Feature[]
 }
 
@@ -62,6 +63,7 @@ export function draftOf(settings: TenantSettings): SettingsDraft {
     plainKeys: settings.plainKeys ?? true,
     questionsPerMinute: settings.questionsPerMinute?.toString() ?? '',
     questionsPerDay: settings.questionsPerDay?.toString() ?? '',
+    tenantQuestionsPerMinute: settings.tenantQuestionsPerMinute?.toString() ?? '',
     disabledFeatures: settings.disabledFeatures,
     ...ofLimits((name) => settings[name]?.toString() ?? ''),
   }
@@ -90,6 +92,7 @@ const SENT: { [Name in keyof SettingsDraft]: (value: SettingsDraft[Name]) => Ten
   plainKeys: (value) => (value ? null : false),
   questionsPerMinute: numberOrNull,
   questionsPerDay: numberOrNull,
+  tenantQuestionsPerMinute: numberOrNull,
   disabledFeatures: (value) => [...value],
   ...ofLimits(() => numberOrNull),
 }

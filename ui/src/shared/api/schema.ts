@@ -522,6 +522,8 @@ export type TenantSettings = BudgetSettings &
     questionsPerMinute: number | null
     /** Of one person. */
     questionsPerDay: number | null
+    /** Of all together. */
+    tenantQuestionsPerMinute: number | null
     disabledFeatures: Feature[]
     configured: { signUp: SignUpMode; defaultModel: string; titleModel: string; questionsPerMinute: number }
   }

@@ -32,6 +32,17 @@ export function LimitsSection({ draft, form, stored }: SettingsSectionProps & { 
           error={form.errorOf('questionsPerDay')}
           onChange={(event) => form.edit({ questionsPerDay: event.target.value })}
         />
+        <TextField
+          label="Questions of all together in a minute"
+          value={draft.tenantQuestionsPerMinute}
+          placeholder="No limit"
+          type="number"
+          inputMode="numeric"
+          min={1}
+          max={100_000}
+          error={form.errorOf('tenantQuestionsPerMinute')}
+          onChange={(event) => form.edit({ tenantQuestionsPerMinute: event.target.value })}
+        />
       </div>
       <CheckCards
         legend="What people can use"

@@ -10,6 +10,7 @@ import com.uru.chatbot.settings.Feature;
 import com.uru.chatbot.shared.Page;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.usage.ConcurrencyLimit;
+import com.uru.chatbot.usage.TransferLimits;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -54,6 +55,7 @@ public class ExportService {
   private ConversationService conversations;
   private AccountService accounts;
   private CurrentSettings settings;
+  private TransferLimits transferLimits;
   private Clock clock;
   private final ConcurrencyLimit limit = new ConcurrencyLimit("export", MAX_EXPORTS);
 
@@ -66,10 +68,12 @@ public class ExportService {
       ConversationService conversations,
       AccountService accounts,
       CurrentSettings settings,
+      TransferLimits transferLimits,
       Clock clock) {
     this.conversations = conversations;
     this.accounts = accounts;
     this.settings = settings;
+    this.transferLimits = transferLimits;
     this.clock = clock;
   }
 
@@ -77,10 +81,10 @@ public class ExportService {
    * Admits the writing of an export, until the permit is closed.
    *
    * @throws com.uru.chatbot.shared.DomainException {@code RATE_LIMITED} if the caller writes one,
-   *     or too many users do
+   *     has written too many in the last hour, or too many users do
    */
   public ConcurrencyLimit.Permit begin(Caller caller) {
-    return limit.acquire(caller);
+    return limit.acquire(caller, () -> transferLimits.countExport(caller));
   }
 
   /**

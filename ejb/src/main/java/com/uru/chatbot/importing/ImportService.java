@@ -10,6 +10,7 @@ import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.usage.ConcurrencyLimit;
 import com.uru.chatbot.usage.StorageRoom;
+import com.uru.chatbot.usage.TransferLimits;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -57,6 +58,7 @@ public class ImportService {
   private ConversationIntake conversations;
   private TenantModels models;
   private CurrentSettings settings;
+  private TransferLimits transferLimits;
   private Clock clock;
   private final ConcurrencyLimit limit = new ConcurrencyLimit("import", MAX_IMPORTS);
 
@@ -69,10 +71,12 @@ public class ImportService {
       ConversationIntake conversations,
       TenantModels models,
       CurrentSettings settings,
+      TransferLimits transferLimits,
       Clock clock) {
     this.conversations = conversations;
     this.models = models;
     this.settings = settings;
+    this.transferLimits = transferLimits;
     this.clock = clock;
   }
 
@@ -90,10 +94,11 @@ public class ImportService {
   /**
    * Admits an import, from before its file is received until the permit is closed.
    *
-   * @throws DomainException {@code RATE_LIMITED} if the caller has one, or too many users do
+   * @throws DomainException {@code RATE_LIMITED} if the caller has one, has had too many in the
+   *     last hour, or too many users do
    */
   public ConcurrencyLimit.Permit begin(Caller caller) {
-    return limit.acquire(caller);
+    return limit.acquire(caller, () -> transferLimits.countImport(caller));
   }
 
   /**

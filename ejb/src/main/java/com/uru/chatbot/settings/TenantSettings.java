@@ -39,6 +39,7 @@ public record TenantSettings(JsonObject json) {
   public static final String PLAIN_KEYS = "plainKeys";
   public static final String QUESTIONS_PER_MINUTE = "questionsPerMinute";
   public static final String QUESTIONS_PER_DAY = "questionsPerDay";
+  public static final String TENANT_QUESTIONS_PER_MINUTE = "tenantQuestionsPerMinute";
   public static final String DISABLED_FEATURES = "disabledFeatures";
 
   public Optional<SignUpMode> signUp() {
@@ -161,6 +162,11 @@ public record TenantSettings(JsonObject json) {
   /** Returns how many questions one person may ask in a day. */
   public Optional<Integer> questionsPerDay() {
     return number(QUESTIONS_PER_DAY);
+  }
+
+  /** Returns how many questions all people together may ask in a minute. */
+  public Optional<Integer> tenantQuestionsPerMinute() {
+    return number(TENANT_QUESTIONS_PER_MINUTE);
   }
 
   /** Returns what is switched off. */

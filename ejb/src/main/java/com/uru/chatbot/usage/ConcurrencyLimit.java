@@ -66,6 +66,23 @@ public final class ConcurrencyLimit {
     };
   }
 
+  /**
+   * Admits a use that is counted elsewhere as well, until the permit is closed.
+   *
+   * @param count refuses the use by what it throws
+   * @throws DomainException as {@link #acquire(Caller)} does
+   */
+  public Permit acquire(Caller caller, Runnable count) {
+    Permit permit = acquire(caller);
+    try {
+      count.run();
+      return permit;
+    } catch (RuntimeException e) {
+      permit.close();
+      throw e;
+    }
+  }
+
   private static DomainException refusal(String detail) {
     return new DomainException(ProblemCode.RATE_LIMITED, detail, Map.of(), RETRY_AFTER);
   }

@@ -6,28 +6,38 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The limits of this installation. */
 @Dependent
 public class RateLimits {
+  private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration DAY = Duration.ofDays(1);
 
   private final RateLimit generations;
   private final RateLimit registrations;
+  private final RateLimit exports;
+  private final RateLimit imports;
 
   /**
    * Reads the settings; the defaults are in {@code META-INF/microprofile-config.properties}.
    *
    * @param generationsPerMinute at least 1
    * @param registrationsPerHour at least 1
+   * @param exportsPerHour at least 1
+   * @param importsPerHour at least 1
    */
   @Inject
   public RateLimits(
       @ConfigProperty(name = "uru.rate-limit.generations-per-minute") int generationsPerMinute,
-      @ConfigProperty(name = "uru.rate-limit.registrations-per-hour") int registrationsPerHour) {
+      @ConfigProperty(name = "uru.rate-limit.registrations-per-hour") int registrationsPerHour,
+      @ConfigProperty(name = "uru.rate-limit.exports-per-hour") int exportsPerHour,
+      @ConfigProperty(name = "uru.rate-limit.imports-per-hour") int importsPerHour) {
     this.generations = new RateLimit("questions", generationsPerMinute, Duration.ofMinutes(1));
-    this.registrations = new RateLimit("accounts", registrationsPerHour, Duration.ofHours(1));
+    this.registrations = new RateLimit("accounts", registrationsPerHour, HOUR);
+    this.exports = new RateLimit("exports", exportsPerHour, HOUR);
+    this.imports = new RateLimit("imports", importsPerHour, HOUR);
   }
 
   /** Returns how many questions one user of any tenant may ask in a minute. */
@@ -45,6 +55,26 @@ public class RateLimits {
         .questionsPerDay()
         .ifPresent(count -> limits.add(new RateLimit("daily questions", count, DAY)));
     return limits;
+  }
+
+  /**
+   * Returns what all people of a tenant together may ask. All questions of the tenant wait for each
+   * other where they are counted, so that it is the last statement of a transaction.
+   */
+  public Optional<RateLimit> generationsOfAll(TenantSettings tenant) {
+    return tenant
+        .tenantQuestionsPerMinute()
+        .map(count -> new RateLimit("questions of your organisation", count, generations.period()));
+  }
+
+  /** Returns what one user may export. */
+  RateLimit exports() {
+    return exports;
+  }
+
+  /** Returns what one user may import. */
+  RateLimit imports() {
+    return imports;
   }
 
   /** What one address may try to register. */

@@ -42,7 +42,8 @@ class SettingsAdministrationTest {
   private final SettingsAdministration administration =
       new SettingsAdministration(
           stored,
-          new SettingsRules(ModelCatalog.builtIn(Clock.systemUTC()), new RateLimits(60, 1), false),
+          new SettingsRules(
+              ModelCatalog.builtIn(Clock.systemUTC()), new RateLimits(60, 1, 10, 10), false),
           NO_RETENTION,
           new NoEvents<>(),
           new ManualClock());

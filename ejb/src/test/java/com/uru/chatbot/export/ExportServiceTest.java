@@ -27,7 +27,10 @@ import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.tenant.Role;
 import com.uru.chatbot.tenant.Tenant;
+import com.uru.chatbot.usage.InMemoryRateLimiter;
 import com.uru.chatbot.usage.InMemoryStorage;
+import com.uru.chatbot.usage.RateLimits;
+import com.uru.chatbot.usage.TransferLimits;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
@@ -93,7 +96,12 @@ class ExportServiceTest {
       };
 
   private final ExportService exports =
-      new ExportService(conversations, accounts, new InMemorySettings().current(), CLOCK);
+      new ExportService(
+          conversations,
+          accounts,
+          new InMemorySettings().current(),
+          new TransferLimits(new InMemoryRateLimiter(), new RateLimits(1, 1, 3, 1)),
+          CLOCK);
 
   /** A question with two answers, of which the second is shown. */
   private final class Bread {

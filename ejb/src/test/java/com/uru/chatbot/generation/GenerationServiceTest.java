@@ -103,7 +103,7 @@ class GenerationServiceTest {
       new ConversationService(store, models, settings, storage, clock);
   private final InMemoryUsageLedger usageLedger = new InMemoryUsageLedger();
   private final UsageRecorder usage = new UsageRecorder(usageLedger, catalog, clock);
-  private final RateLimits rateLimits = new RateLimits(60, 1);
+  private final RateLimits rateLimits = new RateLimits(60, 1, 10, 10);
   private final InMemoryRateLimiter rateLimiter = new InMemoryRateLimiter();
   private final Budgets budgets = new Budgets(settings, new InMemoryBudgets(), usageLedger, clock);
   private final ExecutorService executor = Executors.newCachedThreadPool();
@@ -131,7 +131,16 @@ class GenerationServiceTest {
 
   private CreateGeneration creating() {
     return new CreateGeneration(
-        store, generations, models, settings, active, rateLimiter, rateLimits, budgets, storage, clock);
+        store,
+        generations,
+        models,
+        settings,
+        active,
+        rateLimiter,
+        rateLimits,
+        budgets,
+        storage,
+        clock);
   }
 
   private EndGeneration ending() {
@@ -697,7 +706,16 @@ class GenerationServiceTest {
     AtomicInteger attempts = new AtomicInteger();
     CreateGeneration overtaken =
         new CreateGeneration(
-            store, generations, models, settings, active, rateLimiter, rateLimits, budgets, storage, clock) {
+            store,
+            generations,
+            models,
+            settings,
+            active,
+            rateLimiter,
+            rateLimits,
+            budgets,
+            storage,
+            clock) {
           @Override
           public Outcome create(Caller caller, UUID conversationId, StartGeneration again) {
             Outcome outcome = super.create(caller, conversationId, again);
@@ -784,7 +802,16 @@ class GenerationServiceTest {
     AtomicBoolean failed = new AtomicBoolean();
     CreateGeneration failingOnce =
         new CreateGeneration(
-            store, generations, models, settings, active, rateLimiter, rateLimits, budgets, storage, clock) {
+            store,
+            generations,
+            models,
+            settings,
+            active,
+            rateLimiter,
+            rateLimits,
+            budgets,
+            storage,
+            clock) {
           @Override
           public Outcome create(Caller caller, UUID conversationId, StartGeneration request) {
             failCommitOnce(failed);

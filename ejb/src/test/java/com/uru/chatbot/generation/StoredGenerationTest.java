@@ -84,7 +84,7 @@ class StoredGenerationTest {
           settings,
           active,
           new InMemoryRateLimiter(),
-          new RateLimits(60, 1),
+          new RateLimits(60, 1, 10, 10),
           new Budgets(settings, new InMemoryBudgets(), usageLedger, clock),
           storage,
           clock);

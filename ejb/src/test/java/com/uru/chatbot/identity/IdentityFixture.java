@@ -64,7 +64,7 @@ public final class IdentityFixture {
           tenants,
           tenantContext,
           new InMemoryRateLimiter(),
-          new RateLimits(1, REGISTRATIONS),
+          new RateLimits(1, REGISTRATIONS, 1, 1),
           clock);
   public final SessionLifetimes lifetimes = new SessionLifetimes("P7D", "P30D");
   public final LoginSessions sessions =

@@ -219,7 +219,10 @@ class ImportFilesTest {
   void areImportedAsFarAsThereIsRoom() throws IOException {
     here.settings.set(
         here.ada.tenantId(),
-        Json.createObjectBuilder().add("userConversations", 3).add("userStorageMegabytes", 1).build());
+        Json.createObjectBuilder()
+            .add("userConversations", 3)
+            .add("userStorageMegabytes", 1)
+            .build());
     String file =
         export(
             conversation(new UUID(9, 1), ""),

@@ -6,8 +6,11 @@ import com.uru.chatbot.model.ModelCatalog;
 import com.uru.chatbot.model.TenantModels;
 import com.uru.chatbot.settings.InMemorySettings;
 import com.uru.chatbot.tenant.Caller;
+import com.uru.chatbot.usage.InMemoryRateLimiter;
 import com.uru.chatbot.usage.InMemoryStorage;
+import com.uru.chatbot.usage.RateLimits;
 import com.uru.chatbot.usage.Storage;
+import com.uru.chatbot.usage.TransferLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +34,8 @@ final class ImportFixture {
   static final Clock CLOCK = Clock.fixed(NOON, ZoneOffset.UTC);
   static final TenantModels MODELS =
       new TenantModels(ModelCatalog.builtIn(CLOCK), new InMemorySettings().current());
+  static final TransferLimits TRANSFERS =
+      new TransferLimits(new InMemoryRateLimiter(), new RateLimits(1, 1, 10, 10));
   private static final UUID TENANT = UUID.fromString("00000000-0000-7000-8000-000000000001");
 
   final InMemoryConversations stored = new InMemoryConversations();
@@ -43,6 +48,7 @@ final class ImportFixture {
           new ConversationIntake(stored, new Storage(settings.current(), storage, CLOCK)),
           MODELS,
           settings.current(),
+          TRANSFERS,
           CLOCK);
   private final Path directory;
 

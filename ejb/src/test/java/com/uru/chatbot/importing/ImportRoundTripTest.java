@@ -68,6 +68,7 @@ class ImportRoundTripTest {
             ImportFixture.CLOCK),
         accounts,
         new InMemorySettings().current(),
+        ImportFixture.TRANSFERS,
         ImportFixture.CLOCK);
   }
 

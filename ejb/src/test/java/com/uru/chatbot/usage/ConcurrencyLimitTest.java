@@ -40,6 +40,19 @@ class ConcurrencyLimitTest {
   }
 
   @Test
+  void keepsNoPlaceForAUseThatIsRefusedElsewhere() {
+    DomainException elsewhere = new DomainException(ProblemCode.RATE_LIMITED);
+    Runnable count =
+        () -> {
+          throw elsewhere;
+        };
+
+    assertThatThrownBy(() -> limit.acquire(user(1), count)).isSameAs(elsewhere);
+
+    assertThatCode(() -> limit.acquire(user(1))).doesNotThrowAnyException();
+  }
+
+  @Test
   void admitsAFewUsersAtATime() {
     Permit first = limit.acquire(user(1));
     limit.acquire(user(2));

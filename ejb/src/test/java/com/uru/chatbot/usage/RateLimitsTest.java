@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class RateLimitsTest {
-  private final RateLimits limits = new RateLimits(60, 1);
+  private final RateLimits limits = new RateLimits(60, 1, 10, 10);
 
   private static TenantSettings settings(JsonObjectBuilder json) {
     return new TenantSettings(json.build());
@@ -37,6 +37,15 @@ class RateLimitsTest {
                 settings(Json.createObjectBuilder().add("questionsPerMinute", 1000))))
         .extracting(RateLimit::count)
         .containsExactly(60);
+  }
+
+  @Test
+  void ofAllPeopleAreThoseThatTheTenantHasSet() {
+    assertThat(limits.generationsOfAll(TenantSettings.NONE)).isEmpty();
+    assertThat(
+            limits.generationsOfAll(
+                settings(Json.createObjectBuilder().add("tenantQuestionsPerMinute", 500))))
+        .hasValue(new RateLimit("questions of your organisation", 500, Duration.ofMinutes(1)));
   }
 
   @Test

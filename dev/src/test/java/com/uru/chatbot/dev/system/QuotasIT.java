@@ -151,6 +151,19 @@ class QuotasIT {
   }
 
   @Test
+  void limitTheQuestionsOfAllPeopleInAMinute() {
+    set("{'tenantQuestionsPerMinute': 1}");
+    Question asked = ask();
+
+    Answer refusal = askOnce(asked.conversationId(), headers("application/json"));
+
+    JsonObject problem = refusal.expectProblem(429, "rate_limited");
+    assertThat(problem.getString("detail")).contains("1 questions of your organisation");
+    assertThat(refusal.header("RateLimit-Limit")).isEqualTo("1");
+    assertThat(admin.messages(asked.conversationId())).hasSize(2);
+  }
+
+  @Test
   void limitTheNumberOfConversationsUntilOneIsDeleted() {
     String first = admin.newConversation(MODEL);
     set("{'userConversations': 2}");
@@ -189,14 +202,11 @@ class QuotasIT {
     String conversation = admin.newConversation(MODEL);
     for (int i = 0; i < 3; i++) {
       admin
-          .ask(
-              Question.first(conversation, "x".repeat(200_000), MODEL),
-              PracticeFault.FAST.key())
+          .ask(Question.first(conversation, "x".repeat(200_000), MODEL), PracticeFault.FAST.key())
           .awaitEnd();
     }
     set("{'userStorageMegabytes': 1, 'tenantStorageMegabytes': 2}");
-    JsonObject stored =
-        quotas(admin.get("/me/usage").expect(200).json(), "quotas").get(0);
+    JsonObject stored = quotas(admin.get("/me/usage").expect(200).json(), "quotas").get(0);
     long texts =
         admin.messages(conversation).stream()
             .mapToLong(message -> message.getString("text").getBytes(UTF_8).length)

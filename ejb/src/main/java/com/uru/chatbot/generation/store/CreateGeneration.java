@@ -129,9 +129,7 @@ public class CreateGeneration {
     }
     budgets.require(caller);
     storage.requireForQuestion(
-        caller,
-        existing.isEmpty(),
-        request.message() == null ? null : request.message().text());
+        caller, existing.isEmpty(), request.message() == null ? null : request.message().text());
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     ModelCatalog offered = models.of(caller);
     Conversation conversation =
@@ -171,6 +169,9 @@ public class CreateGeneration {
         new Generation(
             request.id(), conversationId, question.id(), answer.id(), MessageStatus.STREAMING, now);
     generations.add(caller, generation, request.digest(conversationId), activeGenerations.node());
+    rateLimits
+        .generationsOfAll(settings.of(caller.tenantId()))
+        .ifPresent(limit -> rateLimiter.admit(caller.tenantId(), limit, caller.tenantId()));
     return new Created(
         new GenerationEvent.Started(generation, question, answer),
         updated,

@@ -94,6 +94,7 @@ public class AdminSettingsResource {
       PatchField<Boolean> plainKeys,
       PatchField<@Min(1) @Max(MAX_QUESTIONS) Integer> questionsPerMinute,
       PatchField<@Min(1) @Max(MAX_QUESTIONS) Integer> questionsPerDay,
+      PatchField<@Min(1) @Max(MAX_QUESTIONS) Integer> tenantQuestionsPerMinute,
       PatchField<@Min(1) @Max(MeQuotasResource.MAX_TOKENS) Long> userTokensPerDay,
       PatchField<@Min(1) @Max(MeQuotasResource.MAX_TOKENS) Long> userTokensPerMonth,
       PatchField<

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param plainKeys whether provider keys may come unsealed, where the deployment allows it
  * @param questionsPerMinute of one person
  * @param questionsPerDay of one person
+ * @param tenantQuestionsPerMinute of all people
  * @param userTokensPerDay input and output tokens of one person
  * @param userTokensPerMonth input and output tokens of one person
  * @param userCostPerDay US dollars of one person by list price
@@ -60,6 +61,7 @@ public record SettingsBody(
     @Nullable Boolean plainKeys,
     @Nullable Integer questionsPerMinute,
     @Nullable Integer questionsPerDay,
+    @Nullable Integer tenantQuestionsPerMinute,
     @Nullable Long userTokensPerDay,
     @Nullable Long userTokensPerMonth,
     @Nullable BigDecimal userCostPerDay,
@@ -96,6 +98,7 @@ public record SettingsBody(
         settings.json().containsKey(TenantSettings.PLAIN_KEYS) ? settings.plainKeys() : null,
         settings.questionsPerMinute().orElse(null),
         settings.questionsPerDay().orElse(null),
+        settings.tenantQuestionsPerMinute().orElse(null),
         settings.userBudget().tokensPerDay(),
         settings.userBudget().tokensPerMonth(),
         settings.userBudget().costPerDay(),
