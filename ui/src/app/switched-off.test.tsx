@@ -40,4 +40,5 @@ test('the settings say that exports are switched off', () => {
 
   expect(screen.getByText(/has switched exports off/)).toBeVisible()
   expect(screen.queryByRole('button', { name: 'Export everything' })).toBeNull()
+  expect(screen.queryByText(/Export them first/)).toBeNull()
 })

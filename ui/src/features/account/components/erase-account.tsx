@@ -5,6 +5,7 @@ import { Dialog } from '@/components/dialog'
 import { ProblemNotice } from '@/components/problem-notice'
 import { TextField } from '@/components/text-field'
 import { toast } from '@/components/toast'
+import { useFeature } from '@/features/organisation/my-settings'
 import { deleteMe } from '@/shared/api/me'
 import { type ProblemError, toProblemError } from '@/shared/api/problem-error'
 import { endErasedSession } from '@/shared/api/session-store'
@@ -18,12 +19,13 @@ export interface EraseAccountProps {
 /** Erases the account, after the password was asked for once more. */
 export function EraseAccount({ onErased }: EraseAccountProps) {
   const [asking, setAsking] = useState(false)
+  const mayExport = useFeature('export')
   return (
     <>
       <h3 className="mt-4 font-medium">Delete your account</h3>
       <p className="text-soft">
-        Your account and all your conversations are erased from the server. Export them first if you want to
-        keep them.
+        Your account and all your conversations are erased from the server.
+        {mayExport && ' Export them first if you want to keep them.'}
       </p>
       <div>
         <Button look="danger" icon={<Trash2 aria-hidden size={16} />} onClick={() => setAsking(true)}>
