@@ -1,0 +1,4 @@
+@NullMarked
+package com.uru.chatbot.dev.image;
+
+import org.jspecify.annotations.NullMarked;
