@@ -30,6 +30,7 @@ password=$(secret 8)
   echo "URU_DATABASE_OWNER_PASSWORD=$(secret 24)"
   echo "URU_DATABASE_PASSWORD=$(secret 24)"
   echo "URU_METRICS_PASSWORD=$(secret 16)"
+  echo "URU_GRAFANA_PASSWORD=$(secret 8)"
   echo "URU_ADMIN_EMAIL=$administrator"
   echo "URU_ADMIN_PASSWORD=$password"
   if [[ -n $domain ]]; then
