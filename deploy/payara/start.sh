@@ -1,10 +1,37 @@
 #!/bin/bash
-# Starts the server in a container; refuses to, with one line for each reason, when it cannot work.
+# Starts the server and stays until it has ended. A start that fails ends at once, with its reason as the last line and one of these
+# exit codes; the server's own words about it are kept in a file.
+readonly UNAVAILABLE=69   # the database does not answer
+readonly NOT_DEPLOYED=70  # the application does not run for another reason
+readonly PORT_TAKEN=71    # another program listens at the port
+readonly TOO_SLOW=75      # not ready within URU_START_LIMIT_SECONDS
+readonly MISCONFIGURED=78 # a setting is missing or wrong: starting again does not help
 set -euo pipefail
+home=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
+port=${URU_PORT:-8080}
+
+# Writes one line as the server does, in JSON if that is asked for.
+say() {
+  local level=$1 text=$2
+  if [[ ${URU_LOG_FORMAT:-text} == json ]]; then
+    text=${text//\\/\\\\}
+    text=${text//\"/\\\"}
+    text=${text//[[:cntrl:]]/ }
+    printf '{"time":"%(%Y-%m-%dT%H:%M:%S%z)T","level":"%s","logger":"uru","message":"%s"}\n' -1 "$level" "$text"
+  else
+    printf '%s\n' "uru: $text"
+  fi
+}
+
+# Ends with a reason as the last line.
+fail() {
+  say SEVERE "$2" >&2
+  exit "$1"
+}
 
 missing=0
 need() {
-  echo "uru: $1" >&2
+  say SEVERE "$1" >&2
   missing=1
 }
 [[ -n "${URU_DATABASE_URL:-}" ]] || need "set URU_DATABASE_URL, for example jdbc:postgresql://postgres:5432/uru"
@@ -14,7 +41,22 @@ if [[ -z "${URU_SERVER_KEYS:-}" ]]; then
   [[ -z "${URU_SERVER_KEYS_FILE:-}" || -r "$URU_SERVER_KEYS_FILE" ]] || need "$URU_SERVER_KEYS_FILE cannot be read: run setup.sh as the same user"
 fi
 [[ -n "${URU_ISSUER:-}" ]] || need "set URU_ISSUER, the address that people open, for example https://chat.example.org"
-[[ $missing == 0 ]] || exit 78
+[[ $missing == 0 ]] || exit $MISCONFIGURED
+
+# The head and body of the answer of the readiness check, or nothing.
+health() {
+  local answer=
+  {
+    exec 9<>"/dev/tcp/127.0.0.1/$port" || exit 0
+    printf 'GET /health/ready HTTP/1.0\r\nHost: localhost\r\n\r\n' >&9
+    IFS= read -r -d '' -t 5 answer <&9 || true
+  } 2>/dev/null
+  printf '%s' "$answer"
+}
+
+if (exec 9<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+  fail $PORT_TAKEN "port $port is taken by another program: stop it, or set URU_PORT"
+fi
 
 # Whoever stops the server says so first, and this proves who says it.
 if [[ -z "${URU_OPERATIONS_SECRET:-}" ]]; then
@@ -22,63 +64,152 @@ if [[ -z "${URU_OPERATIONS_SECRET:-}" ]]; then
 fi
 export URU_OPERATIONS_SECRET
 
-# Payara writes beside its jars. Where it may not, as in the image, it has a folder of its own with links to them.
-server_home=/opt/uru/server
-if [[ ! -w $server_home ]]; then
-  server_home=/tmp/uru-server
+# Payara writes beside its jars. Where it may not, as in the image, it has a folder of its own with links to them; elsewhere it has to
+# forget what it has deployed before, or it would deploy it twice.
+server_home=$home/server
+if [[ -w $server_home/config ]]; then
+  original=$server_home/config/domain.xml.original
+  [[ -f $original ]] || cp "$server_home/config/domain.xml" "$original"
+  cp "$original" "$server_home/config/domain.xml"
+  rm -rf "$server_home/applications" "$server_home/generated"
+else
+  server_home=${TMPDIR:-/tmp}/uru-server
   rm -rf "$server_home"
   mkdir "$server_home"
-  cp -rp /opt/uru/server/{config,launch-micro.jar} "$server_home"
-  ln -s /opt/uru/server/{META-INF,docroot,lib,runtime} "$server_home"
+  cp -rp "$home"/server/{config,launch-micro.jar} "$server_home"
+  ln -s "$home"/server/{META-INF,docroot,lib,runtime} "$server_home"
 fi
 
 archive=()
-[[ -f /opt/uru/server.jsa ]] && archive=(-XX:SharedArchiveFile=/opt/uru/server.jsa -Xlog:disable)
-[[ -f /opt/uru/server.aot ]] && archive=(-XX:AOTCache=/opt/uru/server.aot -Xlog:disable)
+[[ -f $home/server.jsa ]] && archive=(-XX:SharedArchiveFile="$home/server.jsa" -Xlog:disable)
+[[ -f $home/server.aot ]] && archive=(-XX:AOTCache="$home/server.aot" -Xlog:disable)
+
+# The server finds no classes in a folder that is a link.
+application=$(readlink -f "$home/app")
 
 # Many arenas of malloc keep what many threads have freed.
 export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
 
 # No heap dumps: keys that are in use are in memory. Naming the JSON provider spares a search through all archives, several times
 # a request (jakarta.json.spi.JsonProvider). The empty list lets the JVM send user name and password to a proxy for https. Payara
-# upper-cases the names of settings in the default locale, and in Turkish URU_SIGN_UP would be URU_SİGN_UP: hence English.
-# shellcheck disable=SC2086
-java "${archive[@]}" \
-  -XX:+ExitOnOutOfMemoryError -XX:-HeapDumpOnOutOfMemoryError \
-  -Duser.language=en \
-  -Djakarta.json.provider=org.eclipse.parsson.JsonProviderImpl \
-  -Djdk.http.auth.tunneling.disabledSchemes= \
-  ${URU_JAVA_OPTIONS:--XX:+UseSerialGC -Xms96m -Xmn48m -Xmx384m -Xss512k} \
-  -jar "$server_home/launch-micro.jar" \
-  --nohazelcast --disablephonehome --prebootcommandfile /opt/uru/preboot.txt \
-  --port "${URU_PORT:-8080}" --contextroot / --deploy /opt/uru/app &
-server=$!
+# upper-cases the names of settings in the default locale, and in Turkish the upper case of i is not I: hence English.
+launch() {
+  # shellcheck disable=SC2086
+  exec java "${archive[@]}" \
+    -XX:+ExitOnOutOfMemoryError -XX:-HeapDumpOnOutOfMemoryError \
+    -Duser.language=en \
+    -Djakarta.json.provider=org.eclipse.parsson.JsonProviderImpl \
+    -Djdk.http.auth.tunneling.disabledSchemes= \
+    ${URU_JAVA_OPTIONS:--XX:+UseSerialGC -Xms96m -Xmn48m -Xmx384m -Xss512k} \
+    -jar "$server_home/launch-micro.jar" \
+    --logproperties "$home/logging.properties" \
+    --nohazelcast --disablephonehome --prebootcommandfile "$home/preboot.txt" \
+    --port "$port" --contextroot / --deploy "$application" 2>&1
+}
+coproc SERVER { launch; }
+server=$SERVER_PID
+exec 3<&"${SERVER[0]}"
 
 # SIGTERM stops the containers of Payara first, and with them everything that could save an answer. So it comes second: a first
 # signal lets the running answers finish, another one is the end of patience.
+stopping=no
+# shellcheck disable=SC2317
 stop() {
+  stopping=yes
   trap 'kill -TERM $server 2>/dev/null || true' TERM INT
-  /opt/uru/drain.sh &
+  "$home/drain.sh" &
   wait $! || true
   kill -TERM "$server" 2>/dev/null || true
 }
 trap stop TERM INT
 
-# The server stays up without its application when that cannot be deployed, for example because the database is away: then
-# it has to end, so that whoever watches the container starts it anew.
+# Shows the lines of Uru and keeps all others: they are of use only when the start fails.
+output=()
+booted=no
+hear() {
+  output+=("$1")
+  case $1 in
+    20[0-9][0-9]-*' com.uru.chatbot.'* | '{"time":'*'"logger":"com.uru.chatbot.'*) printf '%s\n' "$1" ;;
+    *' ready in '*) booted=yes ;;
+  esac
+}
+
+# The last cause in the server's words.
+reason() {
+  local line cause=
+  for line in "${output[@]}"; do
+    case $line in
+      *'Address already in use'* | *'ConfigProperty '* | *URU_*) cause=$line && break ;;
+      'Caused by: '*': '*) cause=${line#Caused by: } ;;
+      20[0-9][0-9]-*' SEVERE '*) [[ -n $cause ]] || cause=${line#* SEVERE } ;;
+    esac
+  done
+  cause=${cause#Caused by: }
+  while [[ $cause =~ ^[a-z]+(\.[A-Za-z0-9_$]+)+:\ (.+)$ ]]; do cause=${BASH_REMATCH[2]}; done
+  printf '%s' "${cause:-it does not say why}"
+}
+
+# Ends the server, which has nothing to finish, and says why it did not start.
+give_up() {
+  { kill -KILL "$server" && wait "$server"; } 2>/dev/null || true
+  while IFS= read -r -t 1 line <&3; do hear "$line"; done
+  local log=$server_home/failed-start.log
+  printf '%s\n' "${output[@]}" 2>/dev/null >"$log" || log=$(mktemp) && printf '%s\n' "${output[@]}" >"$log"
+  say INFO "what the server said is in $log" >&2
+  local status=$1 why
+  why=$(reason)
+  if [[ $status == "$NOT_DEPLOYED" ]]; then
+    case "${output[*]}" in
+      *'Address already in use'*) status=$PORT_TAKEN ;;
+      *org.postgresql.util.PSQLException*) status=$UNAVAILABLE ;;
+      *'ConfigProperty '* | *URU_*) status=$MISCONFIGURED ;;
+    esac
+  fi
+  fail "$status" "$2: $why"
+}
+
+# The server stays up without its application when that cannot be deployed: then it has to end, so that whoever watches it starts
+# it anew.
 limit=${URU_START_LIMIT_SECONDS:-300}
-until /opt/uru/healthcheck.sh 2>/dev/null; do
-  kill -0 "$server" 2>/dev/null || break
-  if ((SECONDS > limit)); then
-    echo "uru: not ready after $limit seconds, see the log above; stopping" >&2
-    kill -TERM "$server"
+SECONDS=0
+line=
+while [[ $stopping == no ]]; do
+  part=
+  if IFS= read -r -t 0.25 part <&3; then
+    hear "$line$part"
+    line=
+    continue
+  elif (($? <= 128)); then
+    wait "$server" && ended=0 || ended=$?
+    [[ $stopping == no ]] || break
+    give_up $NOT_DEPLOYED "the server ended while it started (exit code $ended)"
+  fi
+  line+=$part
+  answer=$(health)
+  # Without an application the server calls itself ready, too; ours has a check of the database.
+  if [[ $answer == HTTP/*' 200 '*'"database"'* ]]; then
+    say INFO "ready at port $port after $SECONDS s"
     break
   fi
-  sleep 1 &
-  wait $! || true
+  if [[ $booted == yes && $answer == HTTP/* && $answer != *'"database"'* ]]; then
+    give_up $NOT_DEPLOYED "the application does not run"
+  fi
+  if ((SECONDS >= limit)); then
+    give_up $TOO_SLOW "not ready after $limit seconds"
+  fi
 done
+output=()
+# From now on the server's words are the log, without the few that it writes past its loggers.
+forward() {
+  [[ $stopping == no ]] || exec cat >/dev/null
+  while [[ $booted == no ]] && IFS= read -r line; do hear "$line"; done
+  exec cat
+}
+forward <&3 &
 
 # A wait ends with each signal, the last one when the server has ended.
 status=0
 while wait "$server" && status=0 || status=$?; kill -0 "$server" 2>/dev/null; do :; done
+# 143 is the JVM's word for having been asked.
+[[ $stopping == yes && $status == 143 ]] && status=0
 exit $status

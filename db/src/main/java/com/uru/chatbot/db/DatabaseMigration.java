@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -51,35 +52,42 @@ public final class DatabaseMigration {
   /**
    * The one-shot job of a deployment: reads {@code URU_DATABASE_OWNER_URL}, {@code
    * URU_DATABASE_OWNER_USER}, {@code URU_DATABASE_OWNER_PASSWORD} and {@code
-   * URU_DATABASE_APPLICATION_ROLE} (default {@code uru_app}); exits with 0, or with 1 and one line
-   * that says why.
+   * URU_DATABASE_APPLICATION_ROLE} (default {@code uru_app}).
+   *
+   * @param wait how long to wait for a database that does not answer
+   * @return an {@link ExitCode}; one logged line says why it is not 0
    */
-  public static void main(String[] args) {
-    System.setProperty("java.util.logging.SimpleFormatter.format", "%4$s %5$s%n");
-    System.exit(run(System.getenv()));
-  }
-
-  static int run(Map<String, String> environment) {
+  static int run(Map<String, String> environment, Duration wait) {
     System.Logger logger = System.getLogger(DatabaseMigration.class.getName());
     try {
+      String url = required(environment, "URU_DATABASE_OWNER_URL");
+      String user = required(environment, "URU_DATABASE_OWNER_USER");
+      String password = required(environment, "URU_DATABASE_OWNER_PASSWORD");
+      DatabaseConnection.open(url, user, password, wait).close();
       int applied =
           migrate(
-              required(environment, "URU_DATABASE_OWNER_URL"),
-              required(environment, "URU_DATABASE_OWNER_USER"),
-              required(environment, "URU_DATABASE_OWNER_PASSWORD"),
+              url,
+              user,
+              password,
               environment.getOrDefault("URU_DATABASE_APPLICATION_ROLE", DEFAULT_APPLICATION_ROLE));
       logger.log(INFO, "The database is up to date ({0} migrations applied).", applied);
-      return 0;
+      return ExitCode.OK;
+    } catch (MissingSettingException e) {
+      logger.log(ERROR, "The database was not migrated: set {0}", e.getMessage());
+      return ExitCode.MISCONFIGURED;
+    } catch (SQLException e) {
+      logger.log(ERROR, "The database was not migrated: {0}", firstLine(e.getMessage(), e));
+      return ExitCode.of(e);
     } catch (MigrationFailedException e) {
       logger.log(ERROR, "The database was not migrated: {0}", e.getMessage());
-      return 1;
+      return ExitCode.FAILED;
     }
   }
 
   private static String required(Map<String, String> environment, String name) {
     String value = environment.get(name);
     if (value == null || value.isBlank()) {
-      throw new MigrationFailedException("set " + name, null);
+      throw new MissingSettingException(name);
     }
     return value;
   }
@@ -91,16 +99,29 @@ public final class DatabaseMigration {
         reason = cause.getMessage();
       }
     }
-    return reason == null
+    return firstLine(reason, failure);
+  }
+
+  static String firstLine(@Nullable String message, Throwable failure) {
+    return message == null
         ? failure.getClass().getSimpleName()
-        : reason.lines().findFirst().orElse("");
+        : message.lines().findFirst().orElse("");
+  }
+
+  /** A setting without which nothing can be done; its message is the name. */
+  private static final class MissingSettingException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    MissingSettingException(String name) {
+      super(name);
+    }
   }
 
   /** Why a database could not be brought up to date, in one line. */
   public static final class MigrationFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    MigrationFailedException(String message, @Nullable Throwable cause) {
+    MigrationFailedException(String message, Throwable cause) {
       super(message, cause);
     }
   }

@@ -4,9 +4,11 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
+import java.util.logging.Level;
 
 /**
  * The one-shot job before the first start and every upgrade of an installation: the roles and the
@@ -14,43 +16,63 @@ import java.util.Map;
  */
 public final class DatabaseSetup {
   private static final System.Logger LOGGER = System.getLogger(DatabaseSetup.class.getName());
+  private static final String DEFAULT_WAIT = "PT60S";
+
+  /** Held here, or its level would be forgotten with it. */
+  private static final java.util.logging.Logger MIGRATION_LOGGER =
+      java.util.logging.Logger.getLogger("org.flywaydb");
 
   private DatabaseSetup() {}
 
   /**
    * Reads {@code URU_DATABASE_SUPERUSER_URL}, {@code URU_DATABASE_SUPERUSER} and {@code
    * URU_DATABASE_SUPERUSER_PASSWORD}, without which the roles have to exist; {@code
-   * URU_DATABASE_OWNER_PASSWORD} and {@code URU_DATABASE_PASSWORD} become the roles' passwords.
-   * What comes then is {@link DatabaseMigration#main}.
+   * URU_DATABASE_OWNER_PASSWORD} and {@code URU_DATABASE_PASSWORD} become the roles' passwords. It
+   * waits {@code URU_DATABASE_WAIT} (default PT60S) for a database that does not answer. What comes
+   * then is {@link DatabaseMigration#main}. Exits with an {@link ExitCode}.
    */
   public static void main(String[] args) {
     System.setProperty("java.util.logging.SimpleFormatter.format", "%4$s %5$s%n");
-    Map<String, String> environment = System.getenv();
-    if (environment.containsKey("URU_DATABASE_SUPERUSER_URL") && !createRoles(environment)) {
-      System.exit(1);
-    }
-    System.exit(DatabaseMigration.run(environment));
+    MIGRATION_LOGGER.setLevel(Level.WARNING);
+    System.exit(run(System.getenv()));
   }
 
-  static boolean createRoles(Map<String, String> environment) {
-    String url = environment.getOrDefault("URU_DATABASE_SUPERUSER_URL", "");
+  /** Returns an {@link ExitCode}, and logs one line that says what was done or why it was not. */
+  static int run(Map<String, String> environment) {
+    Duration wait;
+    try {
+      wait = Duration.parse(environment.getOrDefault("URU_DATABASE_WAIT", DEFAULT_WAIT));
+    } catch (DateTimeParseException e) {
+      LOGGER.log(ERROR, "URU_DATABASE_WAIT must be a duration such as PT60S.");
+      return ExitCode.MISCONFIGURED;
+    }
+    int status =
+        environment.getOrDefault("URU_DATABASE_SUPERUSER_URL", "").isBlank()
+            ? ExitCode.OK
+            : createRoles(environment, wait);
+    return status == ExitCode.OK ? DatabaseMigration.run(environment, wait) : status;
+  }
+
+  private static int createRoles(Map<String, String> environment, Duration wait) {
     String owner = environment.getOrDefault("URU_DATABASE_OWNER_PASSWORD", "");
     String application = environment.getOrDefault("URU_DATABASE_PASSWORD", "");
     if (owner.isBlank() || application.isBlank()) {
       LOGGER.log(ERROR, "Set URU_DATABASE_OWNER_PASSWORD and URU_DATABASE_PASSWORD.");
-      return false;
+      return ExitCode.MISCONFIGURED;
     }
     try (Connection superuser =
-        DriverManager.getConnection(
-            url,
+        DatabaseConnection.open(
+            environment.getOrDefault("URU_DATABASE_SUPERUSER_URL", ""),
             environment.getOrDefault("URU_DATABASE_SUPERUSER", "postgres"),
-            environment.getOrDefault("URU_DATABASE_SUPERUSER_PASSWORD", ""))) {
+            environment.getOrDefault("URU_DATABASE_SUPERUSER_PASSWORD", ""),
+            wait)) {
       DatabaseRoles.create(superuser, owner, application);
       LOGGER.log(INFO, "The roles and the database exist.");
-      return true;
+      return ExitCode.OK;
     } catch (SQLException e) {
-      LOGGER.log(ERROR, "The roles were not created: {0}", e.getMessage());
-      return false;
+      LOGGER.log(
+          ERROR, "The roles were not created: {0}", DatabaseMigration.firstLine(e.getMessage(), e));
+      return ExitCode.of(e);
     }
   }
 }

@@ -9,6 +9,7 @@ import com.uru.chatbot.db.DatabaseMigration.MigrationFailedException;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,12 +74,13 @@ class DatabaseMigrationTest {
                 Map.of(
                     "URU_DATABASE_OWNER_URL", database.url(),
                     "URU_DATABASE_OWNER_USER", DatabaseRoles.OWNER,
-                    "URU_DATABASE_OWNER_PASSWORD", TestDatabase.OWNER_PASSWORD)))
+                    "URU_DATABASE_OWNER_PASSWORD", TestDatabase.OWNER_PASSWORD),
+                Duration.ZERO))
         .isZero();
   }
 
   @Test
-  void endsTheJobWithOneWhenTheRoleOfTheApplicationIsMissing() {
+  void failsWhenTheRoleOfTheApplicationIsMissing() {
     assertThat(
             DatabaseMigration.run(
                 Map.of(
@@ -89,12 +91,13 @@ class DatabaseMigrationTest {
                     "URU_DATABASE_OWNER_PASSWORD",
                     TestDatabase.OWNER_PASSWORD,
                     "URU_DATABASE_APPLICATION_ROLE",
-                    "nobody")))
-        .isEqualTo(1);
+                    "nobody"),
+                Duration.ZERO))
+        .isEqualTo(ExitCode.FAILED);
   }
 
   @Test
-  void endsTheJobWithOneWhenASettingIsMissing() {
-    assertThat(DatabaseMigration.run(Map.of())).isEqualTo(1);
+  void refusesAMissingSetting() {
+    assertThat(DatabaseMigration.run(Map.of(), Duration.ZERO)).isEqualTo(ExitCode.MISCONFIGURED);
   }
 }

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,8 +35,7 @@ class DatabaseSetupTest {
   @Test
   void makesAnEmptyServerReadyForTheApplicationHoweverOftenItRuns() throws SQLException {
     for (int run = 0; run < 2; run++) {
-      assertThat(DatabaseSetup.createRoles(environment())).isTrue();
-      assertThat(DatabaseMigration.run(environment())).isZero();
+      assertThat(DatabaseSetup.run(environment())).isZero();
     }
 
     try (Connection application =
@@ -46,7 +49,7 @@ class DatabaseSetupTest {
     Map<String, String> environment = environment();
     environment.remove("URU_DATABASE_PASSWORD");
 
-    assertThat(DatabaseSetup.createRoles(environment)).isFalse();
+    assertThat(DatabaseSetup.run(environment)).isEqualTo(ExitCode.MISCONFIGURED);
   }
 
   @Test
@@ -54,7 +57,62 @@ class DatabaseSetupTest {
     Map<String, String> environment = environment();
     environment.put("URU_DATABASE_SUPERUSER_URL", address + "missing");
 
-    assertThat(DatabaseSetup.createRoles(environment)).isFalse();
+    assertThat(DatabaseSetup.run(environment)).isEqualTo(ExitCode.MISCONFIGURED);
+  }
+
+  @Test
+  void doesNotWaitForADatabaseThatRefusesThePassword() {
+    Map<String, String> environment = environment();
+    environment.remove("URU_DATABASE_SUPERUSER_URL");
+    environment.put("URU_DATABASE_OWNER_URL", address + "missing");
+    environment.put("URU_DATABASE_WAIT", "P1D");
+
+    assertThat(DatabaseSetup.run(environment)).isEqualTo(ExitCode.MISCONFIGURED);
+  }
+
+  @Test
+  void waitsForADatabaseThatIsNotThereYet() throws Exception {
+    CompletableFuture<Integer> setup;
+    int port;
+    try (ServerSocket starting = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = starting.getLocalPort();
+      String url = "jdbc:postgresql://127.0.0.1:" + port + "/";
+      Map<String, String> environment = environment();
+      environment.put("URU_DATABASE_SUPERUSER_URL", url + "postgres");
+      environment.put("URU_DATABASE_OWNER_URL", url + "uru");
+      setup = CompletableFuture.supplyAsync(() -> DatabaseSetup.run(environment));
+      // Hangs up on the first attempt.
+      starting.accept().close();
+    }
+
+    try (EmbeddedPostgres late = EmbeddedPostgres.builder().setPort(port).start()) {
+      assertThat(late.getPort()).isEqualTo(port);
+      assertThat(setup.get(1, TimeUnit.MINUTES)).isZero();
+    }
+  }
+
+  @Test
+  void givesUpOnADatabaseThatStaysAway() throws IOException {
+    Map<String, String> environment = environment();
+    environment.put(
+        "URU_DATABASE_SUPERUSER_URL", "jdbc:postgresql://127.0.0.1:" + freePort() + "/");
+    environment.put("URU_DATABASE_WAIT", "PT0.1S");
+
+    assertThat(DatabaseSetup.run(environment)).isEqualTo(ExitCode.UNAVAILABLE);
+  }
+
+  @Test
+  void namesAWaitThatIsNoDuration() {
+    Map<String, String> environment = environment();
+    environment.put("URU_DATABASE_WAIT", "60");
+
+    assertThat(DatabaseSetup.run(environment)).isEqualTo(ExitCode.MISCONFIGURED);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return probe.getLocalPort();
+    }
   }
 
   private static Map<String, String> environment() {

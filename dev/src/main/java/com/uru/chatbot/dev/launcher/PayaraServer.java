@@ -39,6 +39,10 @@ public final class PayaraServer implements AutoCloseable {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
   private static final Duration POLL = Duration.ofMillis(150);
   private static final String PID_FILE = "pid";
+
+  /** Without the application, the server may call itself ready, too. */
+  private static final String OUR_CHECK = "\"database\"";
+
   private static final String LISTENER =
       "configs.config.server-config.network-config.network-listeners.network-listener.http-listener";
 
@@ -230,10 +234,11 @@ public final class PayaraServer implements AutoCloseable {
     while (System.nanoTime() < end) {
       boolean booted = hasBooted();
       HealthAnswer health = ask(client, ready);
-      if (health.status() == 200) {
+      boolean deployed = health.body().contains(OUR_CHECK);
+      if (health.status() == 200 && deployed) {
         return;
       }
-      if (booted && health.body().contains("No Application deployed")) {
+      if (booted && health.status() != 0 && !deployed) {
         throw new LaunchFailedException("The application was not deployed: see " + setup.log());
       }
       if (endsWithin(POLL)) {

@@ -1,0 +1,132 @@
+package com.uru.chatbot.dev.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Uru as an operator installs it without a container: a folder with the scripts of deploy/. */
+final class Installation {
+  private static final Duration LIMIT = Duration.ofMinutes(4);
+
+  private final Path home;
+
+  private Installation(Path home) {
+    this.home = home;
+  }
+
+  /** What a command wrote and how it ended. */
+  record Result(int exitCode, List<String> lines) {
+    String lastLine() {
+      return lines.get(lines.size() - 1);
+    }
+  }
+
+  /** A command that runs. */
+  record Running(Process process, Path output) {
+    Running waitForLine(String text) {
+      Eventually.within(
+          LIMIT,
+          "the line '" + text + "' in " + output,
+          () -> !process.isAlive() || lines().stream().anyMatch(line -> line.contains(text)));
+      assertThat(lines()).anySatisfy(line -> assertThat(line).contains(text));
+      return this;
+    }
+
+    Result stop() {
+      process.destroy();
+      return result();
+    }
+
+    Result result() {
+      try {
+        assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS))
+            .as("the command has ended")
+            .isTrue();
+        return new Result(process.exitValue(), lines());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new AssertionError(e);
+      } finally {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+      }
+    }
+
+    List<String> lines() {
+      try {
+        return Files.readAllLines(output);
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  /** Makes the folder, or takes the one of an earlier run. */
+  static Installation in(Path home) throws IOException, InterruptedException {
+    Path root = ServerEnvironment.ROOT;
+    Files.createDirectories(home);
+    try (Stream<Path> files = Files.list(root.resolve("deploy/payara"))) {
+      for (Path file : files.toList()) {
+        Files.copy(
+            file,
+            home.resolve(file.getFileName()),
+            StandardCopyOption.REPLACE_EXISTING,
+            StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
+    Path application = home.resolve("app");
+    Files.deleteIfExists(application);
+    Files.createSymbolicLink(application, root.resolve("web/target/uru"));
+    if (!Files.exists(home.resolve("server/launch-micro.jar"))) {
+      Process layOut =
+          new ProcessBuilder(
+                  javaFolder().resolve("java").toString(),
+                  "-jar",
+                  root.resolve("dev/target/payara-micro.jar").toString(),
+                  "--rootdir",
+                  home.resolve("server").toString(),
+                  "--outputlauncher")
+              .redirectErrorStream(true)
+              .redirectOutput(home.resolve("layout.log").toFile())
+              .start();
+      assertThat(layOut.waitFor()).isZero();
+    }
+    return new Installation(home);
+  }
+
+  /** Starts {@code uru COMMAND} in another folder, with these variables of Uru only. */
+  Running start(Map<String, String> environment, String command) throws IOException {
+    Path output = Files.createTempFile(home, command, ".log");
+    ProcessBuilder builder =
+        new ProcessBuilder(home.resolve("uru").toString(), command)
+            .directory(Path.of("/").toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("URU_"));
+    builder.environment().merge("PATH", javaFolder().toString(), (old, bin) -> bin + ":" + old);
+    builder.environment().putAll(environment);
+    return new Running(builder.start(), output);
+  }
+
+  /** Runs {@code uru COMMAND} to its end. */
+  Result run(Map<String, String> environment, String command) throws IOException {
+    return start(environment, command).result();
+  }
+
+  /** Returns a file of this name in the folder. */
+  Path file(String name) {
+    return home.resolve(name);
+  }
+
+  private static Path javaFolder() {
+    return Path.of(System.getProperty("java.home"), "bin");
+  }
+}
