@@ -9,4 +9,13 @@ libraries="$home/app/WEB-INF/lib/*"
 if [[ -n "${URU_SERVER_KEYS_FILE:-}" ]]; then
   java -cp "$libraries" com.uru.chatbot.serverkey.ServerKeysFile "$URU_SERVER_KEYS_FILE"
 fi
-exec java -cp "$libraries" com.uru.chatbot.db.DatabaseSetup
+"$home/check.sh" setup
+
+for secret in URU_DATABASE_SUPERUSER_PASSWORD URU_DATABASE_OWNER_PASSWORD URU_DATABASE_PASSWORD; do
+  file=${secret}_FILE
+  if [[ -n ${!file:-} ]]; then
+    export "$secret=$(<"${!file}")"
+  fi
+done
+
+exec java -Duser.language=en -cp "$libraries" com.uru.chatbot.db.DatabaseSetup

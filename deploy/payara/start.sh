@@ -29,19 +29,28 @@ fail() {
   exit "$1"
 }
 
-missing=0
-need() {
-  say SEVERE "$1" >&2
-  missing=1
-}
-[[ -n "${URU_DATABASE_URL:-}" ]] || need "set URU_DATABASE_URL, for example jdbc:postgresql://postgres:5432/uru"
-[[ -n "${URU_DATABASE_PASSWORD:-}" ]] || need "set URU_DATABASE_PASSWORD, the password of the application role"
-if [[ -z "${URU_SERVER_KEYS:-}" ]]; then
-  [[ -n "${URU_SERVER_KEYS_FILE:-}" ]] || need "set URU_SERVER_KEYS_FILE, the file of key pairs that setup.sh makes"
-  [[ -z "${URU_SERVER_KEYS_FILE:-}" || -r "$URU_SERVER_KEYS_FILE" ]] || need "$URU_SERVER_KEYS_FILE cannot be read: run setup.sh as the same user"
-fi
-[[ -n "${URU_ISSUER:-}" ]] || need "set URU_ISSUER, the address that people open, for example https://chat.example.org"
-[[ $missing == 0 ]] || exit $MISCONFIGURED
+# What is empty is not set; the server would take an empty number for a number.
+for name in "${!URU_@}"; do
+  [[ -n ${!name} ]] || unset "$name"
+done
+
+# Settings, port, keys and database, before the server takes its time.
+exec 3< <(exec "$home/check.sh" start 2>&1)
+check=$!
+trap 'kill -TERM $check 2>/dev/null; exit 0' TERM INT
+found=()
+while IFS= read -r line; do found+=("$line"); done <&3
+status=0
+wait "$check" || status=$?
+trap - TERM INT
+for line in ${found[@]+"${found[@]}"}; do
+  case $line in
+    'WARNING '*) say WARNING "${line#* }" ;;
+    'SEVERE '*) say SEVERE "${line#* }" >&2 ;;
+    *) ((status == 0)) || printf '%s\n' "$line" >&2 ;;
+  esac
+done
+((status == 0)) || exit $status
 
 # The head and body of the answer of the readiness check, or nothing.
 health() {
@@ -53,10 +62,6 @@ health() {
   } 2>/dev/null
   printf '%s' "$answer"
 }
-
-if (exec 9<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
-  fail $PORT_TAKEN "port $port is taken by another program: stop it, or set URU_PORT"
-fi
 
 # Whoever stops the server says so first, and this proves who says it.
 if [[ -z "${URU_OPERATIONS_SECRET:-}" ]]; then
@@ -145,8 +150,9 @@ reason() {
     esac
   done
   cause=${cause#Caused by: }
+  cause=${cause:0:500}
   while [[ $cause =~ ^[a-z]+(\.[A-Za-z0-9_$]+)+:\ (.+)$ ]]; do cause=${BASH_REMATCH[2]}; done
-  printf '%s' "${cause:-it does not say why}"
+  printf '%s' "${cause:-${output[0]:-it does not say why}}"
 }
 
 # Ends the server, which has nothing to finish, and says why it did not start.
@@ -154,7 +160,7 @@ give_up() {
   { kill -KILL "$server" && wait "$server"; } 2>/dev/null || true
   while IFS= read -r -t 1 line <&3; do hear "$line"; done
   local log=$server_home/failed-start.log
-  printf '%s\n' "${output[@]}" 2>/dev/null >"$log" || log=$(mktemp) && printf '%s\n' "${output[@]}" >"$log"
+  printf '%s\n' "${output[@]}" >"$log"
   say INFO "what the server said is in $log" >&2
   local status=$1 why
   why=$(reason)
@@ -162,7 +168,7 @@ give_up() {
     case "${output[*]}" in
       *'Address already in use'*) status=$PORT_TAKEN ;;
       *org.postgresql.util.PSQLException*) status=$UNAVAILABLE ;;
-      *'ConfigProperty '* | *URU_*) status=$MISCONFIGURED ;;
+      *'ConfigProperty '* | *URU_* | *InvalidServerKeys*) status=$MISCONFIGURED ;;
     esac
   fi
   fail "$status" "$2: $why"

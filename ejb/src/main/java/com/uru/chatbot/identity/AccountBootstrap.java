@@ -39,7 +39,7 @@ public class AccountBootstrap {
   /** The password of the users that exist in development only. */
   static final String DEVELOPMENT_PASSWORD = "uru-development";
 
-  private static final String ADMIN_NAME = "Administrator";
+  static final String ADMIN_NAME = "Administrator";
   private static final Logger LOGGER = System.getLogger(AccountBootstrap.class.getName());
   private static final Duration RETRY = Duration.ofSeconds(5);
 
@@ -60,7 +60,7 @@ public class AccountBootstrap {
       PasswordHasher hasher,
       @ConfigProperty(name = "uru.admin.email") Optional<String> adminEmail,
       @ConfigProperty(name = "uru.admin.password") Optional<String> adminPassword,
-      @ConfigProperty(name = "uru.development", defaultValue = "false") Boolean development) {
+      @ConfigProperty(name = "uru.development") Boolean development) {
     this.accounts = accounts;
     this.hasher = hasher;
     this.adminEmail = adminEmail;

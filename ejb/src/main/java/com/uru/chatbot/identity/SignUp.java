@@ -30,9 +30,7 @@ public class SignUp {
    * @param configured {@code open}, {@code invitation}, or anything else for closed
    */
   @Inject
-  public SignUp(
-      CurrentSettings settings,
-      @ConfigProperty(name = "uru.sign-up", defaultValue = "closed") String configured) {
+  public SignUp(CurrentSettings settings, @ConfigProperty(name = "uru.sign-up") String configured) {
     this.settings = settings;
     this.configured =
         switch (configured) {

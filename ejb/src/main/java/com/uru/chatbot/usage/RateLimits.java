@@ -21,7 +21,7 @@ public class RateLimits {
   private final RateLimit imports;
 
   /**
-   * Reads the settings; the defaults are in {@code META-INF/microprofile-config.properties}.
+   * Reads the settings.
    *
    * @param generationsPerMinute at least 1
    * @param registrationsPerHour at least 1

@@ -62,6 +62,7 @@ public final class Training {
       database.access().migrate();
       ProcessBuilder server = new ProcessBuilder(args[1]).inheritIO();
       Map<String, String> environment = server.environment();
+      environment.put("URU_PROFILE", "development");
       environment.put("URU_PORT", Integer.toString(port));
       environment.put("URU_ISSUER", "http://localhost:" + port);
       environment.put("URU_SIGN_UP", "open");

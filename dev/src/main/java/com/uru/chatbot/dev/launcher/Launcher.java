@@ -135,7 +135,7 @@ public final class Launcher {
     Map<String, String> environment = new HashMap<>();
     environment.put("URU_ISSUER", "http://localhost:" + settings.port());
     environment.put("URU_SIGN_UP", "open");
-    environment.put("URU_DEVELOPMENT", "true");
+    environment.put("URU_PROFILE", "development");
     environment.put("URU_SHUTDOWN_GRACE", "PT5S");
     environment.put("URU_ADMIN_EMAIL", settings.administratorEmail());
     environment.put("URU_SERVER_KEYS_FILE", serverKeys().toString());

@@ -48,7 +48,7 @@ record ServerEnvironment(int port, Map<String, String> variables) {
             Map.entry("URU_SIGN_UP", "open"),
             Map.entry("URU_CORS_ORIGINS", FOREIGN_ORIGIN),
             Map.entry("URU_SECURITY_CONTACT", SECURITY_CONTACT),
-            Map.entry("URU_DEVELOPMENT", "true"),
+            Map.entry("URU_PROFILE", "development"),
             Map.entry("URU_ADMIN_EMAIL", ADMINISTRATOR),
             Map.entry("URU_ADMIN_PASSWORD", PASSWORD),
             Map.entry("URU_SERVER_KEYS_FILE", serverKeys.toString()),

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class StartScriptIT {
   private static final int UNKNOWN_COMMAND = 64;
   private static final int UNAVAILABLE = 69;
+  private static final int NOT_DEPLOYED = 70;
   private static final int PORT_TAKEN = 71;
   private static final int MISCONFIGURED = 78;
   private static final int FEW_LINES = 20;
@@ -47,9 +50,18 @@ class StartScriptIT {
   }
 
   @Test
-  void startsInFewLinesAndStopsAsAsked() throws IOException {
-    Result result =
-        installation.start(settings(), "start").waitForLine("uru: ready at port").stop();
+  void startsInFewLinesWithSecretsFromFilesAndStopsAsAsked() throws IOException {
+    Map<String, String> environment = settings();
+    Path password = installation.file("password");
+    Files.deleteIfExists(password);
+    Files.createFile(
+        password,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(password, environment.remove("URU_DATABASE_PASSWORD") + "\n");
+    environment.put("URU_DATABASE_PASSWORD_FILE", password.toString());
+    environment.put("URU_METRICS_PASSWORD", "");
+
+    Result result = installation.start(environment, "start").waitForLine("ready at port").stop();
 
     assertThat(result.exitCode()).isZero();
     assertThat(result.lines()).hasSizeLessThan(FEW_LINES);
@@ -59,7 +71,7 @@ class StartScriptIT {
   void endsAtOnceWithTheReasonWhenTheDatabaseIsAway() throws IOException {
     Map<String, String> environment = settings();
     environment.put("URU_DATABASE_URL", "jdbc:postgresql://127.0.0.1:" + freePort() + "/uru");
-    environment.put("URU_START_LIMIT_SECONDS", "3600");
+    environment.put("URU_DATABASE_WAIT", "PT1S");
 
     Result result = installation.run(environment, "start");
 
@@ -69,18 +81,97 @@ class StartScriptIT {
   }
 
   @Test
-  void namesEachMissingSetting() throws IOException {
+  void namesEachSettingThatIsMissingOrWrong() throws IOException {
     Map<String, String> environment = settings();
     environment.remove("URU_DATABASE_PASSWORD");
     environment.put("URU_ISSUER", "");
+    environment.put("URU_TRUSTED_PROXIES", "abc");
+    environment.put("URU_OPENAI_CONNECT_TIMEOUT", "10s");
+    environment.put("URU_SIGNUP", "open");
 
     Result result = installation.run(environment, "start");
 
     assertThat(result.exitCode()).isEqualTo(MISCONFIGURED);
     assertThat(result.lines())
-        .hasSize(2)
-        .anyMatch(line -> line.contains("URU_DATABASE_PASSWORD"))
-        .anyMatch(line -> line.contains("URU_ISSUER"));
+        .filteredOn(line -> !line.contains("is weak"))
+        .hasSize(5)
+        .anyMatch(line -> line.contains("URU_DATABASE_PASSWORD is not set"))
+        .anyMatch(line -> line.contains("URU_ISSUER is not set"))
+        .anyMatch(line -> line.contains("URU_TRUSTED_PROXIES must be"))
+        .anyMatch(line -> line.contains("URU_OPENAI_CONNECT_TIMEOUT must be a duration"))
+        .anyMatch(line -> line.contains("is URU_SIGN_UP meant?"));
+  }
+
+  @Test
+  void refusesSettingsThatDoNotFitTogether() throws IOException {
+    Map<String, String> environment = settings();
+    environment.put("URU_ADMIN_EMAIL", "ada@example.org");
+    environment.put("URU_ADMIN_PASSWORD", "");
+    environment.put("URU_SESSION_IDLE", "P40D");
+    environment.put("URU_SMTP_HOST", "smtp.example.org");
+    environment.put("URU_CORS_ORIGINS", "*");
+
+    Result result = installation.run(environment, "check");
+
+    assertThat(result.exitCode()).isEqualTo(MISCONFIGURED);
+    assertThat(result.lines())
+        .filteredOn(line -> line.startsWith("SEVERE"))
+        .hasSize(4)
+        .anyMatch(line -> line.contains("URU_ADMIN_PASSWORD need each other"))
+        .anyMatch(line -> line.contains("URU_SESSION_IDLE"))
+        .anyMatch(line -> line.contains("URU_SMTP_FROM"))
+        .anyMatch(line -> line.contains("URU_CORS_ORIGINS"));
+  }
+
+  @Test
+  void refusesAWeakSecretAndAnOpenFileInProduction() throws IOException {
+    Map<String, String> environment = settings();
+    environment.put("URU_PROFILE", "production");
+    Files.setPosixFilePermissions(
+        Files.writeString(installation.file("open"), environment.get("URU_DATABASE_PASSWORD")),
+        PosixFilePermissions.fromString("rw-r--r--"));
+    environment.put("URU_METRICS_PASSWORD_FILE", installation.file("open").toString());
+
+    Result result = installation.run(environment, "start");
+
+    assertThat(result.exitCode()).isEqualTo(MISCONFIGURED);
+    assertThat(result.lines())
+        .anyMatch(line -> line.contains("URU_DATABASE_PASSWORD is weak"))
+        .anyMatch(line -> line.contains("every user of this machine can read"));
+  }
+
+  @Test
+  void refusesTheOwnerOfTheTables() throws IOException {
+    Map<String, String> environment = settings();
+    environment.put("URU_DATABASE_USER", uru.database().access().owner().user());
+
+    Result result = installation.run(environment, "start");
+
+    assertThat(result.exitCode()).isEqualTo(MISCONFIGURED);
+    assertThat(result.lastLine()).contains("owns tables");
+  }
+
+  @Test
+  void checksWhatIsRightInOneLineEach() throws IOException {
+    Result result = installation.run(settings(), "check");
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.lines())
+        .anyMatch(line -> line.startsWith("INFO settings: "))
+        .anyMatch(line -> line.startsWith("INFO keys: "))
+        .anyMatch(line -> line.startsWith("INFO database: "))
+        .anyMatch(line -> line.startsWith("INFO OpenAI: "));
+  }
+
+  @Test
+  void saysWhyTheServerEndedWhileItStarted() throws IOException {
+    Map<String, String> environment = settings();
+    environment.put("URU_JAVA_OPTIONS", "-XX:+NoSuchOption");
+
+    Result result = installation.run(environment, "start");
+
+    assertThat(result.exitCode()).isEqualTo(NOT_DEPLOYED);
+    assertThat(result.lastLine()).contains("Unrecognized VM option");
   }
 
   @Test
@@ -93,10 +184,8 @@ class StartScriptIT {
       Result result = installation.run(environment, "start");
 
       assertThat(result.exitCode()).isEqualTo(PORT_TAKEN);
-      assertThat(result.lines())
-          .singleElement()
-          .asString()
-          .startsWith("{\"time\":\"")
+      assertThat(result.lines()).allMatch(line -> line.startsWith("{\"time\":\""));
+      assertThat(result.lastLine())
           .contains("\"message\":\"port " + other.getLocalPort() + " is taken");
     }
   }
@@ -118,13 +207,26 @@ class StartScriptIT {
     Result result = installation.run(environment, "setup");
 
     assertThat(result.exitCode()).isEqualTo(UNAVAILABLE);
-    assertThat(result.lines()).hasSize(1);
     assertThat(result.lastLine()).contains("refused");
+  }
+
+  @Test
+  void setUpRefusesWeakPasswordsInProduction() throws IOException {
+    Map<String, String> environment = settings();
+    environment.put("URU_PROFILE", "production");
+
+    Result result = installation.run(environment, "setup");
+
+    assertThat(result.exitCode()).isEqualTo(MISCONFIGURED);
+    assertThat(result.lines())
+        .anyMatch(line -> line.contains("URU_DATABASE_OWNER_PASSWORD is weak"));
   }
 
   private Map<String, String> settings() throws IOException {
     DatabaseAccess database = uru.database().access();
     Map<String, String> settings = new HashMap<>();
+    // The database's passwords are weak.
+    settings.put("URU_PROFILE", "development");
     settings.put("URU_DATABASE_URL", database.url());
     settings.put("URU_DATABASE_PASSWORD", database.application().password());
     settings.put("URU_DATABASE_OWNER_URL", database.url());

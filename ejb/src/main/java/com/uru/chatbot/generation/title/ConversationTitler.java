@@ -45,7 +45,7 @@ public class ConversationTitler {
   public ConversationTitler(
       ChatModel chatModel,
       TenantModels models,
-      @ConfigProperty(name = "uru.titles.by-model", defaultValue = "true") boolean enabled) {
+      @ConfigProperty(name = "uru.titles.by-model") boolean enabled) {
     this.chatModel = chatModel;
     this.models = models;
     this.enabled = enabled;

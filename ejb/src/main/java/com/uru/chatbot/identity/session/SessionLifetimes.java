@@ -35,8 +35,8 @@ public class SessionLifetimes {
    */
   @Inject
   public SessionLifetimes(
-      @ConfigProperty(name = "uru.session.idle", defaultValue = "P7D") String idle,
-      @ConfigProperty(name = "uru.session.max", defaultValue = "P30D") String max) {
+      @ConfigProperty(name = "uru.session.idle") String idle,
+      @ConfigProperty(name = "uru.session.max") String max) {
     this.idle = durationOf("URU_SESSION_IDLE", idle);
     this.max = durationOf("URU_SESSION_MAX", max);
     if (this.idle.compareTo(this.max) > 0) {

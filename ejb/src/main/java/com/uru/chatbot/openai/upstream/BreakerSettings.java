@@ -5,10 +5,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/**
- * When circuit breakers open and close; the defaults are in {@code
- * META-INF/microprofile-config.properties}.
- */
+/** When circuit breakers open and close. */
 @Dependent
 public class BreakerSettings {
   /** An account's own trouble can look like the provider's; three accounts' hardly can. */

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Dependent
 public class OpenAiSettings {
   private static final System.Logger LOGGER = System.getLogger(OpenAiSettings.class.getName());
-  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+  static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private static final String OPENAI = "api.openai.com";
 
@@ -24,7 +24,7 @@ public class OpenAiSettings {
   private final Duration idleTimeout;
 
   /**
-   * Reads the settings; the defaults are in {@code META-INF/microprofile-config.properties}.
+   * Reads the settings.
    *
    * @param baseUrl absolute, {@code http} or {@code https}, without a trailing slash
    * @param firstByteTimeout the longest time without bytes before the first text

@@ -24,7 +24,7 @@ public class RetryPolicy {
   private final Duration maxDelay;
 
   /**
-   * Reads the settings; the defaults are in {@code META-INF/microprofile-config.properties}.
+   * Reads the settings.
    *
    * @param maxRetries attempts after the first one
    * @param minDelay the mean delay before the first retry; it doubles with each retry

@@ -51,7 +51,7 @@ public class AuthResource {
       RefreshCookie cookie,
       DeviceCookie deviceCookie,
       ClientAddress addresses,
-      @ConfigProperty(name = "uru.practice-mode", defaultValue = "false") boolean practiceMode) {
+      @ConfigProperty(name = "uru.practice-mode") boolean practiceMode) {
     this.authentication = authentication;
     this.signUp = signUp;
     this.links = links;

@@ -20,8 +20,7 @@ public class ClientAddress {
   protected ClientAddress() {}
 
   @Inject
-  public ClientAddress(
-      @ConfigProperty(name = "uru.trusted-proxies", defaultValue = "0") int trustedProxies) {
+  public ClientAddress(@ConfigProperty(name = "uru.trusted-proxies") int trustedProxies) {
     this.trustedProxies = trustedProxies;
   }
 

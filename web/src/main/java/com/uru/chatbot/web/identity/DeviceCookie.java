@@ -30,7 +30,7 @@ public class DeviceCookie {
   @Inject
   public DeviceCookie(
       DeviceTokens tokens,
-      @ConfigProperty(name = "uru.development", defaultValue = "false") boolean development,
+      @ConfigProperty(name = "uru.development") boolean development,
       @ConfigProperty(name = TokenIssuer.ISSUER_PROPERTY, defaultValue = TokenIssuer.DEFAULT_ISSUER)
           String issuer) {
     this.tokens = tokens;

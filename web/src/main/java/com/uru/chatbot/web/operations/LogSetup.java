@@ -30,7 +30,7 @@ public class LogSetup {
   }
 
   @Inject
-  public LogSetup(@ConfigProperty(name = "uru.log.format", defaultValue = "text") String format) {
+  public LogSetup(@ConfigProperty(name = "uru.log.format") String format) {
     this.format = format;
   }
 

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The origins whose pages may call the API, compared exactly as browsers write them. */
-record CorsOrigins(Set<String> origins) {
+public record CorsOrigins(Set<String> origins) {
   static final CorsOrigins NONE = new CorsOrigins(Set.of());
 
   /** Scheme, host in lower case, and port unless it is the scheme's own (RFC 6454 section 6.2). */
@@ -18,7 +18,7 @@ record CorsOrigins(Set<String> origins) {
    *
    * @throws IllegalArgumentException whose message says which part is no origin, and why
    */
-  static CorsOrigins parse(String setting) {
+  public static CorsOrigins parse(String setting) {
     return new CorsOrigins(
         Stream.of(setting.split(",", -1))
             .map(String::strip)

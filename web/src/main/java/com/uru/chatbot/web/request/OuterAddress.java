@@ -31,7 +31,7 @@ public class OuterAddress {
   public OuterAddress(
       @ConfigProperty(name = TokenIssuer.ISSUER_PROPERTY, defaultValue = TokenIssuer.DEFAULT_ISSUER)
           String issuer,
-      @ConfigProperty(name = "uru.trusted-proxies", defaultValue = "0") int trustedProxies) {
+      @ConfigProperty(name = "uru.trusted-proxies") int trustedProxies) {
     this.issuer = issuer;
     this.trustedProxies = trustedProxies;
   }
