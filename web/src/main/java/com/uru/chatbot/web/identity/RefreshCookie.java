@@ -28,7 +28,8 @@ public class RefreshCookie {
   @Inject
   public RefreshCookie(
       @ConfigProperty(name = "uru.development") boolean development,
-      @ConfigProperty(name = TokenIssuer.ISSUER_PROPERTY) String issuer,
+      @ConfigProperty(name = TokenIssuer.ISSUER_PROPERTY, defaultValue = TokenIssuer.DEFAULT_ISSUER)
+          String issuer,
       Clock clock) {
     String name = HostCookie.nameFor(BASE_NAME, issuer);
     this.cookie = new HostCookie(HOST_PREFIX, name, "/", development);
