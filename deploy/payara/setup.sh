@@ -11,11 +11,5 @@ if [[ -n "${URU_SERVER_KEYS_FILE:-}" ]]; then
 fi
 "$home/check.sh" setup
 
-for secret in URU_DATABASE_SUPERUSER_PASSWORD URU_DATABASE_OWNER_PASSWORD URU_DATABASE_PASSWORD; do
-  file=${secret}_FILE
-  if [[ -n ${!file:-} ]]; then
-    export "$secret=$(<"${!file}")"
-  fi
-done
-
+source "$home/secrets.sh"
 exec java -Duser.language=en -cp "$libraries" com.uru.chatbot.db.DatabaseSetup

@@ -3,12 +3,13 @@ package com.uru.chatbot.db;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.output.MigrateResult;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,25 +35,74 @@ public final class DatabaseMigration {
    * @throws MigrationFailedException when the database is away, refuses, or has another history
    */
   public static int migrate(String url, String user, String password, String applicationRole) {
+    return migrate(new Target(url, user, password, applicationRole));
+  }
+
+  /** Applies what is missing, as {@link #migrate(String, String, String, String)}. */
+  static int migrate(Target target) {
+    return migrate(flyway(target));
+  }
+
+  /** Applies what is missing up to a version of the schema. */
+  static int migrate(Target target, int schema) {
+    return migrate(flyway(target).target(String.valueOf(schema)));
+  }
+
+  private static int migrate(FluentConfiguration configuration) {
     try {
-      MigrateResult result =
-          Flyway.configure(DatabaseMigration.class.getClassLoader())
-              .dataSource(url, user, password)
-              .locations(LOCATION)
-              .placeholders(Map.of("applicationRole", applicationRole))
-              .validateMigrationNaming(true)
-              .load()
-              .migrate();
-      return result.migrationsExecuted;
+      return configuration.load().migrate().migrationsExecuted;
     } catch (FlywayException e) {
       throw new MigrationFailedException(reason(e), e);
     }
   }
 
+  /** Drops all tables and functions, with what is in them. */
+  static void dropAll(Target target) {
+    try {
+      flyway(target).cleanDisabled(false).load().clean();
+    } catch (FlywayException e) {
+      throw new MigrationFailedException(reason(e), e);
+    }
+  }
+
+  private static FluentConfiguration flyway(Target target) {
+    return Flyway.configure(DatabaseMigration.class.getClassLoader())
+        .dataSource(target.url, target.user, target.password)
+        .locations(LOCATION)
+        .placeholders(Map.of("applicationRole", target.applicationRole))
+        .validateMigrationNaming(true);
+  }
+
   /**
-   * The one-shot job of a deployment: reads {@code URU_DATABASE_OWNER_URL}, {@code
-   * URU_DATABASE_OWNER_USER}, {@code URU_DATABASE_OWNER_PASSWORD} and {@code
-   * URU_DATABASE_APPLICATION_ROLE} (default {@code uru_app}).
+   * A database to migrate.
+   *
+   * @param url JDBC URL
+   * @param user the owner role
+   * @param applicationRole the role that the application connects as; it has to exist
+   */
+  record Target(String url, String user, String password, String applicationRole) {
+    /**
+     * Reads {@code URU_DATABASE_OWNER_URL}, {@code URU_DATABASE_OWNER_USER}, {@code
+     * URU_DATABASE_OWNER_PASSWORD} and {@code URU_DATABASE_APPLICATION_ROLE} (default {@code
+     * uru_app}).
+     *
+     * @throws MissingSettingException if one of the first three is not set
+     */
+    static Target of(Map<String, String> environment) {
+      return new Target(
+          required(environment, "URU_DATABASE_OWNER_URL"),
+          required(environment, "URU_DATABASE_OWNER_USER"),
+          required(environment, "URU_DATABASE_OWNER_PASSWORD"),
+          environment.getOrDefault("URU_DATABASE_APPLICATION_ROLE", DEFAULT_APPLICATION_ROLE));
+    }
+
+    Connection connect(Duration wait) throws SQLException {
+      return DatabaseConnection.open(url, user, password, wait);
+    }
+  }
+
+  /**
+   * The one-shot job of a deployment, with the settings of {@link Target#of}.
    *
    * @param wait how long to wait for a database that does not answer
    * @return an {@link ExitCode}; one logged line says why it is not 0
@@ -60,16 +110,9 @@ public final class DatabaseMigration {
   static int run(Map<String, String> environment, Duration wait) {
     System.Logger logger = System.getLogger(DatabaseMigration.class.getName());
     try {
-      String url = required(environment, "URU_DATABASE_OWNER_URL");
-      String user = required(environment, "URU_DATABASE_OWNER_USER");
-      String password = required(environment, "URU_DATABASE_OWNER_PASSWORD");
-      DatabaseConnection.open(url, user, password, wait).close();
-      int applied =
-          migrate(
-              url,
-              user,
-              password,
-              environment.getOrDefault("URU_DATABASE_APPLICATION_ROLE", DEFAULT_APPLICATION_ROLE));
+      Target target = Target.of(environment);
+      target.connect(wait).close();
+      int applied = migrate(target);
       logger.log(INFO, "The database is up to date ({0} migrations applied).", applied);
       return ExitCode.OK;
     } catch (MissingSettingException e) {
@@ -109,7 +152,7 @@ public final class DatabaseMigration {
   }
 
   /** A setting without which nothing can be done; its message is the name. */
-  private static final class MissingSettingException extends RuntimeException {
+  static final class MissingSettingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     MissingSettingException(String name) {

@@ -41,19 +41,29 @@ public final class DatabaseSetup {
   static int run(Map<String, String> environment) {
     Duration wait;
     try {
-      wait = Duration.parse(environment.getOrDefault("URU_DATABASE_WAIT", DEFAULT_WAIT));
+      wait = wait(environment);
     } catch (DateTimeParseException e) {
       LOGGER.log(ERROR, "URU_DATABASE_WAIT must be a duration such as PT60S.");
       return ExitCode.MISCONFIGURED;
     }
-    int status =
-        environment.getOrDefault("URU_DATABASE_SUPERUSER_URL", "").isBlank()
-            ? ExitCode.OK
-            : createRoles(environment, wait);
+    int status = createRoles(environment, wait);
     return status == ExitCode.OK ? DatabaseMigration.run(environment, wait) : status;
   }
 
-  private static int createRoles(Map<String, String> environment, Duration wait) {
+  /** Reads {@code URU_DATABASE_WAIT}. */
+  static Duration wait(Map<String, String> environment) {
+    return Duration.parse(environment.getOrDefault("URU_DATABASE_WAIT", DEFAULT_WAIT));
+  }
+
+  /**
+   * Makes the roles and the database if a superuser is given.
+   *
+   * @return an {@link ExitCode}; one logged line says why it is not 0
+   */
+  static int createRoles(Map<String, String> environment, Duration wait) {
+    if (environment.getOrDefault("URU_DATABASE_SUPERUSER_URL", "").isBlank()) {
+      return ExitCode.OK;
+    }
     String owner = environment.getOrDefault("URU_DATABASE_OWNER_PASSWORD", "");
     String application = environment.getOrDefault("URU_DATABASE_PASSWORD", "");
     if (owner.isBlank() || application.isBlank()) {

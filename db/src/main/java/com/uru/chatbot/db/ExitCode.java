@@ -7,11 +7,20 @@ import org.jspecify.annotations.Nullable;
 public final class ExitCode {
   public static final int OK = 0;
 
+  /** The command was called in a way that it does not know. */
+  public static final int USAGE = 64;
+
+  /** The file that was given is not what it should be. */
+  public static final int BAD_DATA = 65;
+
   /** The database does not answer: trying again later may help. */
   public static final int UNAVAILABLE = 69;
 
   /** The work failed for a reason that is not named here. */
   public static final int FAILED = 70;
+
+  /** A file cannot be read or written. */
+  public static final int FILE = 74;
 
   /** A setting is missing or wrong: trying again does not help. */
   public static final int MISCONFIGURED = 78;

@@ -31,6 +31,19 @@ final class TestDatabase implements AutoCloseable {
     return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + DatabaseRoles.DATABASE;
   }
 
+  /** Drops the database with all that is in it, and makes it anew. */
+  void recreate() throws SQLException {
+    try (Connection superuser = superuser()) {
+      update(superuser, "drop database " + DatabaseRoles.DATABASE + " with (force)");
+      DatabaseRoles.create(superuser, OWNER_PASSWORD, APPLICATION_PASSWORD);
+    }
+  }
+
+  DatabaseMigration.Target target() {
+    return new DatabaseMigration.Target(
+        url(), DatabaseRoles.OWNER, OWNER_PASSWORD, DatabaseRoles.APPLICATION);
+  }
+
   int migrate() {
     return DatabaseMigration.migrate(
         url(), DatabaseRoles.OWNER, OWNER_PASSWORD, DatabaseRoles.APPLICATION);
