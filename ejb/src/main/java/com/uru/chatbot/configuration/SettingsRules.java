@@ -22,6 +22,7 @@ public final class SettingsRules {
   private static final String JSON = "{";
 
   private static final int FARTHEST_NAME = 6;
+  private static final Path CONTAINER_SECRETS = Path.of("/run/secrets");
 
   private SettingsRules() {}
 
@@ -148,7 +149,7 @@ public final class SettingsRules {
     try {
       if (!Files.isReadable(Path.of(file))) {
         findings.fault("%s: %s cannot be read by this user".formatted(setting.fileName(), file));
-      } else if (isOpenToOthers(Path.of(file))) {
+      } else if (!isInContainerOnly(Path.of(file)) && isOpenToOthers(Path.of(file))) {
         refuse(
             "%s: every user of this machine can read %s: chmod o= %s"
                 .formatted(setting.fileName(), file, file),
@@ -160,6 +161,11 @@ public final class SettingsRules {
     } catch (IOException | InvalidPathException e) {
       findings.fault("%s: %s cannot be read by this user".formatted(setting.fileName(), file));
     }
+  }
+
+  /** Container engines put secrets here, in a mount that only this container has. */
+  static boolean isInContainerOnly(Path file) {
+    return file.toAbsolutePath().normalize().startsWith(CONTAINER_SECRETS);
   }
 
   private static boolean isOpenToOthers(Path file) throws IOException {

@@ -49,7 +49,7 @@ final class SettingsDocuments {
                               setting.name(), setting.production().orElse(""), development)));
     }
     text.append(
-        "| weak secrets, and files of secrets that others can read | refused | reported |\n");
+        "| weak secrets, and files of secrets that others can read, outside `/run/secrets` | refused | reported |\n");
     for (Group group : Settings.GROUPS) {
       text.append("\n## ").append(group.title()).append("\n\n");
       if (!group.introduction().isEmpty()) {

@@ -114,6 +114,15 @@ class SettingsRulesTest {
         .noneMatch(line -> line.contains(secret + " "));
   }
 
+  /** Compose mounts them as they are on the host, where their folder keeps others out. */
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void secretsOfAContainerAreForThatContainer() {
+    assertThat(SettingsRules.isInContainerOnly(Path.of("/run/secrets/database"))).isTrue();
+    assertThat(SettingsRules.isInContainerOnly(Path.of("/run/secrets/../uru/database"))).isFalse();
+    assertThat(SettingsRules.isInContainerOnly(Path.of("/run/secrets-of-others/x"))).isFalse();
+  }
+
   @Test
   @EnabledOnOs({OS.LINUX, OS.MAC})
   void refusesAFileThatOthersCanRead(@TempDir Path folder) throws IOException {
