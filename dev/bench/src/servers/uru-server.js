@@ -1,5 +1,14 @@
 // PostgreSQL and Uru as a deployment runs them: laid out like deploy/Dockerfile does it, started by deploy/payara/start.sh.
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { call } from '../load/http.js'
 import * as places from '../places.js'
@@ -46,6 +55,7 @@ export async function startDatabase(jdk, build = places.build, name = 'database'
 /** The settings of a deployment, with this database and this upstream. */
 export function uruEnvironment(database, upstreamUrl, port, api = 'auto') {
   return {
+    URU_PROFILE: 'development',
     URU_DATABASE_URL: `jdbc:postgresql://127.0.0.1:${database.port}/uru`,
     URU_DATABASE_PASSWORD: 'development',
     URU_SERVER_KEYS_FILE: database.keys,
@@ -102,9 +112,10 @@ async function layOut(jdk, build, home, log) {
     )
     writeFileSync(done, wanted)
   }
-  for (const script of ['start.sh', 'healthcheck.sh', 'drain.sh']) {
-    const text = readFileSync(join(build.deployment, script), 'utf8')
-    writeFileSync(join(home, script), text.replaceAll('/opt/uru', home), { mode: 0o755 })
+  // Older builds have the folder of the image in their scripts.
+  for (const file of readdirSync(build.deployment)) {
+    const text = readFileSync(join(build.deployment, file), 'utf8')
+    writeFileSync(join(home, file), text.replaceAll('/opt/uru', home), { mode: 0o755 })
   }
   writeBootCommands(build, join(home, 'preboot.txt'))
   // As a new container has it: nothing of what was deployed before.
