@@ -1,0 +1,4 @@
+@NullMarked
+package com.uru.chatbot.dev.documents;
+
+import org.jspecify.annotations.NullMarked;
