@@ -2,15 +2,21 @@ package com.uru.chatbot.dev.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.uru.chatbot.db.ExitCode;
+import com.uru.chatbot.shared.ProblemCode;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Documents lead to what exists. */
+/** Documents lead to what exists, and name what can be seen. */
 class DocumentsTest {
   @Test
   void relativeLinksLeadToFilesAndHeadings() throws IOException {
@@ -24,6 +30,35 @@ class DocumentsTest {
     }
 
     assertThat(broken).isEmpty();
+  }
+
+  @Test
+  void everyProblemCodeHasARowInTroubleshooting() throws IOException {
+    List<String> rows =
+        Stream.of(ProblemCode.values())
+            .map(code -> "| `" + code.code() + "` | " + code.status() + " |")
+            .toList();
+
+    assertThat(troubleshooting()).contains(rows);
+  }
+
+  @Test
+  void everyExitCodeHasARowInTroubleshooting() throws Exception {
+    List<Integer> codes = new ArrayList<>();
+    for (Field field : ExitCode.class.getFields()) {
+      codes.add(field.getInt(null));
+    }
+    String script = Files.readString(MarkdownFile.ROOT.resolve("deploy/payara/start.sh"));
+    Matcher constant = Pattern.compile("(?m)^readonly [A-Z_]+=([0-9]+)").matcher(script);
+    constant.results().map(found -> Integer.valueOf(found.group(1))).forEach(codes::add);
+
+    assertThat(codes).contains(ExitCode.OK, ExitCode.MISCONFIGURED, 71, 75);
+    assertThat(troubleshooting())
+        .contains(codes.stream().map(code -> "\n| " + code + " |").toList());
+  }
+
+  private static String troubleshooting() throws IOException {
+    return Files.readString(MarkdownFile.ROOT.resolve("docs/troubleshooting.md"));
   }
 
   private static boolean leadsSomewhere(MarkdownFile file, String link) throws IOException {
