@@ -21,11 +21,12 @@ import java.util.stream.Collectors;
  *   <li>{@code bash run}: commands; they stop at the first one that fails
  *   <li>{@code json output}, {@code text output}: what the commands before it print, with {@code …}
  *       for any characters within a line
- *   <li>{@code js file=NAME}: a file that the commands after it use
+ *   <li>{@code js file=NAME}, with any language: a file that the commands use
  * </ul>
  */
 public final class DocumentCommands {
   private static final String ELLIPSIS = "…";
+  private static final String FILE = " file=";
 
   private final MarkdownFile document;
   private final Path folder;
@@ -70,8 +71,9 @@ public final class DocumentCommands {
   private String script() throws IOException {
     StringBuilder script = new StringBuilder("set -eu\n");
     for (Block block : document.blocks()) {
-      if (block.info().startsWith("js file=")) {
-        Path file = folder.resolve(block.info().substring("js file=".length()));
+      int name = block.info().indexOf(FILE);
+      if (name >= 0) {
+        Path file = folder.resolve(block.info().substring(name + FILE.length()));
         Files.writeString(file, block.text());
       } else if (isCommand(block)) {
         script.append("{\n").append(block.text()).append("} > ").append(output(block)).append('\n');

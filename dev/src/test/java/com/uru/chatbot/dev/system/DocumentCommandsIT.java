@@ -15,18 +15,20 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Runs every command of {@code docs/api-guide.md} with bash, curl, jq and Node against the server.
- * Where one of them is missing the test is skipped, or fails with {@code -De2e=required}.
+ * Runs the commands of documents with bash, curl, jq and Node against the server. Where one of
+ * these is missing the test is skipped, or fails with {@code -De2e=required}.
  */
 @ExtendWith(UruSystemExtension.class)
-class ApiGuideIT {
+class DocumentCommandsIT {
   private static final List<String> PROGRAMS = List.of("bash", "curl", "jq", "node");
 
   private final UruSystem uru;
 
-  ApiGuideIT(UruSystem uru) {
+  DocumentCommandsIT(UruSystem uru) {
     this.uru = uru;
   }
 
@@ -35,7 +37,7 @@ class ApiGuideIT {
     requirePrograms();
     UruClient user = uru.newUser();
 
-    new DocumentCommands(guide(), folder)
+    new DocumentCommands(document("docs/api-guide.md"), folder)
         .run(
             Map.of(
                 "URU", uru.issuer(),
@@ -46,7 +48,7 @@ class ApiGuideIT {
 
   @Test
   void onlyTheVariablesOfTheGuideAreNotRun() throws IOException {
-    assertThat(guide().blocks())
+    assertThat(document("docs/api-guide.md").blocks())
         .filteredOn(block -> block.info().startsWith("bash") && !block.info().equals("bash run"))
         .extracting(Block::text)
         .singleElement()
@@ -54,13 +56,24 @@ class ApiGuideIT {
         .contains("export URU=");
   }
 
-  private MarkdownFile guide() throws IOException {
-    return MarkdownFile.read(uru.root().resolve("docs/api-guide.md"));
+  /** As the administrator of a tenant of its own: the commands change settings. */
+  @ParameterizedTest
+  @ValueSource(strings = {"docs/administration.md", "docs/export-and-import.md"})
+  void commandsOfOtherPagesSucceed(String document, @TempDir Path folder) throws Exception {
+    requirePrograms();
+    UruClient administrator = uru.newUserOfAnotherTenant("admin");
+
+    new DocumentCommands(document(document), folder)
+        .run(Map.of("URU", uru.issuer(), "TOKEN", administrator.token()));
+  }
+
+  private MarkdownFile document(String path) throws IOException {
+    return MarkdownFile.read(uru.root().resolve(path));
   }
 
   private static void requirePrograms() {
     List<String> missing = PROGRAMS.stream().filter(program -> !isInstalled(program)).toList();
-    String line = "Commands of docs/api-guide.md are not run without " + missing + ".";
+    String line = "Commands of documents are not run without " + missing + ".";
     if (!missing.isEmpty() && !"required".equals(System.getProperty("e2e"))) {
       System.out.println(line);
       Assumptions.abort(line);
