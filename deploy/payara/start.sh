@@ -9,17 +9,37 @@ readonly MISCONFIGURED=78 # a setting is missing or wrong: starting again does n
 set -euo pipefail
 home=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
 port=${URU_PORT:-8080}
+format=${URU_LOG_FORMAT:-text}
+# As logging.properties writes it; RFC 3339 wants a colon in the offset.
+readonly text_line='^(20[^ ]*[+-][0-9]{2})([0-9]{2}) ([A-Z]+) ([^ :]+): (.*)$'
 
 # Writes one line as the server does, in JSON if that is asked for.
 say() {
-  local level=$1 text=$2
-  if [[ ${URU_LOG_FORMAT:-text} == json ]]; then
-    text=${text//\\/\\\\}
-    text=${text//\"/\\\"}
-    text=${text//[[:cntrl:]]/ }
-    printf '{"time":"%(%Y-%m-%dT%H:%M:%S%z)T","level":"%s","logger":"uru","message":"%s"}\n' -1 "$level" "$text"
+  if [[ $format == json ]]; then
+    json "$1" uru "$2"
   else
-    printf '%s\n' "uru: $text"
+    printf '%s\n' "uru: $2"
+  fi
+}
+
+# Writes one line in JSON: level, logger, message and, if it is not now, the time.
+json() {
+  local text=$3 now
+  text=${text//\\/\\\\}
+  text=${text//\"/\\\"}
+  text=${text//[[:cntrl:]]/ }
+  TZ=UTC0 printf -v now '%(%Y-%m-%dT%H:%M:%SZ)T' -1
+  printf '{"time":"%s","level":"%s","logger":"%s","message":"%s"}\n' "${4:-$now}" "$1" "$2" "$text"
+}
+
+# Writes a line of the server. Before the application has set the log up, and past the loggers, it is text.
+show() {
+  if [[ $format != json || $1 == '{"time":'* ]]; then
+    printf '%s\n' "$1"
+  elif [[ $1 =~ $text_line ]]; then
+    json "${BASH_REMATCH[3]}" "${BASH_REMATCH[4]}" "${BASH_REMATCH[5]}" "${BASH_REMATCH[1]}:${BASH_REMATCH[2]}"
+  else
+    json INFO server "$1"
   fi
 }
 
@@ -118,12 +138,14 @@ exec 3<&"${SERVER[0]}"
 # SIGTERM stops the containers of Payara first, and with them everything that could save an answer. So it comes second: a first
 # signal lets the running answers finish, another one is the end of patience.
 stopping=no
+forwarder=
 # shellcheck disable=SC2317
 stop() {
   stopping=yes
   trap 'kill -TERM $server 2>/dev/null || true' TERM INT
   "$home/drain.sh" &
   wait $! || true
+  [[ -z $forwarder ]] || kill -USR1 "$forwarder" 2>/dev/null || true
   kill -TERM "$server" 2>/dev/null || true
 }
 trap stop TERM INT
@@ -134,7 +156,7 @@ booted=no
 hear() {
   output+=("$1")
   case $1 in
-    20[0-9][0-9]-*' com.uru.chatbot.'* | '{"time":'*'"logger":"com.uru.chatbot.'*) printf '%s\n' "$1" ;;
+    20[0-9][0-9]-*' com.uru.chatbot.'* | '{"time":'*'"logger":"com.uru.chatbot.'*) show "$1" ;;
     *' ready in '*) booted=yes ;;
   esac
 }
@@ -205,13 +227,22 @@ while [[ $stopping == no ]]; do
   fi
 done
 output=()
-# From now on the server's words are the log, without the few that it writes past its loggers.
+# From now on the server's words are the log; while it stops, only those of Uru with their stack traces are.
 forward() {
-  [[ $stopping == no ]] || exec cat >/dev/null
+  local mine=yes
+  trap 'stopping=yes' USR1
   while [[ $booted == no ]] && IFS= read -r line; do hear "$line"; done
-  exec cat
+  while IFS= read -r line; do
+    case $line in
+      20[0-9][0-9]-*' com.uru.chatbot.'* | '{"time":'*'"logger":"com.uru.chatbot.'*) mine=yes ;;
+      $'\t'* | 'Caused by: '* | [a-z]*.*Exception* | [a-z]*.*Error*) ;;
+      *) mine=no ;;
+    esac
+    [[ $stopping == yes && $mine == no ]] || show "$line"
+  done
 }
 forward <&3 &
+forwarder=$!
 
 # A wait ends with each signal, the last one when the server has ended.
 status=0

@@ -329,6 +329,8 @@ export type Problem = {
   code: ProblemCode
   action?: string
   errorId?: string
+  /** `X-Request-Id` of the response: the server's log lines for the request carry it. */
+  requestId?: string
   violations?: { field: string; message: string }[]
   contextWindow?: number
   promptTokens?: number

@@ -159,7 +159,7 @@ public class GenerationService {
         caller.tenantId(),
         caller.userId(),
         new UserEvent.GenerationStarted(generation.generation().id()));
-    permit.run(() -> generate(generation, created, key));
+    permit.run(() -> generation.logContext().call(() -> generate(generation, created, key)));
     return generation.generation();
   }
 
@@ -168,7 +168,8 @@ public class GenerationService {
       ActiveGeneration generation, CreateGeneration.Created created, ProviderKey key) {
     return CompletableFuture.completedStage(created)
         .thenCompose(started -> answer(generation, started, key))
-        .thenAcceptAsync(answer -> end(generation, answer), threads)
+        .thenAcceptAsync(
+            answer -> generation.logContext().run(() -> end(generation, answer)), threads)
         .whenComplete(
             (end, failure) -> {
               key.close();

@@ -2,11 +2,15 @@ package com.uru.chatbot.dev.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.uru.chatbot.dev.launcher.DatabaseAccess;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -124,6 +128,30 @@ final class Installation {
   /** Returns a file of this name in the folder. */
   Path file(String name) {
     return home.resolve(name);
+  }
+
+  /** Returns settings for the database and the upstream of the tests, and a free port. */
+  Map<String, String> settings(UruSystem uru) throws IOException {
+    DatabaseAccess database = uru.database().access();
+    Map<String, String> settings = new HashMap<>();
+    // The database's passwords are weak.
+    settings.put("URU_PROFILE", "development");
+    settings.put("URU_DATABASE_URL", database.url());
+    settings.put("URU_DATABASE_PASSWORD", database.application().password());
+    settings.put("URU_DATABASE_OWNER_URL", database.url());
+    settings.put("URU_DATABASE_OWNER_USER", database.owner().user());
+    settings.put("URU_DATABASE_OWNER_PASSWORD", database.owner().password());
+    settings.put("URU_SERVER_KEYS_FILE", file("server-keys.json").toString());
+    settings.put("URU_ISSUER", "http://localhost");
+    settings.put("URU_OPENAI_BASE_URL", uru.upstreamUrl() + "/v1");
+    settings.put("URU_PORT", "" + freePort());
+    return settings;
+  }
+
+  static int freePort() throws IOException {
+    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return probe.getLocalPort();
+    }
   }
 
   private static Path javaFolder() {

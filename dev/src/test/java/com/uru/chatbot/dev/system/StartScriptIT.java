@@ -2,7 +2,6 @@ package com.uru.chatbot.dev.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.uru.chatbot.dev.launcher.DatabaseAccess;
 import com.uru.chatbot.dev.system.Installation.Result;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,7 +9,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -223,25 +221,10 @@ class StartScriptIT {
   }
 
   private Map<String, String> settings() throws IOException {
-    DatabaseAccess database = uru.database().access();
-    Map<String, String> settings = new HashMap<>();
-    // The database's passwords are weak.
-    settings.put("URU_PROFILE", "development");
-    settings.put("URU_DATABASE_URL", database.url());
-    settings.put("URU_DATABASE_PASSWORD", database.application().password());
-    settings.put("URU_DATABASE_OWNER_URL", database.url());
-    settings.put("URU_DATABASE_OWNER_USER", database.owner().user());
-    settings.put("URU_DATABASE_OWNER_PASSWORD", database.owner().password());
-    settings.put("URU_SERVER_KEYS_FILE", installation.file("server-keys.json").toString());
-    settings.put("URU_ISSUER", "http://localhost");
-    settings.put("URU_OPENAI_BASE_URL", uru.upstreamUrl() + "/v1");
-    settings.put("URU_PORT", "" + freePort());
-    return settings;
+    return installation.settings(uru);
   }
 
   private static int freePort() throws IOException {
-    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
-    }
+    return Installation.freePort();
   }
 }

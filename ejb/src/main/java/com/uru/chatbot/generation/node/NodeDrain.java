@@ -11,6 +11,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -56,6 +57,11 @@ public class NodeDrain {
     this.notices = notices;
     this.grace = grace;
     this.delay = delay;
+  }
+
+  /** Returns who this node is in the leases; a restarted node is another one. */
+  public UUID node() {
+    return activeGenerations.node();
   }
 
   /** Whether this node is on its way out; it never comes back. */

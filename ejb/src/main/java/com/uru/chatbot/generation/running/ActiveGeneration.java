@@ -11,6 +11,7 @@ import com.uru.chatbot.generation.event.GenerationEvent;
 import com.uru.chatbot.generation.event.GenerationFeed;
 import com.uru.chatbot.generation.event.LogOutline;
 import com.uru.chatbot.model.ChatModelCall;
+import com.uru.chatbot.shared.LogContext;
 import com.uru.chatbot.tenant.Caller;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,6 +31,7 @@ public final class ActiveGeneration implements GenerationFeed {
   private final Caller caller;
   private final GenerationEvent.Started started;
   private final Clock clock;
+  private final LogContext logContext;
   private final EventLog log = new EventLog();
   private final List<Runnable> subscribers = new CopyOnWriteArrayList<>();
   private @Nullable Message ended;
@@ -45,14 +47,24 @@ public final class ActiveGeneration implements GenerationFeed {
   /** The end of the last piece that was made. */
   private int piecesEnd;
 
+  /** A generation that the request of this thread has started. */
   public ActiveGeneration(Caller caller, GenerationEvent.Started started, Clock clock) {
     this.caller = caller;
     this.started = started;
     this.clock = clock;
+    this.logContext =
+        LogContext.current()
+            .withUser(caller.tenantId(), caller.userId())
+            .withGeneration(started.generation().id());
   }
 
   public Caller caller() {
     return caller;
+  }
+
+  /** Returns the ids for what is logged about this generation, on whichever thread. */
+  public LogContext logContext() {
+    return logContext;
   }
 
   @Override

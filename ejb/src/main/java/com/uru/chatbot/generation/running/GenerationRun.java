@@ -52,7 +52,8 @@ public final class GenerationRun {
    * an {@link Error} is thrown.
    */
   public CompletionStage<Message> answer(Supplier<ChatModelCall> prepared) {
-    return stream(prepared).handle((end, failure) -> ended(problem(failure)));
+    return stream(prepared)
+        .handle((end, failure) -> generation.logContext().call(() -> ended(problem(failure))));
   }
 
   private CompletionStage<Void> stream(Supplier<ChatModelCall> prepared) {

@@ -2,6 +2,7 @@ package com.uru.chatbot.generation.store;
 
 import com.uru.chatbot.generation.running.ActiveGenerations;
 import com.uru.chatbot.generation.store.GenerationLeases.Expired;
+import com.uru.chatbot.shared.LogContext;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
@@ -50,6 +51,16 @@ public class GenerationReaper {
 
   /** One that cannot be ended does not keep the others from it. */
   private void interruptOrReport(Expired expired) {
+    logContext(expired).run(() -> interruptOrLog(expired));
+  }
+
+  private static LogContext logContext(Expired expired) {
+    return LogContext.current()
+        .withUser(expired.owner().tenantId(), expired.owner().userId())
+        .withGeneration(expired.generationId());
+  }
+
+  private void interruptOrLog(Expired expired) {
     try {
       interrupt(expired);
     } catch (Exception e) {

@@ -72,7 +72,7 @@ public final class TitleRun {
       return;
     }
     try {
-      threads.acquire(generation.caller()).run(this::run);
+      threads.acquire(generation.caller()).run(() -> generation.logContext().call(this::run));
       started = true;
     } catch (RuntimeException busy) {
       LOGGER.log(Level.DEBUG, NO_TITLE, busy);

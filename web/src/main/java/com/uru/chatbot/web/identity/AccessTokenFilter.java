@@ -3,6 +3,7 @@ package com.uru.chatbot.web.identity;
 import com.uru.chatbot.identity.session.CallerVerifier;
 import com.uru.chatbot.identity.token.TokenIssuer;
 import com.uru.chatbot.shared.DomainException;
+import com.uru.chatbot.shared.LogContext;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.tenant.Role;
@@ -46,6 +47,7 @@ public class AccessTokenFilter implements ContainerRequestFilter {
       Caller caller = callerOf(token, clock.instant().getEpochSecond());
       verifier.verify(caller, rotationOf(token));
       currentCaller.set(caller);
+      LogContext.setUser(caller.tenantId(), caller.userId());
     }
   }
 

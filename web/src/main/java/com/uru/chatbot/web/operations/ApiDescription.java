@@ -97,6 +97,7 @@ public class ApiDescription implements OASFilter {
         .addProperty("code", code)
         .addProperty("action", text())
         .addProperty("errorId", text())
+        .addProperty("requestId", text())
         .addProperty(
             "violations",
             OASFactory.createSchema()

@@ -1,10 +1,12 @@
 package com.uru.chatbot.web.operations;
 
+import com.uru.chatbot.generation.node.NodeDrain;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.UUID;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -23,15 +25,21 @@ public class LogSetup {
   private static final Logger TOKEN_CHECK = Logger.getLogger("fish.payara.microprofile.jwtauth");
 
   private final String format;
+  private final UUID node;
 
-  @SuppressWarnings("NullAway.Init")
+  /** For the container's proxy. */
   protected LogSetup() {
-    this("text");
+    this("text", new UUID(0, 0));
   }
 
   @Inject
-  public LogSetup(@ConfigProperty(name = "uru.log.format") String format) {
+  public LogSetup(@ConfigProperty(name = "uru.log.format") String format, NodeDrain drain) {
+    this(format, drain.node());
+  }
+
+  LogSetup(String format, UUID node) {
     this.format = format;
+    this.node = node;
   }
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
@@ -42,11 +50,15 @@ public class LogSetup {
   void apply(List<Handler> handlers) {
     for (Handler handler : handlers) {
       Formatter current = handler.getFormatter();
-      if (current != null && !(current instanceof RedactingFormatter)) {
+      if (current != null && !isSetUp(current)) {
         handler.setFormatter(
-            new RedactingFormatter(format.equals(JSON) ? new JsonLineFormatter() : current));
+            format.equals(JSON) ? new JsonLineFormatter(node) : new RedactingFormatter(current));
         handler.setFilter(new RefusalFilter(handler.getFilter()));
       }
     }
+  }
+
+  private static boolean isSetUp(Formatter formatter) {
+    return formatter instanceof RedactingFormatter || formatter instanceof JsonLineFormatter;
   }
 }

@@ -1,6 +1,7 @@
 package com.uru.chatbot.web.problem;
 
 import com.uru.chatbot.shared.DomainException;
+import com.uru.chatbot.shared.LogContext;
 import com.uru.chatbot.shared.ProblemCode;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -108,6 +109,15 @@ public record Problem(
             "RateLimit-Reset",
             seconds)
         : Map.of(RETRY_AFTER, seconds);
+  }
+
+  /** Returns the problem as the body of a response: with the id of the request of this thread. */
+  String toBody() {
+    String requestId = LogContext.current().requestId();
+    JsonObject json = toJson();
+    return requestId == null
+        ? json.toString()
+        : Json.createObjectBuilder(json).add("requestId", requestId).build().toString();
   }
 
   /**

@@ -19,9 +19,7 @@ final class ProblemResponses {
     }
     Problem problem = Problems.of(thrown);
     Response.ResponseBuilder response =
-        Response.status(problem.status())
-            .type(Problem.MEDIA_TYPE)
-            .entity(problem.toJson().toString());
+        Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem.toBody());
     if (problem.status() == 401) {
       response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
     }

@@ -42,7 +42,7 @@ public class ProblemServlet extends HttpServlet {
 
   /** Writes a problem where there is no JAX-RS; also for servlet filters. */
   public static void write(Problem problem, HttpServletResponse response) throws IOException {
-    byte[] body = problem.toJson().toString().getBytes(StandardCharsets.UTF_8);
+    byte[] body = problem.toBody().getBytes(StandardCharsets.UTF_8);
     response.setStatus(problem.status());
     response.setContentType(Problem.MEDIA_TYPE);
     response.setContentLength(body.length);

@@ -3,6 +3,7 @@ package com.uru.chatbot.web.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.uru.chatbot.shared.DomainException;
+import com.uru.chatbot.shared.LogContext;
 import com.uru.chatbot.shared.ProblemCode;
 import jakarta.ejb.EJBAccessException;
 import jakarta.ejb.EJBException;
@@ -95,6 +96,15 @@ class ProblemsTest {
     assertThat(problem.errorId()).matches("[2-9a-hjkmnp-z]{8}");
     assertThat(problem.toJson().toString()).doesNotContain("secret");
     assertThat(Problems.of(new DomainException(ProblemCode.NOT_FOUND)).errorId()).isNull();
+  }
+
+  @Test
+  void namesTheRequestInTheBodyOfAResponse() {
+    Problem problem = Problem.of(ProblemCode.NOT_FOUND);
+
+    assertThat(LogContext.ofRequest("request-1", null).call(problem::toBody))
+        .endsWith(",\"requestId\":\"request-1\"}");
+    assertThat(problem.toBody()).isEqualTo(problem.toJson().toString());
   }
 
   @Test
