@@ -8,6 +8,8 @@ import com.uru.chatbot.db.DatabaseMigration.MissingSettingException;
 import com.uru.chatbot.db.DatabaseMigration.Target;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -53,7 +55,9 @@ public final class BackupCommand {
   public static void main(String[] args) {
     System.setProperty("java.util.logging.SimpleFormatter.format", "%4$s %5$s%n");
     MIGRATION_LOGGER.setLevel(Level.WARNING);
-    System.exit(new BackupCommand(System.getenv(), System.in, System.out).run(args));
+    // System.out swallows errors, such as that of a full disk.
+    OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
+    System.exit(new BackupCommand(System.getenv(), System.in, out).run(args));
   }
 
   /** Returns an {@link ExitCode}, and logs one line that says what was done or why it was not. */
@@ -80,7 +84,7 @@ public final class BackupCommand {
       return ExitCode.of(e);
     } catch (MigrationFailedException e) {
       LOGGER.log(ERROR, failed, e.getMessage());
-      return ExitCode.FAILED;
+      return e.exitCode();
     } catch (IOException e) {
       LOGGER.log(ERROR, failed, e.toString());
       return ExitCode.FILE;

@@ -52,7 +52,7 @@ public final class DatabaseMigration {
     try {
       return configuration.load().migrate().migrationsExecuted;
     } catch (FlywayException e) {
-      throw new MigrationFailedException(reason(e), e);
+      throw failed(e);
     }
   }
 
@@ -61,7 +61,7 @@ public final class DatabaseMigration {
     try {
       flyway(target).cleanDisabled(false).load().clean();
     } catch (FlywayException e) {
-      throw new MigrationFailedException(reason(e), e);
+      throw failed(e);
     }
   }
 
@@ -123,7 +123,7 @@ public final class DatabaseMigration {
       return ExitCode.of(e);
     } catch (MigrationFailedException e) {
       logger.log(ERROR, "The database was not migrated: {0}", e.getMessage());
-      return ExitCode.FAILED;
+      return e.exitCode();
     }
   }
 
@@ -135,14 +135,16 @@ public final class DatabaseMigration {
     return value;
   }
 
-  private static String reason(Throwable failure) {
-    String reason = failure.getMessage();
+  private static MigrationFailedException failed(FlywayException failure) {
+    @Nullable String reason = failure.getMessage();
+    int exitCode = ExitCode.FAILED;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException) {
-        reason = cause.getMessage();
+      if (cause instanceof SQLException refusal) {
+        reason = refusal.getMessage();
+        exitCode = ExitCode.of(refusal);
       }
     }
-    return firstLine(reason, failure);
+    return new MigrationFailedException(firstLine(reason, failure), exitCode, failure);
   }
 
   static String firstLine(@Nullable String message, Throwable failure) {
@@ -164,8 +166,16 @@ public final class DatabaseMigration {
   public static final class MigrationFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    MigrationFailedException(String message, Throwable cause) {
+    private final int exitCode;
+
+    private MigrationFailedException(String message, int exitCode, Throwable cause) {
       super(message, cause);
+      this.exitCode = exitCode;
+    }
+
+    /** Returns the {@link ExitCode} of a job that ends with it. */
+    int exitCode() {
+      return exitCode;
     }
   }
 }

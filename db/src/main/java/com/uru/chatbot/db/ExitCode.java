@@ -13,7 +13,7 @@ public final class ExitCode {
   /** The file that was given is not what it should be. */
   public static final int BAD_DATA = 65;
 
-  /** The database does not answer: trying again later may help. */
+  /** The database does not answer, or can only be read: trying again later may help. */
   public static final int UNAVAILABLE = 69;
 
   /** The work failed for a reason that is not named here. */
@@ -30,13 +30,14 @@ public final class ExitCode {
   private static final String SHUTDOWN_OR_START = "57P";
   private static final String AUTHORIZATION = "28";
   private static final String NO_SUCH_DATABASE = "3D";
+  private static final String READ_ONLY = "25006";
 
   private ExitCode() {}
 
   /** Returns the exit code of a job that a database has ended in this way. */
   public static int of(SQLException failure) {
     String state = String.valueOf(failure.getSQLState());
-    if (isTemporary(failure)) {
+    if (isTemporary(failure) || state.equals(READ_ONLY)) {
       return UNAVAILABLE;
     }
     boolean refused = state.startsWith(AUTHORIZATION) || state.startsWith(NO_SUCH_DATABASE);

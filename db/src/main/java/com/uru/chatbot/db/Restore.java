@@ -29,6 +29,9 @@ import org.postgresql.copy.CopyManager;
 final class Restore {
   private static final String PEOPLE = "users";
 
+  /** Values of another form, and keys that are missing or there twice. */
+  private static final String BAD_ROWS = "2[23]...";
+
   private final DatabaseMigration.Target target;
   private final @Nullable Path serverKeys;
 
@@ -70,7 +73,7 @@ final class Restore {
       long rows = load(owner, zip, manifest);
       DatabaseMigration.migrate(target);
       return rows;
-    } catch (EOFException | ZipException e) {
+    } catch (EOFException | ZipException | IllegalArgumentException e) {
       throw new RefusedException("The file is damaged or cut off: " + e.getMessage());
     }
   }
@@ -187,15 +190,32 @@ final class Restore {
     for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
       BackedUpTable table = byEntry.get(entry.getName());
       if (table != null) {
-        counts.put(table.name(), copies.copyIn("copy " + table.toSql() + " from stdin", zip));
+        counts.put(table.name(), copy(copies, table, zip));
       } else if (entry.getName().equals(BackupFormat.SERVER_KEYS)) {
         keys = storeKeys(zip);
       } else if (entry.getName().equals(BackupFormat.END)) {
         requireComplete(properties(zip), tables, counts);
         return keys;
+      } else {
+        throw new RefusedException("The file is damaged: it has a part that no backup has");
       }
     }
     throw new RefusedException("The file is cut off");
+  }
+
+  /** The message of the database would quote the row. */
+  private static long copy(CopyManager copies, BackedUpTable table, InputStream rows)
+      throws SQLException, IOException, RefusedException {
+    try {
+      return copies.copyIn("copy " + table.toSql() + " from stdin", rows);
+    } catch (SQLException e) {
+      if (String.valueOf(e.getSQLState()).matches(BAD_ROWS)) {
+        throw new RefusedException(
+            "The file is damaged: the rows of table %s do not fit (SQL state %s)"
+                .formatted(table.name(), e.getSQLState()));
+      }
+      throw e;
+    }
   }
 
   private static void requireComplete(

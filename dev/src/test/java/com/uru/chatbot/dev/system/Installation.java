@@ -3,6 +3,7 @@ package com.uru.chatbot.dev.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.uru.chatbot.dev.launcher.DatabaseAccess;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -75,7 +76,11 @@ final class Installation {
 
   /** Makes the folder, or takes the one of an earlier run. */
   static Installation in(Path home) throws IOException, InterruptedException {
-    Path root = ServerEnvironment.ROOT;
+    return in(home, ServerEnvironment.ROOT);
+  }
+
+  /** The same of another release, from the folder of its built project. */
+  static Installation in(Path home, Path root) throws IOException, InterruptedException {
     Files.createDirectories(home);
     try (Stream<Path> files = Files.list(root.resolve("deploy/payara"))) {
       for (Path file : files.toList()) {
@@ -94,7 +99,7 @@ final class Installation {
           new ProcessBuilder(
                   javaFolder().resolve("java").toString(),
                   "-jar",
-                  root.resolve("dev/target/payara-micro.jar").toString(),
+                  ServerEnvironment.ROOT.resolve("dev/target/payara-micro.jar").toString(),
                   "--rootdir",
                   home.resolve("server").toString(),
                   "--outputlauncher")
@@ -107,22 +112,44 @@ final class Installation {
   }
 
   /** Starts {@code uru COMMAND} in another folder, with these variables of Uru only. */
-  Running start(Map<String, String> environment, String command) throws IOException {
-    Path output = Files.createTempFile(home, command, ".log");
-    ProcessBuilder builder =
-        new ProcessBuilder(home.resolve("uru").toString(), command)
-            .directory(Path.of("/").toFile())
+  Running start(Map<String, String> environment, String... command) throws IOException {
+    Path output = Files.createTempFile(home, command[0], ".log");
+    return new Running(
+        builder(environment, command)
             .redirectErrorStream(true)
-            .redirectOutput(output.toFile());
-    builder.environment().keySet().removeIf(name -> name.startsWith("URU_"));
-    builder.environment().merge("PATH", javaFolder().toString(), (old, bin) -> bin + ":" + old);
-    builder.environment().putAll(environment);
-    return new Running(builder.start(), output);
+            .redirectOutput(output.toFile())
+            .start(),
+        output);
   }
 
   /** Runs {@code uru COMMAND} to its end. */
-  Result run(Map<String, String> environment, String command) throws IOException {
+  Result run(Map<String, String> environment, String... command) throws IOException {
     return start(environment, command).result();
+  }
+
+  /** As {@link #run}, with another standard output; the lines are those of the error output. */
+  Result runInto(File standardOutput, Map<String, String> environment, String... command)
+      throws IOException {
+    Path output = Files.createTempFile(home, command[0], ".log");
+    return new Running(
+            builder(environment, command)
+                .redirectError(output.toFile())
+                .redirectOutput(standardOutput)
+                .start(),
+            output)
+        .result();
+  }
+
+  private ProcessBuilder builder(Map<String, String> environment, String... command) {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Stream.concat(Stream.of(home.resolve("uru").toString()), Stream.of(command))
+                    .toList())
+            .directory(Path.of("/").toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("URU_"));
+    builder.environment().merge("PATH", javaFolder().toString(), (old, bin) -> bin + ":" + old);
+    builder.environment().putAll(environment);
+    return builder;
   }
 
   /** Returns a file of this name in the folder. */
@@ -131,7 +158,7 @@ final class Installation {
   }
 
   /** Returns settings for the database and the upstream of the tests, and a free port. */
-  Map<String, String> settings(UruSystem uru) throws IOException {
+  Map<String, String> settings(UruSystem uru) {
     DatabaseAccess database = uru.database().access();
     Map<String, String> settings = new HashMap<>();
     // The database's passwords are weak.
@@ -148,9 +175,40 @@ final class Installation {
     return settings;
   }
 
-  static int freePort() throws IOException {
+  /**
+   * The usual settings: open sign-up, an administrator, a short farewell, and rates that no test
+   * reaches.
+   *
+   * @param upstreamUrl where the practice upstream is reached, without {@code /v1}
+   */
+  static Map<String, String> settings(
+      DatabaseAccess database, Path serverKeys, int port, String upstreamUrl) {
+    return Map.ofEntries(
+        // The database's passwords are weak.
+        Map.entry("URU_PROFILE", "development"),
+        Map.entry("URU_DATABASE_URL", database.url()),
+        Map.entry("URU_DATABASE_PASSWORD", database.application().password()),
+        Map.entry("URU_DATABASE_SUPERUSER_URL", database.url().replaceFirst("uru$", "postgres")),
+        Map.entry("URU_DATABASE_OWNER_URL", database.url()),
+        Map.entry("URU_DATABASE_OWNER_USER", database.owner().user()),
+        Map.entry("URU_DATABASE_OWNER_PASSWORD", database.owner().password()),
+        Map.entry("URU_SERVER_KEYS_FILE", serverKeys.toString()),
+        Map.entry("URU_ISSUER", "http://localhost"),
+        Map.entry("URU_PORT", "" + port),
+        Map.entry("URU_SHUTDOWN_GRACE", "PT1S"),
+        Map.entry("URU_SIGN_UP", "open"),
+        Map.entry("URU_ADMIN_EMAIL", ServerEnvironment.ADMINISTRATOR),
+        Map.entry("URU_ADMIN_PASSWORD", ServerEnvironment.PASSWORD),
+        Map.entry("URU_OPENAI_BASE_URL", upstreamUrl + "/v1"),
+        Map.entry("URU_RATE_LIMIT_GENERATIONS_PER_MINUTE", "100000"));
+  }
+
+  /** Returns a port that nothing listens at. */
+  static int freePort() {
     try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return probe.getLocalPort();
+    } catch (IOException e) {
+      throw new AssertionError(e);
     }
   }
 

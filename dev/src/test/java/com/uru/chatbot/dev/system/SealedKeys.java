@@ -21,8 +21,13 @@ final class SealedKeys {
 
   /** The key that the server publishes. */
   static ECKey transportKey(UruSystem uru) {
+    return transportKey(uru.visitor());
+  }
+
+  /** The key that this client is given first, as the browser takes it. */
+  static ECKey transportKey(UruClient client) {
     try {
-      return JWKSet.parse(uru.visitor().get("/provider-key/jwks").expect(200).body())
+      return JWKSet.parse(client.get("/provider-key/jwks").expect(200).body())
           .getKeys()
           .get(0)
           .toECKey();

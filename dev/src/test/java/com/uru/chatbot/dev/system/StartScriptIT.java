@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -136,6 +137,26 @@ class StartScriptIT {
     assertThat(result.lines())
         .anyMatch(line -> line.contains("URU_DATABASE_PASSWORD is weak"))
         .anyMatch(line -> line.contains("every user of this machine can read"));
+  }
+
+  @Test
+  void refusesAClockTenMinutesOff() throws IOException {
+    // The library fails in a shell that starts others.
+    StringBuilder java = new StringBuilder("#!/bin/sh\nexec env");
+    OtherClock.ahead(Duration.ofMinutes(10))
+        .forEach((name, value) -> java.append(' ').append(name).append('=').append(value));
+    java.append(' ').append(System.getProperty("java.home")).append("/bin/java \"$@\"\n");
+    Path folder = Files.createDirectories(installation.file("other-clock"));
+    Files.setPosixFilePermissions(
+        Files.writeString(folder.resolve("java"), java),
+        PosixFilePermissions.fromString("rwxr-xr-x"));
+    Map<String, String> environment = settings();
+    environment.put("PATH", folder + ":" + System.getenv("PATH"));
+
+    Result result = installation.run(environment, "start");
+
+    assertThat(result.exitCode()).isEqualTo(MISCONFIGURED);
+    assertThat(result.lastLine()).contains("s ahead of that of the database");
   }
 
   @Test
