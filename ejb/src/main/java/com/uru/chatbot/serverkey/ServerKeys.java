@@ -139,7 +139,7 @@ public class ServerKeys implements TransportKeys {
     }
   }
 
-  private static JWKSet parse(String json) {
+  static JWKSet parse(String json) {
     try {
       return JWKSet.parse(json);
     } catch (ParseException e) {

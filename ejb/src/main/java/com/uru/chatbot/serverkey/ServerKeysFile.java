@@ -2,10 +2,11 @@ package com.uru.chatbot.serverkey;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.uru.chatbot.shared.ClockProducer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -16,6 +17,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Set;
 
@@ -29,8 +32,13 @@ public final class ServerKeysFile {
    * @throws java.nio.file.FileAlreadyExistsException if there is a file: keys are never overwritten
    */
   public static void generate(Path file) throws IOException {
-    String json =
-        new JWKSet(List.of(newKey(KeyUse.SIGNATURE), newKey(KeyUse.ENCRYPTION))).toString(false);
+    Instant now = new ClockProducer().clock().instant();
+    List<JWK> keys = List.of(newKey(KeyUse.SIGNATURE, now), newKey(KeyUse.ENCRYPTION, now));
+    write(file, new JWKSet(keys).toString(false));
+  }
+
+  /** Writes a file that is not there yet, readable by the owner only. */
+  static void write(Path file, String json) throws IOException {
     try (OutputStream out =
         Channels.newOutputStream(
             Files.newByteChannel(
@@ -60,9 +68,13 @@ public final class ServerKeysFile {
         : new FileAttribute<?>[0];
   }
 
-  private static ECKey newKey(KeyUse use) {
+  static JWK newKey(KeyUse use, Instant now) {
     try {
-      return new ECKeyGenerator(Curve.P_256).keyUse(use).keyIDFromThumbprint(true).generate();
+      return new ECKeyGenerator(Curve.P_256)
+          .keyUse(use)
+          .keyIDFromThumbprint(true)
+          .issueTime(Date.from(now))
+          .generate();
     } catch (JOSEException e) {
       throw new IllegalStateException("This Java cannot make P-256 keys", e);
     }

@@ -52,8 +52,7 @@ final class TwoNodes implements AutoCloseable {
 
     private PayaraServer launch() {
       starts++;
-      return ServerEnvironment.of(
-              port, database.access(), state.resolve("server-keys.json"), upstream.url())
+      return ServerEnvironment.of(port, database.access(), serverKeys(), upstream.url())
           .with("URU_ISSUER", "http://localhost")
           .with("URU_RATE_LIMIT_GENERATIONS_PER_MINUTE", "" + QUESTIONS_PER_MINUTE)
           .with("URU_SHUTDOWN_GRACE", GRACE.toString())
@@ -63,6 +62,12 @@ final class TwoNodes implements AutoCloseable {
 
     String url() {
       return server.url();
+    }
+
+    /** Drains it, stops it and starts it again. */
+    void restart() {
+      stop();
+      start();
     }
 
     /** As {@code kill -9}. */
@@ -87,7 +92,7 @@ final class TwoNodes implements AutoCloseable {
   private TwoNodes() throws IOException {
     deleteOldData();
     Files.createDirectories(state);
-    ServerKeysFile.generate(state.resolve("server-keys.json"));
+    ServerKeysFile.generate(serverKeys());
     database = EmbeddedDatabase.start(state.resolve("postgres"), 0);
     database.access().migrate();
     int portOfB = freePort();
@@ -156,6 +161,11 @@ final class TwoNodes implements AutoCloseable {
   /** Where the load balancer is. */
   String url() {
     return proxy.url();
+  }
+
+  /** The file with the key pairs of both, which each reads when it starts. */
+  Path serverKeys() {
+    return state.resolve("server-keys.json");
   }
 
   /** A new user, signed in through the load balancer. */
