@@ -4,6 +4,7 @@ import com.uru.chatbot.identity.account.AccountKey;
 import com.uru.chatbot.identity.account.Accounts;
 import com.uru.chatbot.identity.credential.PasswordHasher;
 import com.uru.chatbot.identity.credential.PasswordRules;
+import com.uru.chatbot.identity.user.Account;
 import com.uru.chatbot.identity.user.EmailAddress;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
@@ -127,13 +128,27 @@ public class AccountBootstrap {
       return;
     }
     try {
-      accounts.add(email, displayName, role, hasher.hash(password.toCharArray()));
-      LOGGER.log(Level.INFO, "Made the first account with role {0}.", role.wireName());
+      Account made = accounts.add(email, displayName, role, hasher.hash(password.toCharArray()));
+      tell(made);
     } catch (DomainException e) {
       // Another node was faster.
       if (e.code() != ProblemCode.EMAIL_TAKEN) {
         throw e;
       }
+    }
+  }
+
+  /** An address that was changed by mistake, or by somebody else, makes an administrator too. */
+  private void tell(Account made) {
+    Role role = made.user().role();
+    if (role == Role.ADMIN && accounts.hasAdministratorBeside(made)) {
+      LOGGER.log(
+          Level.WARNING,
+          "Made one more administrator, because nobody had the address of URU_ADMIN_EMAIL. If that"
+              + " was not meant, delete the account, and remove URU_ADMIN_EMAIL and"
+              + " URU_ADMIN_PASSWORD.");
+    } else {
+      LOGGER.log(Level.INFO, "Made the first account with role {0}.", role.wireName());
     }
   }
 

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.uru.chatbot.identity.user.EmailAddress;
 import com.uru.chatbot.tenant.Role;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 class AccountBootstrapTest {
@@ -23,6 +28,26 @@ class AccountBootstrapTest {
             ADMIN, "a long first password".toCharArray(), IdentityFixture.DEVICE);
     assertThat(admin.user().role()).isEqualTo(Role.ADMIN);
     assertThat(fixture.accountRepository.size()).isEqualTo(1);
+  }
+
+  @Test
+  void saysThatAChangedAddressMadeOneMoreAdministrator() {
+    List<String> said;
+    try (RecordedLog log = new RecordedLog()) {
+      bootstrap("a long first password", false).addMissing();
+      new AccountBootstrap(
+              fixture.accounts,
+              fixture.hasher,
+              Optional.of("other@example.org"),
+              Optional.of("a long first password"),
+              false)
+          .addMissing();
+      said = List.copyOf(log.lines);
+    }
+
+    assertThat(said).hasSize(2);
+    assertThat(said.get(0)).startsWith("Made the first account");
+    assertThat(said.get(1)).startsWith("Made one more administrator").doesNotContain("other@");
   }
 
   @Test
@@ -66,5 +91,28 @@ class AccountBootstrapTest {
         Optional.of(ADMIN),
         Optional.of(adminPassword),
         development);
+  }
+
+  /** What {@link AccountBootstrap} logs while it is open. */
+  private static final class RecordedLog extends Handler implements AutoCloseable {
+    private final Logger logger = Logger.getLogger(AccountBootstrap.class.getName());
+    private final List<String> lines = new ArrayList<>();
+
+    RecordedLog() {
+      logger.addHandler(this);
+    }
+
+    @Override
+    public void publish(LogRecord logged) {
+      lines.add(logged.getMessage());
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {
+      logger.removeHandler(this);
+    }
   }
 }

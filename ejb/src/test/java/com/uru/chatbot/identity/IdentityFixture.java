@@ -53,7 +53,7 @@ public final class IdentityFixture {
   public final ServerKeys keys = TestKeys.fresh();
   public final TenantContext tenantContext = new UnboundTenantContext();
   public final TenantRepository tenants = tenantId -> new Tenant(tenantId, "Uru");
-  public final UserDirectory directory = new NoDirectory();
+  public final UserDirectory directory = new Directory(accountRepository);
   public final Accounts accounts =
       new Accounts(
           accountRepository,
@@ -136,7 +136,13 @@ public final class IdentityFixture {
   }
 
   /** The directory has tests with the database. */
-  private static final class NoDirectory implements UserDirectory {
+  private static final class Directory implements UserDirectory {
+    private final InMemoryAccounts accounts;
+
+    private Directory(InMemoryAccounts accounts) {
+      this.accounts = accounts;
+    }
+
     @Override
     public Page<Entry> list(
         UUID tenantId,
@@ -190,7 +196,7 @@ public final class IdentityFixture {
 
     @Override
     public int lockOtherAdmins(UUID tenantId, UUID id) {
-      throw new UnsupportedOperationException();
+      return accounts.size() - 1;
     }
   }
 

@@ -121,6 +121,14 @@ public class Accounts {
     return account;
   }
 
+  /** Returns whether there is another active administrator in the tenant of an account. */
+  @Transactional
+  public boolean hasAdministratorBeside(Account account) {
+    UUID tenantId = account.user().tenant().id();
+    tenantContext.enterTenant(tenantId);
+    return directory.lockOtherAdmins(tenantId, account.user().id()) > 0;
+  }
+
   /** Where the accounts are that have no e-mail key, and their addresses. */
   @Transactional
   public Map<AccountKey, EmailAddress> withoutEmailKey() {
