@@ -29,13 +29,9 @@ public final class Settings {
       List.of(
           new Group(
               "Passwords",
-              "Make each with `openssl rand -base64 24`.",
+              "Compose has them in the folder `secrets`, made by `deploy/prepare.sh`. Elsewhere, make"
+                  + " each with `openssl rand -base64 24`.",
               List.of(
-                  Setting.of("POSTGRES_PASSWORD", Format.chosenSecret())
-                      .expected()
-                      .described(
-                          "The superuser of the PostgreSQL that compose starts; only the database"
-                              + " and the set-up see it."),
                   Setting.of("uru.database.owner.password", Format.chosenSecret())
                       .expected()
                       .described(
@@ -369,8 +365,6 @@ public final class Settings {
                   Setting.of("uru.proxy.image", Format.text("an image"))
                       .byDefault("docker.io/library/caddy:2")
                       .described("Compose with HTTPS: the image of the proxy."),
-                  Setting.of("uru.grafana.password", Format.givenSecret())
-                      .described("Compose with Grafana: the password of its user `admin`."),
                   Setting.of("uru.grafana.listen", Format.text("an address and a port"))
                       .byDefault("127.0.0.1:3000")
                       .described("Compose with Grafana: where it listens on the host."),
@@ -402,7 +396,15 @@ public final class Settings {
                       .described("Compose: the most memory of the application."),
                   Setting.of("uru.database.memory", Format.text("a size"))
                       .byDefault("1g")
-                      .described("Compose: the most memory of the database."))),
+                      .described("Compose: the most memory of the database."),
+                  Setting.of("uru.cpus", Format.text("a number"))
+                      .byDefault("2")
+                      .described(
+                          "Compose: how many processors the application may keep busy, not more than"
+                              + " the machine has."),
+                  Setting.of("uru.database.cpus", Format.text("a number"))
+                      .byDefault("2")
+                      .described("Compose: how many processors the database may keep busy."))),
           new Group(
               "Development",
               "Only for those who work on Uru.",

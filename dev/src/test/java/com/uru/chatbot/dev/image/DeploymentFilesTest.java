@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What would otherwise be noticed by whoever builds the image or installs it. */
 class DeploymentFilesTest {
@@ -39,6 +42,38 @@ class DeploymentFilesTest {
     assertThat(all(compose, "(?m)^\\s*(name|env_file):")).isEmpty();
     assertThat(compose).contains("172.17.0.1:8080");
     assertThat(all(text("elestio.yml"), "random_password")).hasSizeLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void composeTakesPasswordsFromFilesThatAreMade(@TempDir Path installation) throws Exception {
+    Path prepare = installation.resolve("deploy/prepare.sh");
+    Files.createDirectories(prepare.getParent());
+    Files.copy(ROOT.resolve("deploy/prepare.sh"), prepare, StandardCopyOption.COPY_ATTRIBUTES);
+    Process prepared =
+        new ProcessBuilder(prepare.toString(), "chat.example.org")
+            .redirectOutput(installation.resolve("said").toFile())
+            .start();
+    assertThat(prepared.waitFor()).isZero();
+
+    String compose = text("docker-compose.yml");
+    Path secrets = installation.resolve("secrets");
+    assertThat(all(compose, "(?m)^ +[A-Z_]*PASSWORD: .+$")).isEmpty();
+    assertThat(all(compose, "file: \\./secrets/([a-z_]+)"))
+        .isNotEmpty()
+        .allSatisfy(
+            name -> assertThat(Files.readString(secrets.resolve(name))).hasSizeBetween(16, 48));
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secrets)))
+        .isEqualTo("rwx------");
+    assertThat(Files.readString(installation.resolve(".env"))).doesNotContainPattern("PASSWORD=.+");
+  }
+
+  @Test
+  void elestioTakesPasswordsFromFilesThatAreMade() throws IOException {
+    String compose = text("docker-compose.elestio.yml");
+
+    assertThat(all(compose, "(?m)^ +([A-Z_]*PASSWORD): .+$")).containsOnly("URU_ADMIN_PASSWORD");
+    assertThat(all(text("scripts/preInstall.sh"), "[a-z]+(?:_[a-z]+)*_password"))
+        .containsAll(all(compose, "file: \\./data/secrets/([a-z_]+)"));
   }
 
   @Test
