@@ -13,6 +13,7 @@ import com.uru.chatbot.generation.node.GenerationNotices;
 import com.uru.chatbot.generation.node.NodeDrain;
 import com.uru.chatbot.generation.running.ActiveGeneration;
 import com.uru.chatbot.generation.running.ActiveGenerations;
+import com.uru.chatbot.generation.running.AnswerMetrics;
 import com.uru.chatbot.generation.running.GenerationRun;
 import com.uru.chatbot.generation.store.CreateGeneration;
 import com.uru.chatbot.generation.store.EndGeneration;
@@ -65,6 +66,7 @@ public class GenerationService {
   private ConversationTitler titler;
   private StreamThreads threads;
   private UserEvents userEvents;
+  private AnswerMetrics metrics;
   private Clock clock;
 
   /** For the container's proxy. */
@@ -84,6 +86,7 @@ public class GenerationService {
       ConversationTitler titler,
       StreamThreads threads,
       UserEvents userEvents,
+      AnswerMetrics metrics,
       Clock clock) {
     this.createGeneration = createGeneration;
     this.endGeneration = endGeneration;
@@ -96,6 +99,7 @@ public class GenerationService {
     this.titler = titler;
     this.threads = threads;
     this.userEvents = userEvents;
+    this.metrics = metrics;
     this.clock = clock;
   }
 
@@ -109,6 +113,7 @@ public class GenerationService {
    */
   public StartedGeneration start(
       Caller caller, UUID conversationId, StartGeneration request, ProviderKey key) {
+    long arrival = System.nanoTime();
     StreamThreads.Permit permit = null;
     try {
       permit = threads.acquire(caller);
@@ -116,7 +121,8 @@ public class GenerationService {
       drain.requireServing();
       CreateGeneration.Outcome outcome = create(caller, conversationId, request);
       if (outcome instanceof CreateGeneration.Created created) {
-        return new StartedGeneration(run(caller, created, permit, key), created.conversation());
+        return new StartedGeneration(
+            run(caller, created, permit, key, arrival), created.conversation());
       }
       permit.release();
       key.close();
@@ -128,6 +134,7 @@ public class GenerationService {
         permit.release();
       }
       key.close();
+      metrics.refused(refused);
       throw refused;
     }
   }
@@ -152,24 +159,29 @@ public class GenerationService {
       Caller caller,
       CreateGeneration.Created created,
       StreamThreads.Permit permit,
-      ProviderKey key) {
+      ProviderKey key,
+      long arrival) {
+    AnswerMetrics.Meter meter = metrics.meter(created.model().id(), arrival);
     ActiveGeneration generation = new ActiveGeneration(caller, created.started(), clock);
     activeGenerations.add(generation);
     userEvents.publish(
         caller.tenantId(),
         caller.userId(),
         new UserEvent.GenerationStarted(generation.generation().id()));
-    permit.run(() -> generation.logContext().call(() -> generate(generation, created, key)));
+    permit.run(() -> generation.logContext().call(() -> generate(generation, created, key, meter)));
     return generation.generation();
   }
 
   /** Whatever is thrown on the way, in the end the key is wiped and the readers are told. */
   private CompletionStage<Void> generate(
-      ActiveGeneration generation, CreateGeneration.Created created, ProviderKey key) {
+      ActiveGeneration generation,
+      CreateGeneration.Created created,
+      ProviderKey key,
+      AnswerMetrics.Meter meter) {
     return CompletableFuture.completedStage(created)
-        .thenCompose(started -> answer(generation, started, key))
+        .thenCompose(started -> answer(generation, started, key, meter))
         .thenAcceptAsync(
-            answer -> generation.logContext().run(() -> end(generation, answer)), threads)
+            answer -> generation.logContext().run(() -> end(generation, answer, meter)), threads)
         .whenComplete(
             (end, failure) -> {
               key.close();
@@ -180,7 +192,10 @@ public class GenerationService {
 
   /** Holds its thread until the answer streams. */
   private CompletionStage<FinalAnswer> answer(
-      ActiveGeneration generation, CreateGeneration.Created created, ProviderKey key) {
+      ActiveGeneration generation,
+      CreateGeneration.Created created,
+      ProviderKey key,
+      AnswerMetrics.Meter meter) {
     TitleRun titleRun =
         new TitleRun(
             titler,
@@ -190,13 +205,23 @@ public class GenerationService {
             created.needsTitle(),
             created.started().userMessage().text(),
             key);
-    GenerationRun run = new GenerationRun(generation, titleRun::start);
-    return run.answer(() -> chatModel.prepare(request(generation.caller(), created), key))
+    Runnable onFirstText =
+        () -> {
+          meter.firstText();
+          titleRun.start();
+        };
+    GenerationRun run = new GenerationRun(generation, onFirstText);
+    return run.answer(
+            () -> {
+              meter.calling();
+              return chatModel.prepare(request(generation.caller(), created), key);
+            })
         .thenCompose(answer -> awaitTitle(titleRun, answer))
         .thenApply(answer -> new FinalAnswer(answer, generation.seal(), run.providerItems(answer)));
   }
 
-  private void end(ActiveGeneration generation, FinalAnswer answer) {
+  private void end(ActiveGeneration generation, FinalAnswer answer, AnswerMetrics.Meter meter) {
+    meter.ended(answer.message());
     if (save(generation, answer)) {
       generation.end(answer.message());
     }

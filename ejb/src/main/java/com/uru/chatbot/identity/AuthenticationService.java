@@ -17,6 +17,8 @@ import com.uru.chatbot.identity.user.Account;
 import com.uru.chatbot.identity.user.EmailAddress;
 import com.uru.chatbot.identity.user.User;
 import com.uru.chatbot.identity.user.UserStatus;
+import com.uru.chatbot.metrics.Metric;
+import com.uru.chatbot.metrics.Metrics;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.NameText;
 import com.uru.chatbot.shared.ProblemCode;
@@ -46,6 +48,7 @@ public class AuthenticationService {
   private PasswordHasher hasher;
   private TokenIssuer tokens;
   private SignUp signUp;
+  private Metrics metrics;
 
   /** For the container's proxy. */
   @SuppressWarnings("NullAway.Init")
@@ -59,7 +62,8 @@ public class AuthenticationService {
       SignInThrottle throttle,
       PasswordHasher hasher,
       TokenIssuer tokens,
-      SignUp signUp) {
+      SignUp signUp,
+      Metrics metrics) {
     this.accounts = accounts;
     this.sessions = sessions;
     this.links = links;
@@ -67,6 +71,7 @@ public class AuthenticationService {
     this.hasher = hasher;
     this.tokens = tokens;
     this.signUp = signUp;
+    this.metrics = metrics;
   }
 
   /**
@@ -93,6 +98,17 @@ public class AuthenticationService {
    * @throws DomainException {@code BAD_CREDENTIALS}, {@code TOO_MANY_ATTEMPTS}
    */
   public SignedIn login(String email, char[] password, Device device) {
+    try {
+      SignedIn signedIn = loginUncounted(email, password, device);
+      metrics.increment(Metric.SIGN_INS, "success");
+      return signedIn;
+    } catch (DomainException refused) {
+      metrics.increment(Metric.SIGN_INS, refused.code().code());
+      throw refused;
+    }
+  }
+
+  private SignedIn loginUncounted(String email, char[] password, Device device) {
     EmailAddress address = EmailAddress.of(email);
     Optional<Account> account =
         accounts.locate(address).flatMap(key -> accounts.find(key.tenantId(), key.userId()));

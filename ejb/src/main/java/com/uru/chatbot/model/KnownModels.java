@@ -114,6 +114,11 @@ final class KnownModels {
         .orElseGet(() -> new Found(inference.infer(id), entries.size()));
   }
 
+  /** Returns the id of the entry that a model or a snapshot of it has, or empty. */
+  Optional<String> nameOf(String id) {
+    return plain(id).or(() -> snapshot(id)).map(found -> entries.get(found.rank()).model().id());
+  }
+
   private Optional<Found> plain(String id) {
     for (int i = 0; i < entries.size(); i++) {
       Entry entry = entries.get(i);

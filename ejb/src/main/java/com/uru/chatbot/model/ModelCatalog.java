@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ModelCatalog {
   private static final int LONGEST_ID = 300;
+  private static final String OTHER = "other";
   private static final int MOST_SUCCESSORS = 10;
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH);
@@ -293,6 +294,14 @@ public class ModelCatalog {
   /** Returns the list price of a model, allowed or not; null if unknown. */
   public Model.@Nullable Price price(String id) {
     return find(id).price();
+  }
+
+  /**
+   * Returns the name of a model for statistics: that of its entry, without the date of a snapshot,
+   * or {@code other}. There are as many as the catalogue has entries of single models.
+   */
+  public String knownName(String id) {
+    return file.current().nameOf(id).orElse(OTHER);
   }
 
   private Model find(String id) {

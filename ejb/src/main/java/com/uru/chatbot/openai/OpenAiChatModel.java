@@ -1,5 +1,6 @@
 package com.uru.chatbot.openai;
 
+import com.uru.chatbot.metrics.Metrics;
 import com.uru.chatbot.model.ChatModel;
 import com.uru.chatbot.model.ChatModelCall;
 import com.uru.chatbot.model.ChatRequest;
@@ -41,6 +42,7 @@ public class OpenAiChatModel implements ChatModel {
       UpstreamHosts hosts,
       com.uru.chatbot.model.RejectedParameters rejected,
       @ConfigProperty(name = "uru.openai.api") String api,
+      Metrics metrics,
       Clock clock) {
     this.catalog = catalog;
     ApiSelection apis =
@@ -53,7 +55,8 @@ public class OpenAiChatModel implements ChatModel {
             hosts,
             access,
             apis,
-            new RejectedParameters(rejected, settings.baseUrl(), clock));
+            new RejectedParameters(rejected, settings.baseUrl(), clock),
+            metrics);
     this.connections = connections;
   }
 

@@ -4,6 +4,8 @@ import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
@@ -12,6 +14,8 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.eclipse.microprofile.metrics.MetricUnits;
+import org.eclipse.microprofile.metrics.annotation.Gauge;
 
 /**
  * Limits the number of concurrent transactions of users, and admits waiting ones in the order of
@@ -60,6 +64,29 @@ public class TransactionPermits {
       LongSupplier nanoTime) {
     this(maxTransactions, maxWait, nanoTime);
     this.transactions = transactions;
+  }
+
+  /** Created at the start, so that its gauges are there before the first transaction. */
+  void initEagerly(@Observes @Initialized(ApplicationScoped.class) Object start) {}
+
+  /** Returns how many transactions of users run. */
+  @Gauge(
+      name = "uru_transactions_running",
+      absolute = true,
+      unit = MetricUnits.NONE,
+      description = "Transactions of users that hold a connection to the database, 20 at most.")
+  public int running() {
+    return MAX_TRANSACTIONS - permits.availablePermits();
+  }
+
+  /** Returns how many transactions of users wait for others to end. */
+  @Gauge(
+      name = "uru_transactions_waiting",
+      absolute = true,
+      unit = MetricUnits.NONE,
+      description = "Transactions of users that wait until fewer run.")
+  public int waiting() {
+    return permits.getQueueLength();
   }
 
   /**

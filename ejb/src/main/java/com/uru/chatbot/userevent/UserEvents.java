@@ -49,7 +49,11 @@ public class UserEvents {
   void initEagerly(@Observes @Initialized(ApplicationScoped.class) Object start) {}
 
   /** Returns how many subscribers this node has. */
-  @Gauge(name = "uru_user_event_streams_open", absolute = true, unit = MetricUnits.NONE)
+  @Gauge(
+      name = "uru_user_event_streams_open",
+      absolute = true,
+      unit = MetricUnits.NONE,
+      description = "Browsers and programs that are connected to GET /me/events of this node.")
   public int open() {
     return subscriptions.values().stream().mapToInt(List::size).sum();
   }

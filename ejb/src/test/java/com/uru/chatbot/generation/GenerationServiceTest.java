@@ -19,12 +19,14 @@ import com.uru.chatbot.generation.event.GenerationFeed;
 import com.uru.chatbot.generation.node.GenerationNotices;
 import com.uru.chatbot.generation.node.NodeDrain;
 import com.uru.chatbot.generation.running.ActiveGenerations;
+import com.uru.chatbot.generation.running.AnswerMetrics;
 import com.uru.chatbot.generation.store.CreateGeneration;
 import com.uru.chatbot.generation.store.EndGeneration;
 import com.uru.chatbot.generation.store.GenerationQueries;
 import com.uru.chatbot.generation.store.InMemoryGenerations;
 import com.uru.chatbot.generation.store.StartGeneration;
 import com.uru.chatbot.generation.title.ConversationTitler;
+import com.uru.chatbot.metrics.RecordedMetrics;
 import com.uru.chatbot.model.ChatModel;
 import com.uru.chatbot.model.ChatModelCall;
 import com.uru.chatbot.model.ChatRequest;
@@ -92,6 +94,7 @@ class GenerationServiceTest {
   private final Caller ada = Caller.onBehalfOf(UUID.randomUUID(), UUID.randomUUID());
   private final Caller bob = Caller.onBehalfOf(ada.tenantId(), UUID.randomUUID());
   private final ScriptedModel model = new ScriptedModel();
+  private final RecordedMetrics metrics = new RecordedMetrics();
   private final ModelCatalog catalog = ModelCatalog.builtIn(Clock.systemUTC());
   private final InMemorySettings stored = new InMemorySettings();
   private final CurrentSettings settings = stored.current();
@@ -164,6 +167,7 @@ class GenerationServiceTest {
         titler,
         streams,
         userEvents,
+        new AnswerMetrics(metrics, catalog),
         clock);
   }
 
@@ -289,6 +293,20 @@ class GenerationServiceTest {
     assertThat(after.title()).isEqualTo("Why is the sky blue?");
     assertThat(after.headMessageId()).isEqualTo(request.assistantMessageId());
     assertThat(after.messageCount()).isEqualTo(2);
+  }
+
+  @Test
+  void countsWhatBecomesOfQuestionsAndMeasuresAnswers() throws InterruptedException {
+    model.answers.add(saying("Scattering."));
+    StartGeneration request = question(null, "Why is the sky blue?");
+
+    ended(start(request).id());
+    StartGeneration other = question(null, "Why?");
+    assertRefused(() -> service.start(bob, conversation, other, key()), ProblemCode.NOT_FOUND);
+
+    assertThat(metrics.increments())
+        .containsExactly("ANSWERS completed none", "ANSWERS refused not_found");
+    assertThat(metrics.observations()).startsWith("PREPARATION ", "FIRST_TOKEN gpt-4o");
   }
 
   @Test

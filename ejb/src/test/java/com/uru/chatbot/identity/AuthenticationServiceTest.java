@@ -58,6 +58,17 @@ class AuthenticationServiceTest {
   }
 
   @Test
+  void countsSignInsByTheirResult() {
+    fixture.register();
+
+    fixture.login();
+    assertProblem(ProblemCode.BAD_CREDENTIALS, () -> fixture.login("wrong password 1"));
+
+    assertThat(fixture.metrics.increments())
+        .containsExactly("SIGN_INS success", "SIGN_INS bad_credentials");
+  }
+
+  @Test
   void opensNoSessionWithAPasswordThatWasChangedMeanwhile() {
     SignedIn signedIn = fixture.register();
     Account checked = fixture.account(signedIn);

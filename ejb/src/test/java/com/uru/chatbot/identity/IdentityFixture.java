@@ -21,6 +21,7 @@ import com.uru.chatbot.identity.token.TokenIssuer;
 import com.uru.chatbot.identity.user.Account;
 import com.uru.chatbot.identity.user.EmailAddress;
 import com.uru.chatbot.identity.user.User;
+import com.uru.chatbot.metrics.RecordedMetrics;
 import com.uru.chatbot.serverkey.ServerKeys;
 import com.uru.chatbot.settings.InMemorySettings;
 import com.uru.chatbot.shared.ManualClock;
@@ -79,6 +80,7 @@ public final class IdentityFixture {
   public final AccountService accountService =
       new AccountService(accountRepository, sessionRepository, lifetimes, verifier, clock);
   public final InMemorySettings settings = new InMemorySettings();
+  public final RecordedMetrics metrics = new RecordedMetrics();
   public final AuthenticationService authentication = authentication("open");
 
   public AuthenticationService authentication(String signUp) {
@@ -89,7 +91,8 @@ public final class IdentityFixture {
         throttle,
         hasher,
         tokens,
-        new SignUp(settings.current(), signUp));
+        new SignUp(settings.current(), signUp),
+        metrics);
   }
 
   public SignedIn register() {

@@ -48,6 +48,14 @@ class ModelCatalogTest {
   }
 
   @Test
+  void hasFewNamesForStatistics() {
+    assertThat(catalog.knownName("gpt-4o")).isEqualTo("gpt-4o");
+    assertThat(catalog.knownName("gpt-4o-2024-08-06")).isEqualTo("gpt-4o");
+    assertThat(catalog.knownName("gpt-4o-of-a-stranger")).isEqualTo("other");
+    assertThat(catalog.knownName("")).isEqualTo("other");
+  }
+
+  @Test
   void namesSuccessorsThatLive() {
     for (ModelOffer offer : ModelCatalog.builtIn(on("2027-06-01")).models()) {
       String successor = offer.model().successor();

@@ -1,5 +1,6 @@
 package com.uru.chatbot.openai;
 
+import com.uru.chatbot.metrics.RecordedMetrics;
 import com.uru.chatbot.model.KeyDoctor;
 import com.uru.chatbot.model.ModelCatalog;
 import com.uru.chatbot.openai.doctor.OpenAiKeyDoctor;
@@ -18,6 +19,8 @@ final class ConnectedModel implements AutoCloseable {
   private final UpstreamConnections connections;
   private final OpenAiChatModel model;
   private final KeyDoctor doctor;
+
+  private final RecordedMetrics metrics = new RecordedMetrics();
 
   private static final String CHAT_COMPLETIONS_ONLY = "chat";
 
@@ -61,12 +64,18 @@ final class ConnectedModel implements AutoCloseable {
             hosts,
             new InMemoryRejectedParameters(),
             api,
+            metrics,
             Clock.systemUTC());
   }
 
   /** Returns a model of a scripted server that chooses its API by trying and retries at once. */
   static ConnectedModel of(ScriptedUpstream upstream) {
     return of(upstream, "auto");
+  }
+
+  /** Returns what was counted. */
+  RecordedMetrics metrics() {
+    return metrics;
   }
 
   /** The same with {@code URU_OPENAI_API}. */

@@ -400,6 +400,8 @@ class OpenAiChatModelTest {
 
     assertThat(refusal("gpt-4o").code()).isEqualTo(ProblemCode.PROVIDER_UNAVAILABLE);
     assertThat(upstream.requests()).hasSize(3);
+    assertThat(connected.metrics().increments())
+        .containsExactly("UPSTREAM_ERRORS provider_unavailable");
   }
 
   @Test

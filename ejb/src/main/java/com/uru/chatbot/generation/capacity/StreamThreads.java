@@ -147,9 +147,23 @@ public class StreamThreads implements Executor {
   }
 
   /** How many streams this node holds, of all kinds. */
-  @Gauge(name = "uru_streams_open", absolute = true, unit = MetricUnits.NONE)
+  @Gauge(
+      name = "uru_streams_open",
+      absolute = true,
+      unit = MetricUnits.NONE,
+      description = "Answers being written, their readers and titles being made on this node.")
   public int open() {
     return maxPerNode - free.availablePermits();
+  }
+
+  /** Returns how many streams this node may hold. */
+  @Gauge(
+      name = "uru_streams_max",
+      absolute = true,
+      unit = MetricUnits.NONE,
+      description = "How many streams this node may hold: URU_STREAMS_MAX_PER_NODE.")
+  public int max() {
+    return maxPerNode;
   }
 
   /**

@@ -32,7 +32,11 @@ public class ActiveGenerations {
   }
 
   /** How many generations run on this node. */
-  @Gauge(name = "uru_generations_running", absolute = true, unit = MetricUnits.NONE)
+  @Gauge(
+      name = "uru_generations_running",
+      absolute = true,
+      unit = MetricUnits.NONE,
+      description = "Answers that are being written on this node.")
   public int size() {
     return running.size();
   }

@@ -58,6 +58,7 @@ public class GenerationJournal {
 
   private ActiveGenerations activeGenerations;
   private GenerationLeases leases;
+  private JournalLag lag;
 
   /** Has a permit when something has changed since the last flush began. */
   private final Semaphore changes = new Semaphore(0);
@@ -72,9 +73,11 @@ public class GenerationJournal {
   protected GenerationJournal() {}
 
   @Inject
-  public GenerationJournal(ActiveGenerations activeGenerations, GenerationLeases leases) {
+  public GenerationJournal(
+      ActiveGenerations activeGenerations, GenerationLeases leases, JournalLag lag) {
     this.activeGenerations = activeGenerations;
     this.leases = leases;
+    this.lag = lag;
   }
 
   @PostConstruct
@@ -108,6 +111,7 @@ public class GenerationJournal {
   /** Is called for each delta of each generation, so it does nothing if that was done before. */
   private void signalChange() {
     if (changes.availablePermits() == 0) {
+      lag.changed();
       changes.release();
     }
   }
@@ -172,8 +176,11 @@ public class GenerationJournal {
   }
 
   void flush() {
+    lag.flushing();
     List<ActiveGeneration> running = List.copyOf(activeGenerations.all());
     if (running.isEmpty()) {
+      // What ended meanwhile was saved with its end.
+      lag.written();
       return;
     }
     List<JournalPiece> pieces = new ArrayList<>();
@@ -185,6 +192,7 @@ public class GenerationJournal {
       }
     }
     List<StopRequest> stops = leases.flush(activeGenerations.node(), running, pieces);
+    lag.written();
     positions.forEach(ActiveGeneration::markFlushed);
     activeGenerations.stop(stops);
   }

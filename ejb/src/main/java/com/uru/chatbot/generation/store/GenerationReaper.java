@@ -1,6 +1,7 @@
 package com.uru.chatbot.generation.store;
 
 import com.uru.chatbot.generation.running.ActiveGenerations;
+import com.uru.chatbot.generation.running.AnswerMetrics;
 import com.uru.chatbot.generation.store.GenerationLeases.Expired;
 import com.uru.chatbot.shared.LogContext;
 import jakarta.ejb.Schedule;
@@ -26,6 +27,7 @@ public class GenerationReaper {
   private GenerationLeases leases;
   private EndGeneration endGeneration;
   private ActiveGenerations activeGenerations;
+  private AnswerMetrics metrics;
 
   /** For the container's proxy. */
   @SuppressWarnings("NullAway.Init")
@@ -33,10 +35,14 @@ public class GenerationReaper {
 
   @Inject
   public GenerationReaper(
-      GenerationLeases leases, EndGeneration endGeneration, ActiveGenerations activeGenerations) {
+      GenerationLeases leases,
+      EndGeneration endGeneration,
+      ActiveGenerations activeGenerations,
+      AnswerMetrics metrics) {
     this.leases = leases;
     this.endGeneration = endGeneration;
     this.activeGenerations = activeGenerations;
+    this.metrics = metrics;
   }
 
   /** Looks every two seconds. A database that is away is the journal's to report. */
@@ -77,6 +83,7 @@ public class GenerationReaper {
       return;
     }
     endGeneration.expired(expired.owner(), expired.generationId());
+    metrics.interrupted();
     LOGGER.log(
         Level.WARNING, "Generation {0} was interrupted: its node is gone", expired.generationId());
   }

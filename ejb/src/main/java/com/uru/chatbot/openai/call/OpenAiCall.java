@@ -2,6 +2,8 @@ package com.uru.chatbot.openai.call;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.uru.chatbot.metrics.Metric;
+import com.uru.chatbot.metrics.Metrics;
 import com.uru.chatbot.model.ChatModelCall;
 import com.uru.chatbot.model.ChatModelEvent;
 import com.uru.chatbot.model.ChatRequest;
@@ -65,7 +67,8 @@ public final class OpenAiCall implements ChatModelCall {
       UpstreamHosts hosts,
       UpstreamAccess access,
       ApiSelection apis,
-      RejectedParameters rejected) {}
+      RejectedParameters rejected,
+      Metrics metrics) {}
 
   /** The head of an answer and the API through which it comes. */
   private record Answer(AnswerApi api, HttpResponse<?> response) {}
@@ -115,7 +118,11 @@ public final class OpenAiCall implements ChatModelCall {
         || (broken && connection.isCancelled())) {
       return null;
     }
-    throw new CompletionException(broken ? failure((IOException) cause) : cause);
+    Throwable problem = broken ? failure((IOException) cause) : cause;
+    if (problem instanceof DomainException refusal) {
+      shared.metrics().increment(Metric.UPSTREAM_ERRORS, refusal.code().code());
+    }
+    throw new CompletionException(problem);
   }
 
   @Override

@@ -80,7 +80,11 @@ public class UpstreamBreakers {
   }
 
   /** Returns how many models are closed to questions because the provider fails for them. */
-  @Gauge(name = "uru_openai_breaker_open", absolute = true, unit = MetricUnits.NONE)
+  @Gauge(
+      name = "uru_openai_breaker_open",
+      absolute = true,
+      unit = MetricUnits.NONE,
+      description = "Models whose questions are refused because OpenAI fails for them.")
   public long open() {
     long now = nanoTime.getAsLong();
     return breakers.entrySet().stream()
@@ -95,7 +99,12 @@ public class UpstreamBreakers {
   }
 
   /** Returns the calls that have failed since the start, titles included. */
-  @Gauge(name = "uru_openai_calls_failed", absolute = true, unit = MetricUnits.NONE)
+  @Gauge(
+      name = "uru_openai_calls_failed",
+      absolute = true,
+      unit = MetricUnits.NONE,
+      description =
+          "Attempts since the start that failed through no fault of a user, titles included.")
   public long failures() {
     return failures.get();
   }

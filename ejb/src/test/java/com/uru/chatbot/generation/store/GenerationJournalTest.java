@@ -12,6 +12,7 @@ import com.uru.chatbot.generation.running.ActiveGeneration;
 import com.uru.chatbot.generation.running.ActiveGenerations;
 import com.uru.chatbot.generation.running.JournalPiece;
 import com.uru.chatbot.generation.running.StopRequest;
+import com.uru.chatbot.metrics.RecordedMetrics;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -55,7 +56,9 @@ class GenerationJournalTest {
         }
       };
 
-  private final GenerationJournal journal = new GenerationJournal(active, leases);
+  private final RecordedMetrics metrics = new RecordedMetrics();
+  private final JournalLag lag = new JournalLag(metrics);
+  private final GenerationJournal journal = new GenerationJournal(active, leases, lag);
 
   private ActiveGeneration running() {
     ActiveGeneration generation = Fixtures.activeGeneration();
@@ -102,6 +105,24 @@ class GenerationJournalTest {
     journal.flush();
 
     assertThat(journalOf(generation)).isEqualTo("1TEXTKept 1TEXT in memory ");
+  }
+
+  @Test
+  void measuresHowLongTextIsInMemoryOnly() {
+    journal.startThread(task -> new Thread(() -> {}));
+    assertThat(lag.seconds()).isZero();
+    running().append("Text");
+    databaseIsAway = true;
+    journal.flushOrReport();
+
+    assertThat(lag.seconds()).isPositive();
+    assertThat(metrics.observations()).isEmpty();
+
+    databaseIsAway = false;
+    journal.flush();
+
+    assertThat(lag.seconds()).isZero();
+    assertThat(metrics.observations()).containsExactly("JOURNAL_DELAY ");
   }
 
   @Test

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.uru.chatbot.generation.Fixtures;
 import com.uru.chatbot.generation.running.ActiveGeneration;
 import com.uru.chatbot.generation.running.ActiveGenerations;
+import com.uru.chatbot.generation.running.AnswerMetrics;
 import com.uru.chatbot.generation.running.JournalPiece;
 import com.uru.chatbot.generation.running.StopRequest;
 import com.uru.chatbot.generation.store.GenerationLeases.Expired;
+import com.uru.chatbot.metrics.RecordedMetrics;
+import com.uru.chatbot.model.ModelCatalog;
 import com.uru.chatbot.tenant.Caller;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -43,6 +47,7 @@ class GenerationReaperTest {
         }
       };
 
+  private final RecordedMetrics metrics = new RecordedMetrics();
   private final GenerationReaper reaper =
       new GenerationReaper(
           leases,
@@ -56,7 +61,8 @@ class GenerationReaperTest {
               interrupted.add(id);
             }
           },
-          active);
+          active,
+          new AnswerMetrics(metrics, ModelCatalog.builtIn(Clock.systemUTC())));
 
   @Test
   void interruptsWhatDeadNodesLeft() {

@@ -1,7 +1,9 @@
 package com.uru.chatbot.web.problem;
 
+import com.uru.chatbot.metrics.Metrics;
 import jakarta.annotation.Priority;
 import jakarta.ejb.EJBException;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
@@ -13,8 +15,15 @@ import jakarta.ws.rs.ext.Provider;
 @Provider
 @Priority(1)
 public class EjbMapper implements ExceptionMapper<EJBException> {
+  private final Metrics metrics;
+
+  @Inject
+  public EjbMapper(Metrics metrics) {
+    this.metrics = metrics;
+  }
+
   @Override
   public Response toResponse(EJBException thrown) {
-    return ProblemResponses.of(thrown);
+    return ProblemResponses.of(thrown, metrics);
   }
 }

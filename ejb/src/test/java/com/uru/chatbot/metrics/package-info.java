@@ -1,0 +1,4 @@
+@NullMarked
+package com.uru.chatbot.metrics;
+
+import org.jspecify.annotations.NullMarked;
