@@ -1,5 +1,7 @@
 import { render, screen } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { ConversationRow } from '@/features/conversations/components/conversation-row'
 import { useMySettings } from '@/features/organisation/my-settings'
 import type { Conversation, Feature } from '@/shared/api/schema'
 import { login, logout } from '@/shared/api/session-store'
@@ -31,6 +33,20 @@ test('a conversation has buttons for what the organisation has left switched on'
   render(<ConversationActions conversation={conversation} canShare />)
   expect(screen.queryByRole('button', { name: 'Share' })).toBeNull()
   expect(screen.getByRole('button', { name: 'Export' })).toBeVisible()
+})
+
+test('a conversation in the sidebar has what is left', async () => {
+  const row = (canWrite: boolean) =>
+    render(<ConversationRow conversation={conversation} current={false} canWrite={canWrite} mark={null} />)
+  leave({ export: false, sharing: true })
+  const own = row(true)
+  await userEvent.click(screen.getByRole('button', { name: 'Actions for Flour' }))
+  expect(screen.getByRole('menuitem', { name: 'Rename' })).toBeVisible()
+  expect(screen.queryByRole('menuitem', { name: 'Export' })).toBeNull()
+  own.unmount()
+
+  row(false)
+  expect(screen.queryByRole('button', { name: 'Actions for Flour' })).toBeNull()
 })
 
 test('the settings say that exports are switched off', () => {

@@ -1,7 +1,7 @@
 import { HttpResponse, http } from 'msw'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { withFakeServer } from '@/testing/network'
-import { login, logout } from './api/session-store'
+import { login, logout, restoreSession, useSession } from './api/session-store'
 import { syncPreferences, unsentPreferences, useSyncProblem } from './preference-sync'
 import { setPreferences, usePreferences } from './preferences'
 
@@ -55,4 +55,38 @@ test('keeps what the server refused, says why, and sends it later', async () => 
   await syncPreferences()
   await vi.waitFor(() => expect(stored()).toEqual({ theme: 'dark' }))
   expect(useSyncProblem.getState().problem).toBeNull()
+})
+
+test('sends once what two tabs have not sent', async () => {
+  let patches = 0
+  fake.network.events.on('request:start', ({ request }) => {
+    if (request.method === 'PATCH') patches++
+  })
+  setPreferences({ theme: 'dark' })
+  // Another tab sends it while this one waits for its turn.
+  const request = async (name: string, _: unknown, action: () => Promise<void>) => {
+    expect(name).toBe('uru.preferences')
+    const { unsent: _unsent, ...sent } = JSON.parse(localStorage.getItem('uru.preferences') ?? '{}')
+    localStorage.setItem('uru.preferences', JSON.stringify({ ...sent, unsent: [] }))
+    return action()
+  }
+  vi.spyOn(navigator, 'locks', 'get').mockReturnValue({ request } as unknown as LockManager)
+
+  await syncPreferences()
+  expect(patches).toBe(0)
+  expect(unsentPreferences()).toEqual({})
+})
+
+test('keeps a change that was made offline when the session expires before the next visit', async () => {
+  fake.network.use(http.patch('*/api/v1/me', () => HttpResponse.error()))
+  setPreferences({ instructions: 'Be brief.' })
+  await syncPreferences()
+  fake.network.resetHandlers()
+  fake.server.endSession()
+
+  await restoreSession()
+  expect(useSession.getState().status).toBe('anonymous')
+  await login(ADA)
+  await syncPreferences()
+  expect(stored()).toMatchObject({ instructions: 'Be brief.' })
 })

@@ -1,7 +1,8 @@
 import { create } from 'zustand'
 import { patchMe } from './api/me'
 import { type ProblemError, toProblemError } from './api/problem-error'
-import { keepPreferences, type Preferences, pick, usePreferences } from './preferences'
+import { inTurn } from './in-turn'
+import { keepPreferences, type Preferences, pick, readCopy, usePreferences } from './preferences'
 
 /** Why preferences are not in the account yet; null while none is known. */
 export const useSyncProblem = create<{ problem: ProblemError | null }>(() => ({ problem: null }))
@@ -10,10 +11,10 @@ let sending: Promise<void> | null = null
 
 /**
  * Sends what the server does not know yet. After a failure it stays unsent: the next change, and each renewal of the session, tries
- * again.
+ * again. Tabs share what is unsent and take turns, so that one of them sends it.
  */
 export function syncPreferences(): Promise<void> {
-  sending ??= send().finally(() => {
+  sending ??= inTurn('uru.preferences', send).finally(() => {
     sending = null
   })
   return sending
@@ -33,7 +34,16 @@ export function preferencesSent(values: Partial<Preferences>): void {
   })
 }
 
+/** The browser tells a tab with a delay what another one has changed in the storage. */
+function dropWhatAnotherTabSent(): void {
+  const state = usePreferences.getState()
+  const kept = readCopy()
+  const sent = state.unsent.filter((name) => kept[name] === state[name] && !kept.unsent.includes(name))
+  if (kept.owner === state.owner) preferencesSent(pick(state, sent))
+}
+
 async function send(): Promise<void> {
+  dropWhatAnotherTabSent()
   for (let values = unsentPreferences(); Object.keys(values).length > 0; values = unsentPreferences()) {
     try {
       await patchMe({ preferences: values })

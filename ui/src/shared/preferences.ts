@@ -109,7 +109,8 @@ export function pick(from: Preferences, names: readonly (keyof Preferences)[]): 
   return Object.fromEntries(names.map((name) => [name, from[name]]))
 }
 
-function readCopy(): Copy {
+/** Reads what this tab or another one has kept in this browser. */
+export function readCopy(): Copy {
   try {
     const stored = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '{}')
     const { owner, unsent } = stored

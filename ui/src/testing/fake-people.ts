@@ -129,6 +129,7 @@ export function person(about: Partial<AdminUser> & Pick<AdminUser, 'id'>): Admin
     invited: false,
     sessions: 1,
     lastUsedAt: '2026-11-28T15:04:00Z',
+    storage: { bytes: 3_400_000, conversations: 12 },
     createdAt: '2026-10-01T08:00:00Z',
     version: 1,
     ...about,

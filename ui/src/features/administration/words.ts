@@ -25,6 +25,22 @@ export function sessionsOf({ sessions }: AdminUser): string {
   return sessions === 1 ? '1 session' : `${sessions} sessions`
 }
 
+const MEGABYTE = 1_000_000
+
+/** “1 conversation”, “1,200 conversations”. */
+function conversationsOf(count: number): string {
+  return count === 1 ? '1 conversation' : `${count.toLocaleString()} conversations`
+}
+
+/** “12 conversations, 3.4 MB”; less than 0.1 MB is not told. */
+export function storageOf({ storage }: AdminUser): string {
+  if (!storage) return '–'
+  const megabytes = storage.bytes / MEGABYTE
+  const size =
+    megabytes < 0.1 ? '' : `, ${megabytes.toLocaleString(undefined, { maximumFractionDigits: 1 })} MB`
+  return conversationsOf(storage.conversations) + size
+}
+
 /** Whether this person can sign in, in a word. */
 export function stateOf({ status, invited }: AdminUser): 'Disabled' | 'Invited' | 'Active' {
   if (status === 'disabled') return 'Disabled'

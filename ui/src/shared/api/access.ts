@@ -1,4 +1,4 @@
-import { withTimeLimit } from '@/shared/time-limit'
+import { inTurn } from '@/shared/in-turn'
 import { type ApiRequest, readJson, repeatOnTimeout, send } from './http'
 import { ProblemError } from './problem-error'
 import type { Session } from './schema'
@@ -7,8 +7,6 @@ import type { Session } from './schema'
 const EARLY_MS = 20_000
 const ROTATION_RETRIES = 5
 const ROTATION_PAUSE_MS = 150
-/** A tab that has had its turn for so long hangs or is frozen. */
-const TURN_MS = 3_000
 
 /** Lives in memory only: nothing that survives the page may hold a token. */
 let access: { token: string; expiresAt: number } | null = null
@@ -31,12 +29,13 @@ export function observeAccess(listeners: { refreshed: (session: Session) => void
 }
 
 /**
- * Exchanges the session cookie for a new access token. Callers at the same time share one exchange, tabs take turns.
+ * Exchanges the session cookie for a new access token. Callers at the same time share one exchange, tabs take turns. Turns only spare
+ * requests: to tabs that exchange the same cookie at the same time the server gives the same successor.
  *
  * @throws ProblemError `session_expired` when nobody is signed in
  */
 export function refreshAccess(): Promise<Session> {
-  refreshing ??= inTurn(exchangeCookie)
+  refreshing ??= inTurn('uru.refresh', exchangeCookie)
     .then((session) => {
       grantAccess(session)
       onRefreshed(session)
@@ -100,27 +99,5 @@ async function exchangeCookie(): Promise<Session> {
       if (!lostTheRace || attempt === ROTATION_RETRIES) throw error
       await new Promise((resolve) => setTimeout(resolve, ROTATION_PAUSE_MS))
     }
-  }
-}
-
-/**
- * Runs the action when no other tab runs its own, or after 3 s anyway. Turns only spare requests: to tabs that exchange the same
- * cookie at the same time the server gives the same successor.
- */
-async function inTurn<T>(action: () => Promise<T>): Promise<T> {
-  const { locks } = navigator as { locks?: LockManager | null }
-  // Web Locks need a secure context.
-  if (!locks) return action()
-  let begun = false
-  try {
-    return await withTimeLimit(TURN_MS, (signal) =>
-      locks.request('uru.refresh', { signal }, () => {
-        begun = true
-        return action()
-      }),
-    )
-  } catch (error) {
-    if (begun) throw error
-    return action()
   }
 }

@@ -437,6 +437,8 @@ export type AdminUser = {
   /** How many are alive. */
   sessions: number
   lastUsedAt: string | null
+  /** `bytes` of the texts of messages; undefined from a server of an earlier version. */
+  storage?: { bytes: number; conversations: number }
   createdAt: string
   version: number
 }

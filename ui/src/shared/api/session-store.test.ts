@@ -41,10 +41,10 @@ describe('on load', () => {
     expect(useSession.getState()).toMatchObject({ status: 'authenticated', user: { email: ADA.email } })
   })
 
-  test('knows when nobody is', async () => {
+  test('knows when the session has expired meanwhile', async () => {
     await restoreSession()
 
-    expect(useSession.getState()).toEqual({ status: 'anonymous', user: null, expired: false })
+    expect(useSession.getState()).toEqual({ status: 'anonymous', user: null, expired: true })
   })
 
   test('asks nobody on a first visit and after signing out', async () => {

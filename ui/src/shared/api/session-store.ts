@@ -62,7 +62,8 @@ async function askForSession(): Promise<void> {
     await refreshAccess()
   } catch (error) {
     const problem = toProblemError(error)
-    if (problem.status === 401) becomeAnonymous(false)
+    // Who had a session and did not end it here keeps what this browser has not sent yet.
+    if (problem.status === 401) becomeAnonymous(readMark() === MAY_HAVE_COOKIE)
     else if (useSession.getState().status !== 'authenticated')
       useSession.setState({ status: 'unreachable', user: null, problem }, true)
   }

@@ -8,6 +8,7 @@ export function PrivacySettings() {
         facts={[
           'your name, e-mail address, role, and whether your account is active or invited',
           'since when your account exists, how many sessions are signed in, and when one was last used',
+          'how many conversations you have, and how much their texts take up in megabytes',
           'how many answers and tokens you have used on which day and with which models, and what they cost by list price: not for what',
           'a conversation that you share, if you share it with everybody or give them its link',
         ]}

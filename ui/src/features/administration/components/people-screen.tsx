@@ -29,6 +29,7 @@ import {
   roleLabel,
   sessionsOf,
   stateOf,
+  storageOf,
 } from '@/features/administration/words'
 import {
   type AdminUserQuery,
@@ -258,7 +259,8 @@ function People({ users, ownId, filtered, onTask }: PeopleProps) {
             <th className="py-2 pr-3 font-medium max-sm:hidden">Role</th>
             <th className="py-2 pr-3 font-medium max-sm:hidden">Status</th>
             <th className="py-2 pr-3 font-medium max-md:hidden">Last seen</th>
-            <th className="py-2 pr-3 font-medium max-lg:hidden">Since</th>
+            <th className="py-2 pr-3 font-medium max-lg:hidden">Stored</th>
+            <th className="py-2 pr-3 font-medium max-xl:hidden">Since</th>
             <th className="w-10">
               <span className="sr-only">Actions</span>
             </th>
@@ -402,7 +404,8 @@ function PersonRow({ user, own, selected, onSelect, users, onTask }: PersonRowPr
         </span>
       </td>
       <td className="whitespace-nowrap py-2.5 pr-3 text-soft max-md:hidden">{lastSeen}</td>
-      <td className="whitespace-nowrap py-2.5 pr-3 text-soft max-lg:hidden">{dayOf(user.createdAt)}</td>
+      <td className="whitespace-nowrap py-2.5 pr-3 text-soft max-lg:hidden">{storageOf(user)}</td>
+      <td className="whitespace-nowrap py-2.5 pr-3 text-soft max-xl:hidden">{dayOf(user.createdAt)}</td>
       <td className="py-2.5 text-right">
         <Menu
           label={`Actions for ${user.displayName}`}
@@ -567,7 +570,8 @@ function TaskDialog({ task, ownId, users, onTask, onClose }: TaskDialogProps) {
           onClose={onClose}
         >
           <p>
-            The account {task.user.email} and all its conversations are erased. This cannot be undone. To keep
+            The account {task.user.email} and all its conversations
+            {task.user.storage && ` (${storageOf(task.user)})`} are erased. This cannot be undone. To keep
             them, disable the account instead.
           </p>
         </ConfirmDialog>

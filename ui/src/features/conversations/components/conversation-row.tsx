@@ -1,4 +1,4 @@
-import { Download, Ellipsis, Pencil, Pin, PinOff, Trash2 } from 'lucide-react'
+import { Download, Ellipsis, Pencil, Pin, Trash2 } from 'lucide-react'
 import { memo, type ReactNode, useState } from 'react'
 import { cx } from '@/components/cx'
 import { Dialog } from '@/components/dialog'
@@ -10,6 +10,7 @@ import { adviceFor } from '@/components/problem-advice'
 import { toast } from '@/components/toast'
 import { changeConversation } from '@/features/conversations/conversation-store'
 import { requestExport } from '@/features/conversations/export-request'
+import { useFeature } from '@/features/organisation/my-settings'
 import { toProblemError } from '@/shared/api/problem-error'
 import type { Conversation, ConversationPatch } from '@/shared/api/schema'
 import { titleOf } from './conversation-title'
@@ -34,9 +35,29 @@ interface ConversationRowProps {
 export const ConversationRow = memo(
   function ConversationRow({ conversation, current, canWrite, mark }: ConversationRowProps) {
     const [task, setTask] = useState<'rename' | 'delete' | null>(null)
+    const mayExport = useFeature('export')
     const done = () => setTask(null)
     const { id, pinned } = conversation
     const title = titleOf(conversation)
+    const actions = [
+      canWrite && { label: 'Rename', icon: <Pencil aria-hidden size={16} />, run: () => setTask('rename') },
+      canWrite && {
+        label: pinned ? 'Unpin' : 'Pin',
+        icon: <Pin aria-hidden size={16} />,
+        run: () => void change(id, { pinned: !pinned }),
+      },
+      mayExport && {
+        label: 'Export',
+        icon: <Download aria-hidden size={16} />,
+        run: () => requestExport({ type: 'conversation', id }),
+      },
+      canWrite && {
+        label: 'Delete',
+        icon: <Trash2 aria-hidden size={16} />,
+        danger: true,
+        run: () => setTask('delete'),
+      },
+    ].filter((action) => action !== false)
 
     return (
       <li
@@ -62,46 +83,23 @@ export const ConversationRow = memo(
               <span className="truncate">{title}</span>
               {mark}
             </Link>
-            <div className="mr-1 opacity-0 focus-within:opacity-100 group-focus-within:opacity-100 group-hover:opacity-100 has-aria-expanded:opacity-100 pointer-coarse:opacity-100">
-              <Menu
-                label={`Actions for ${title}`}
-                trigger={(props) => (
-                  <IconButton
-                    {...props}
-                    label={`Actions for ${title}`}
-                    tip={canWrite ? 'Rename, pin, export, delete' : 'Export'}
-                    size="small"
-                    icon={<Ellipsis aria-hidden size={16} />}
-                  />
-                )}
-                items={[
-                  {
-                    label: 'Rename',
-                    needsWrite: true,
-                    icon: <Pencil aria-hidden size={16} />,
-                    run: () => setTask('rename'),
-                  },
-                  {
-                    needsWrite: true,
-                    label: pinned ? 'Unpin' : 'Pin',
-                    icon: pinned ? <PinOff aria-hidden size={16} /> : <Pin aria-hidden size={16} />,
-                    run: () => void change(id, { pinned: !pinned }),
-                  },
-                  {
-                    label: 'Export',
-                    icon: <Download aria-hidden size={16} />,
-                    run: () => requestExport({ type: 'conversation', id }),
-                  },
-                  {
-                    label: 'Delete',
-                    needsWrite: true,
-                    icon: <Trash2 aria-hidden size={16} />,
-                    danger: true,
-                    run: () => setTask('delete'),
-                  },
-                ].filter(({ needsWrite }) => canWrite || !needsWrite)}
-              />
-            </div>
+            {actions.length > 0 && (
+              <div className="mr-1 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 has-aria-expanded:opacity-100 pointer-coarse:opacity-100">
+                <Menu
+                  label={`Actions for ${title}`}
+                  trigger={(props) => (
+                    <IconButton
+                      {...props}
+                      label={`Actions for ${title}`}
+                      tip={actions.map(({ label }) => label).join(', ')}
+                      size="small"
+                      icon={<Ellipsis aria-hidden size={16} />}
+                    />
+                  )}
+                  items={actions}
+                />
+              </div>
+            )}
           </>
         )}
         {task === 'delete' && <DeleteDialog id={id} title={title} current={current} onClose={done} />}

@@ -1,6 +1,7 @@
 import { Megaphone, X } from 'lucide-react'
 import { IconButton } from '@/components/icon-button'
-import { useFollowedSettings, useMySettings } from '@/features/organisation/my-settings'
+import { useFollowedSettings } from '@/features/organisation/followed-settings'
+import { useMySettings } from '@/features/organisation/my-settings'
 import { createUserStore } from '@/shared/user-store'
 
 /** What people are told where the organisation has no words of its own. */

@@ -85,8 +85,8 @@ public class UserAdministration {
    * Adds a person, who chooses a password by the link. The same request again, while they have not
    * done so, makes a new link.
    *
-   * @throws DomainException {@code VALIDATION_FAILED}, {@code EMAIL_TAKEN}, {@code ID_CONFLICT} if
-   *     another person has the id
+   * @throws DomainException {@code VALIDATION_FAILED}, also if they were disabled meanwhile; {@code
+   *     EMAIL_TAKEN}, {@code ID_CONFLICT} if another person has the id
    */
   public Linked add(Caller caller, NewUser request) {
     requireAdmin(caller);
@@ -99,7 +99,7 @@ public class UserAdministration {
             : users.find(caller.tenantId(), request.id(), now());
     Entry added =
         present
-            .map(entry -> repeated(entry, email, name, request.role()))
+            .map(entry -> requireActive(repeated(entry, email, name, request.role())))
             .orElseGet(() -> create(caller, request, email, name));
     return linked(added);
   }
@@ -219,11 +219,12 @@ public class UserAdministration {
   /**
    * Makes a link with which a person sets a password; the former link stops working.
    *
-   * @throws DomainException {@code NOT_FOUND}
+   * @throws DomainException {@code NOT_FOUND}; {@code VALIDATION_FAILED} if the person is disabled,
+   *     who could not sign in with the new password
    */
   public Linked makePasswordLink(Caller caller, UUID id) {
     requireAdmin(caller);
-    return linked(find(caller, id));
+    return linked(requireActive(find(caller, id)));
   }
 
   private Linked linked(Entry entry) {
@@ -235,6 +236,14 @@ public class UserAdministration {
     return users
         .find(caller.tenantId(), id, now())
         .orElseThrow(() -> new DomainException(ProblemCode.NOT_FOUND));
+  }
+
+  private static Entry requireActive(Entry entry) {
+    if (entry.user().status() == UserStatus.DISABLED) {
+      throw new DomainException(
+          ProblemCode.VALIDATION_FAILED, "This person is disabled. Enable them, then make a link.");
+    }
+    return entry;
   }
 
   private Entry expected(Caller caller, UUID id, @Nullable Long expectedVersion) {

@@ -62,6 +62,9 @@ public interface ConversationRepository {
   /** Messages of all branches in the order they were made, after the given one. */
   List<Message> messages(Caller caller, UUID conversationId, @Nullable UUID after, int limit);
 
+  /** Messages of all branches of these conversations, in the order they were made. */
+  List<Message> allMessages(Caller caller, Collection<UUID> conversationIds);
+
   Optional<Message> message(Caller caller, UUID conversationId, UUID id);
 
   /**
@@ -109,6 +112,9 @@ public interface ConversationRepository {
 
   /** All conversations, archived ones too, in the order of their ids, after the given one. */
   List<Conversation> listById(Caller caller, @Nullable UUID after, int limit);
+
+  /** Those of these conversations that the caller has, in the order of their ids. */
+  List<Conversation> listById(Caller caller, Collection<UUID> ids);
 
   /** Returns conversations without activity since a time, and keeps other writers out of them. */
   List<Conversation> lockInactive(Caller caller, Instant since, int limit);

@@ -17,9 +17,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a user does with conversations. Foreign and unknown ids are the same {@code NOT_FOUND}. */
@@ -132,6 +134,18 @@ public class ConversationService {
     return page(conversations.messages(caller, id, after, limit + 1), limit);
   }
 
+  /**
+   * Returns the messages of all branches of some conversations, each oldest first; nothing for one
+   * without messages.
+   *
+   * @throws DomainException {@code NOT_FOUND} if the caller has no conversation with one of the ids
+   */
+  public Map<UUID, List<Message>> allMessages(Caller caller, Set<UUID> ids) {
+    requireAll(caller, ids);
+    return conversations.allMessages(caller, ids).stream()
+        .collect(Collectors.groupingBy(Message::conversationId));
+  }
+
   private static Page<Message> page(List<Message> found, int limit) {
     if (found.size() <= limit) {
       return new Page<>(found, null);
@@ -184,6 +198,16 @@ public class ConversationService {
   /** All conversations, archived ones too, in the order of their ids, after the given one. */
   public List<Conversation> listById(Caller caller, @Nullable UUID after, int limit) {
     return conversations.listById(caller, after, limit);
+  }
+
+  /**
+   * Returns conversations in the order of their ids.
+   *
+   * @throws DomainException {@code NOT_FOUND} if the caller has none with one of the ids
+   */
+  public List<Conversation> listById(Caller caller, Set<UUID> ids) {
+    requireAll(caller, ids);
+    return conversations.listById(caller, ids);
   }
 
   /**

@@ -293,6 +293,21 @@ public class JpaConversationRepository implements ConversationRepository {
             .getResultList());
   }
 
+  @Override
+  public List<Message> allMessages(Caller caller, Collection<UUID> conversationIds) {
+    return toMessages(
+        caller,
+        entityManager
+            .createQuery(
+                "select m from MessageRow m where m.tenantId = :tenant and m.ownerId = :owner"
+                    + " and m.conversationId in :conversations order by m.sequence",
+                MessageRow.class)
+            .setParameter("tenant", caller.tenantId())
+            .setParameter("owner", caller.userId())
+            .setParameter("conversations", conversationIds)
+            .getResultList());
+  }
+
   private long sequenceOf(Caller caller, UUID messageId) {
     return entityManager
         .createQuery(
@@ -442,6 +457,21 @@ public class JpaConversationRepository implements ConversationRepository {
         .setMaxResults(limit)
         .getResultList()
         .stream()
+        .map(ConversationRow::toConversation)
+        .toList();
+  }
+
+  @Override
+  public List<Conversation> listById(Caller caller, Collection<UUID> ids) {
+    return entityManager
+        .createQuery(
+            "select c from ConversationRow c where c.tenantId = :tenant and c.ownerId = :owner"
+                + " and c.id in :ids order by c.id",
+            ConversationRow.class)
+        .setParameter("tenant", caller.tenantId())
+        .setParameter("owner", caller.userId())
+        .setParameter("ids", ids)
+        .getResultStream()
         .map(ConversationRow::toConversation)
         .toList();
   }

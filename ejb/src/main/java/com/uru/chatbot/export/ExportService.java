@@ -2,24 +2,26 @@ package com.uru.chatbot.export;
 
 import com.uru.chatbot.conversation.Conversation;
 import com.uru.chatbot.conversation.ConversationService;
-import com.uru.chatbot.conversation.Message;
 import com.uru.chatbot.identity.account.AccountService;
 import com.uru.chatbot.identity.account.Profile;
+import com.uru.chatbot.settings.BudgetLimits;
 import com.uru.chatbot.settings.CurrentSettings;
 import com.uru.chatbot.settings.Feature;
-import com.uru.chatbot.shared.Page;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.usage.ConcurrencyLimit;
+import com.uru.chatbot.usage.Quotas;
 import com.uru.chatbot.usage.TransferLimits;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,18 +30,13 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collection;
-import java.util.List;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Exports what a caller owns. Nothing is held but a page of messages: each page is a transaction of
- * its own, and what is deleted meanwhile breaks the file off.
- */
+/** Exports what a caller owns. What is deleted meanwhile breaks the file off. */
 @ApplicationScoped
 public class ExportService {
   /** The most conversations of a selection. */
@@ -48,14 +45,13 @@ public class ExportService {
   /** Each holds a thread while it is read. */
   private static final int MAX_EXPORTS = 8;
 
-  private static final int MESSAGES_PER_PAGE = 200;
-  private static final int CONVERSATIONS_PER_PAGE = 100;
   private static final String ZIP = "application/zip";
 
   private ConversationService conversations;
   private AccountService accounts;
   private CurrentSettings settings;
   private TransferLimits transferLimits;
+  private Quotas quotas;
   private Clock clock;
   private final ConcurrencyLimit limit = new ConcurrencyLimit("export", MAX_EXPORTS);
 
@@ -69,11 +65,13 @@ public class ExportService {
       AccountService accounts,
       CurrentSettings settings,
       TransferLimits transferLimits,
+      Quotas quotas,
       Clock clock) {
     this.conversations = conversations;
     this.accounts = accounts;
     this.settings = settings;
     this.transferLimits = transferLimits;
+    this.quotas = quotas;
     this.clock = clock;
   }
 
@@ -103,7 +101,8 @@ public class ExportService {
         format.mediaType(),
         out -> {
           ConversationWriter writer = writer(format, out, timeZone);
-          write(caller, conversation, format, writer);
+          new ConversationReader(conversations, caller)
+              .one(conversation, (read, messages) -> write(read, messages, format, writer));
           writer.finish();
         });
   }
@@ -113,7 +112,8 @@ public class ExportService {
    * each in the other formats.
    */
   public ExportFile everything(Caller caller, ExportFormat format, ZoneId timeZone) {
-    return zip(caller, action -> forEach(caller, action), format, timeZone);
+    ConversationReader reader = new ConversationReader(conversations, caller);
+    return zip(caller, reader::everything, format, timeZone);
   }
 
   /**
@@ -125,17 +125,10 @@ public class ExportService {
    */
   public ExportFile selection(
       Caller caller, Collection<UUID> ids, ExportFormat format, ZoneId timeZone) {
-    SortedSet<UUID> selected = new TreeSet<>(ids);
+    Set<UUID> selected = Set.copyOf(ids);
     conversations.requireAll(caller, selected);
-    return zip(
-        caller,
-        action -> {
-          for (UUID id : selected) {
-            action.on(conversations.get(caller, id));
-          }
-        },
-        format,
-        timeZone);
+    ConversationReader reader = new ConversationReader(conversations, caller);
+    return zip(caller, action -> reader.selection(selected, action), format, timeZone);
   }
 
   private ExportFile zip(
@@ -143,107 +136,88 @@ public class ExportService {
     settings.require(caller, Feature.EXPORT);
     LocalDate today = LocalDate.ofInstant(clock.instant(), timeZone);
     Profile profile = accounts.profile(caller);
+    JsonObject account = account(profile, quotas.own(caller));
     return new ExportFile(
         "Uru export " + today + ".zip",
         ZIP,
         out -> {
           ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
-          writeAccount(profile, zip);
+          begin(zip, "account.json", profile.user().createdAt());
+          zip.write(account.toString().getBytes(StandardCharsets.UTF_8));
+          zip.closeEntry();
           if (format == ExportFormat.JSON) {
-            writeTogether(caller, exported, zip);
+            writeTogether(exported, zip);
           } else {
-            writeEach(caller, exported, format, timeZone, zip);
+            writeEach(exported, format, timeZone, zip);
           }
           zip.finish();
         });
   }
 
-  private static void writeAccount(Profile profile, ZipOutputStream zip) throws IOException {
-    JsonObject account =
-        Json.createObjectBuilder()
-            .add("id", profile.user().id().toString())
-            .add("email", profile.user().email())
-            .add("displayName", profile.user().displayName())
-            .add("role", profile.user().role().wireName())
-            .add("createdAt", profile.user().createdAt().toString())
-            .add("preferences", profile.preferences())
-            .build();
-    begin(zip, "account.json", profile.user().createdAt());
-    zip.write(account.toString().getBytes(StandardCharsets.UTF_8));
-    zip.closeEntry();
+  private static JsonObject account(Profile profile, BudgetLimits ownBudget) {
+    return Json.createObjectBuilder()
+        .add("id", profile.user().id().toString())
+        .add("email", profile.user().email())
+        .add("displayName", profile.user().displayName())
+        .add("role", profile.user().role().wireName())
+        .add("createdAt", profile.user().createdAt().toString())
+        .add("preferences", profile.preferences())
+        .add(
+            "ownBudget",
+            Json.createObjectBuilder()
+                .add("tokensPerDay", number(ownBudget.tokensPerDay()))
+                .add("tokensPerMonth", number(ownBudget.tokensPerMonth()))
+                .add("costPerDay", number(ownBudget.costPerDay()))
+                .add("costPerMonth", number(ownBudget.costPerMonth())))
+        .build();
   }
 
-  private void writeTogether(Caller caller, Conversations exported, ZipOutputStream zip)
-      throws IOException {
+  private static JsonValue number(@Nullable Number limit) {
+    return limit == null ? JsonValue.NULL : Json.createValue(new BigDecimal(limit.toString()));
+  }
+
+  private void writeTogether(Conversations exported, ZipOutputStream zip) throws IOException {
     begin(zip, "conversations.json", clock.instant());
     JsonWriter writer = new JsonWriter(zip);
-    exported.forEach(conversation -> write(caller, conversation, ExportFormat.JSON, writer));
+    exported.forEach(
+        (conversation, messages) -> write(conversation, messages, ExportFormat.JSON, writer));
     writer.finish();
     zip.closeEntry();
   }
 
-  private void writeEach(
-      Caller caller,
-      Conversations exported,
-      ExportFormat format,
-      ZoneId timeZone,
-      ZipOutputStream zip)
+  private static void writeEach(
+      Conversations exported, ExportFormat format, ZoneId timeZone, ZipOutputStream zip)
       throws IOException {
     ExportFileName.Unique names = new ExportFileName.Unique();
     exported.forEach(
-        conversation -> {
+        (conversation, messages) -> {
           String name = names.of(fileName(conversation));
           begin(zip, "conversations/" + name + "." + format.extension(), conversation.updatedAt());
           ConversationWriter writer = writer(format, zip, timeZone);
-          write(caller, conversation, format, writer);
+          write(conversation, messages, format, writer);
           writer.finish();
           zip.closeEntry();
         });
   }
 
-  /** What is done with each conversation. */
-  @FunctionalInterface
-  private interface Action {
-    void on(Conversation conversation) throws IOException;
-  }
-
   /** Which conversations are exported. */
   @FunctionalInterface
   private interface Conversations {
-    void forEach(Action action) throws IOException;
+    void forEach(ConversationReader.Action action) throws IOException;
   }
 
-  private void forEach(Caller caller, Action action) throws IOException {
-    UUID last = null;
-    List<Conversation> page;
-    do {
-      page = conversations.listById(caller, last, CONVERSATIONS_PER_PAGE);
-      for (Conversation conversation : page) {
-        action.on(conversation);
-        last = conversation.id();
-      }
-    } while (page.size() == CONVERSATIONS_PER_PAGE);
-  }
-
-  private void write(
-      Caller caller, Conversation conversation, ExportFormat format, ConversationWriter writer)
+  private static void write(
+      Conversation conversation,
+      ConversationReader.Messages messages,
+      ExportFormat format,
+      ConversationWriter writer)
       throws IOException {
-    Set<UUID> shown =
-        format == ExportFormat.JSON
-            ? null
-            : conversations.shownMessageIds(caller, conversation.id());
     writer.begin(conversation);
-    UUID after = null;
-    do {
-      Page<Message> page =
-          conversations.messages(caller, conversation.id(), after, MESSAGES_PER_PAGE);
-      for (Message message : page.items()) {
-        if (shown == null || shown.contains(message.id())) {
-          writer.message(message);
-        }
-      }
-      after = page.nextCursor() == null ? null : UUID.fromString(page.nextCursor());
-    } while (after != null);
+    if (format == ExportFormat.JSON) {
+      messages.all(writer::message);
+    } else {
+      messages.shown(writer::message);
+    }
     writer.end();
   }
 

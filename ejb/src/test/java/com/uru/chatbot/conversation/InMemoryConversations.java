@@ -134,6 +134,15 @@ public class InMemoryConversations implements ConversationRepository {
   }
 
   @Override
+  public synchronized List<Message> allMessages(Caller caller, Collection<UUID> conversationIds) {
+    return messages.values().stream()
+        .filter(owned -> isOwn(caller, owned))
+        .map(Owned::value)
+        .filter(message -> conversationIds.contains(message.conversationId()))
+        .toList();
+  }
+
+  @Override
   public synchronized Optional<Message> message(Caller caller, UUID conversationId, UUID id) {
     return Optional.ofNullable(messages.get(id))
         .filter(owned -> isOwn(caller, owned))
@@ -221,6 +230,13 @@ public class InMemoryConversations implements ConversationRepository {
         .filter(found -> after == null || found.id().compareTo(after) > 0)
         .sorted(Comparator.comparing(Conversation::id))
         .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized List<Conversation> listById(Caller caller, Collection<UUID> ids) {
+    return listById(caller, null, Integer.MAX_VALUE).stream()
+        .filter(found -> ids.contains(found.id()))
         .toList();
   }
 

@@ -21,6 +21,7 @@ import com.uru.chatbot.model.FinishReason;
 import com.uru.chatbot.model.ModelCatalog;
 import com.uru.chatbot.model.TenantModels;
 import com.uru.chatbot.model.TokenUsage;
+import com.uru.chatbot.settings.BudgetLimits;
 import com.uru.chatbot.settings.InMemorySettings;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
@@ -29,6 +30,7 @@ import com.uru.chatbot.tenant.Role;
 import com.uru.chatbot.tenant.Tenant;
 import com.uru.chatbot.usage.InMemoryRateLimiter;
 import com.uru.chatbot.usage.InMemoryStorage;
+import com.uru.chatbot.usage.Quotas;
 import com.uru.chatbot.usage.RateLimits;
 import com.uru.chatbot.usage.TransferLimits;
 import jakarta.json.Json;
@@ -42,6 +44,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringReader;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +52,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +75,16 @@ class ExportServiceTest {
 
   private final Caller ada = Caller.onBehalfOf(TENANT, UUID.randomUUID());
   private final Caller bob = Caller.onBehalfOf(TENANT, UUID.randomUUID());
-  private final InMemoryConversations stored = new InMemoryConversations();
+  private final List<Integer> readTogether = new ArrayList<>();
+  private final InMemoryConversations stored =
+      new InMemoryConversations() {
+        @Override
+        public synchronized List<Message> allMessages(
+            Caller caller, Collection<UUID> conversationIds) {
+          readTogether.add(conversationIds.size());
+          return super.allMessages(caller, conversationIds);
+        }
+      };
   private final ConversationService conversations =
       new ConversationService(
           stored,
@@ -101,6 +117,12 @@ class ExportServiceTest {
           accounts,
           new InMemorySettings().current(),
           new TransferLimits(new InMemoryRateLimiter(), new RateLimits(1, 1, 3, 1)),
+          new Quotas() {
+            @Override
+            public BudgetLimits own(Caller caller) {
+              return new BudgetLimits(null, 5_000L, new BigDecimal("1.50"), null);
+            }
+          },
           CLOCK);
 
   /** A question with two answers, of which the second is shown. */
@@ -428,6 +450,77 @@ class ExportServiceTest {
                 unzip(exports.everything(bob, ExportFormat.JSON, BERLIN))
                     .get("conversations.json")))
         .containsEntry("conversations", JsonArray.EMPTY_JSON_ARRAY);
+  }
+
+  @Test
+  void tellsTheBudgetThatThePersonHasSet() throws IOException {
+    ExportFile file = exports.everything(ada, ExportFormat.JSON, BERLIN);
+
+    assertThat(json(unzip(file).get("account.json")).getJsonObject("ownBudget"))
+        .isEqualTo(
+            json(
+                """
+                {"tokensPerDay": null, "tokensPerMonth": 5000, "costPerDay": 1.50,
+                 "costPerMonth": null}
+                """));
+  }
+
+  private UUID add(int messages) {
+    UUID id = UUID.randomUUID();
+    List<Message> added = new ArrayList<>();
+    for (int i = 0; i < messages; i++) {
+      added.add(Message.ofUser(UUID.randomUUID(), id, null, id + " " + i, NOON));
+    }
+    Conversation conversation =
+        new Conversation(
+            id,
+            id.toString(),
+            TitleSource.USER,
+            "gpt-4o",
+            null,
+            false,
+            false,
+            added.isEmpty() ? null : added.get(added.size() - 1).id(),
+            messages,
+            NOON,
+            NOON,
+            1);
+    stored.add(ada, conversation, new byte[0]);
+    stored.addMessages(ada, added);
+    return id;
+  }
+
+  @Test
+  void readsManySmallConversationsTogetherAndALargeOneInPages() throws IOException {
+    List<Integer> sizes = new ArrayList<>(Collections.nCopies(150, 2));
+    sizes.addAll(List.of(0, 201, 200));
+    Map<UUID, Integer> expected = new HashMap<>();
+    sizes.forEach(size -> expected.put(add(size), size));
+
+    ExportFile file = exports.everything(ada, ExportFormat.JSON, BERLIN);
+
+    JsonObject document = json(unzip(file).get("conversations.json"));
+    Map<UUID, Integer> found = new HashMap<>();
+    document
+        .getJsonArray("conversations")
+        .getValuesAs(JsonObject.class)
+        .forEach(
+            conversation ->
+                found.put(
+                    UUID.fromString(conversation.getString("id")),
+                    conversation.getJsonArray("messages").size()));
+    assertThat(found).isEqualTo(expected);
+    assertThat(readTogether).hasSizeLessThan(10);
+    assertThat(readTogether.stream().mapToInt(Integer::intValue).sum()).isEqualTo(152);
+  }
+
+  @Test
+  void showsTheSameBranchOfASmallConversationInAFileAndInAll() throws IOException {
+    Bread bread = new Bread("It *rises*.");
+
+    ExportFile file = exports.selection(ada, List.of(bread.id), ExportFormat.TEXT, BERLIN);
+
+    assertThat(unzip(file)).containsValue(export(ada, bread.id, ExportFormat.TEXT));
   }
 
   @Test

@@ -13,11 +13,13 @@ import com.uru.chatbot.identity.account.Profile;
 import com.uru.chatbot.identity.user.User;
 import com.uru.chatbot.identity.user.UserStatus;
 import com.uru.chatbot.importing.RandomConversations.Tree;
+import com.uru.chatbot.settings.BudgetLimits;
 import com.uru.chatbot.settings.InMemorySettings;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.tenant.Role;
 import com.uru.chatbot.tenant.Tenant;
 import com.uru.chatbot.usage.InMemoryStorage;
+import com.uru.chatbot.usage.Quotas;
 import jakarta.json.JsonValue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -69,6 +71,12 @@ class ImportRoundTripTest {
         accounts,
         new InMemorySettings().current(),
         ImportFixture.TRANSFERS,
+        new Quotas() {
+          @Override
+          public BudgetLimits own(Caller caller) {
+            return BudgetLimits.NONE;
+          }
+        },
         ImportFixture.CLOCK);
   }
 

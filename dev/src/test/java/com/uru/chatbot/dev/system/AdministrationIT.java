@@ -132,6 +132,45 @@ class AdministrationIT {
   }
 
   @Test
+  void makesNoLinkForADisabledPerson() {
+    JsonObject added = add(newAddress(), "user");
+    admin.patch(path(added), patch("status", "disabled")).expect(200);
+
+    JsonObject refusal =
+        admin.post(path(added) + "/password-link", null).expectProblem(400, "validation_failed");
+
+    assertThat(refusal.getString("detail")).contains("disabled", "Enable them");
+  }
+
+  @Test
+  void tellsHowMuchAPersonHasStored() {
+    UruClient person = uru.newUser();
+    String conversation = person.newConversation("gpt-4o");
+    String list = "/admin/users?q=" + person.email();
+    JsonObject before = only(list);
+    assertThat(before.getJsonObject("storage").getInt("conversations")).isEqualTo(1);
+    assertThat(before.getJsonObject("storage").getInt("bytes")).isZero();
+
+    person
+        .ask(Question.first(conversation, "Größe?", "gpt-4o"), PracticeFault.FAST.key())
+        .awaitEnd();
+
+    JsonObject storage = only(list).getJsonObject("storage");
+    assertThat(storage.getInt("bytes")).isGreaterThan("Größe?".length());
+    assertThat(
+            admin
+                .get("/admin/users/" + before.getString("id"))
+                .expect(200)
+                .json()
+                .getJsonObject("storage"))
+        .isEqualTo(storage);
+  }
+
+  private JsonObject only(String list) {
+    return admin.get(list).expect(200).json().getJsonArray("items").getJsonObject(0);
+  }
+
+  @Test
   void addsOnePersonForTwoEqualRequestsAtTheSameTime() {
     for (int i = 0; i < 10; i++) {
       String id = UUID.randomUUID().toString();

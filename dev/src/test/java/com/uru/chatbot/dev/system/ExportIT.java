@@ -137,12 +137,16 @@ class ExportIT {
   void packsEverythingIntoOneFile() throws Exception {
     editedConversation();
     editedConversation();
+    user.patch("/me/quotas", Json.createObjectBuilder().add("tokensPerDay", 90_000).build())
+        .expect(200);
 
     Map<String, byte[]> json = unzip(download("/me/export").body());
     Map<String, byte[]> markdown = unzip(download("/me/export?format=markdown").body());
 
     assertThat(json).containsOnlyKeys("account.json", "conversations.json");
-    assertThat(json(json.get("account.json")).getString("email")).isEqualTo(user.email());
+    JsonObject account = json(json.get("account.json"));
+    assertThat(account.getString("email")).isEqualTo(user.email());
+    assertThat(account.getJsonObject("ownBudget").getInt("tokensPerDay")).isEqualTo(90_000);
     assertThat(json(json.get("conversations.json")).getJsonArray("conversations")).hasSize(2);
     assertThat(markdown)
         .containsOnlyKeys(

@@ -202,6 +202,10 @@ public class JpaUserDirectory implements UserDirectory {
                 and s.last_used_at > ?),
               (select max(s.last_used_at) from login_sessions s
                 where s.tenant_id = u.tenant_id and s.user_id = u.id),
+              (select coalesce(sum(c.bytes), 0) from storage_changes c
+                where c.tenant_id = u.tenant_id and c.owner_id = u.id),
+              (select coalesce(sum(c.conversations), 0) from storage_changes c
+                where c.tenant_id = u.tenant_id and c.owner_id = u.id),
             """,
             now.atOffset(ZoneOffset.UTC),
             lifetimes.idleSince(now).atOffset(ZoneOffset.UTC))
@@ -223,6 +227,8 @@ public class JpaUserDirectory implements UserDirectory {
         (Boolean) row[7],
         ((Number) row[8]).intValue(),
         row[9] == null ? null : requireInstant(row[9]),
+        ((Number) row[10]).longValue(),
+        ((Number) row[11]).longValue(),
         ((Number) row[6]).longValue());
   }
 
@@ -309,7 +315,7 @@ public class JpaUserDirectory implements UserDirectory {
    * @param key the value by which the list is ordered
    */
   private record Cursor(String key, UUID id) {
-    private static final int LAST_COLUMN = 10;
+    private static final int LAST_COLUMN = 12;
     private static final int ID_LENGTH = 36;
 
     /** Returns the text of the place of this row in this order. */

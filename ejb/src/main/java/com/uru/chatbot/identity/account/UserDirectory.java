@@ -32,10 +32,17 @@ public interface UserDirectory {
    * @param hasPassword whether a password was set; until then only an invitation lets them in
    * @param sessions how many sessions are alive
    * @param lastUsedAt when a session was last used, {@code null} if there is none
+   * @param storedBytes of the texts of their messages in UTF-8
    * @param version rises with every change; the optimistic lock
    */
   record Entry(
-      User user, boolean hasPassword, int sessions, @Nullable Instant lastUsedAt, long version) {}
+      User user,
+      boolean hasPassword,
+      int sessions,
+      @Nullable Instant lastUsedAt,
+      long storedBytes,
+      long conversations,
+      long version) {}
 
   /** Returns a page of those who pass the filter. */
   Page<Entry> list(

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param invited whether they have not set a password yet
  * @param sessions how many sessions are alive
  * @param lastUsedAt when a session was last used, {@code null} if there is none
+ * @param storage what is stored of their conversations, but not what is in them
  */
 public record AdminUserBody(
     UUID id,
@@ -22,8 +23,16 @@ public record AdminUserBody(
     boolean invited,
     int sessions,
     @Nullable Instant lastUsedAt,
+    StorageBody storage,
     Instant createdAt,
     long version) {
+  /**
+   * What is stored of a person on the wire.
+   *
+   * @param bytes of the texts of messages in UTF-8
+   */
+  public record StorageBody(long bytes, long conversations) {}
+
   static AdminUserBody of(Entry entry) {
     User user = entry.user();
     return new AdminUserBody(
@@ -35,6 +44,7 @@ public record AdminUserBody(
         !entry.hasPassword(),
         entry.sessions(),
         entry.lastUsedAt(),
+        new StorageBody(entry.storedBytes(), entry.conversations()),
         user.createdAt(),
         entry.version());
   }
