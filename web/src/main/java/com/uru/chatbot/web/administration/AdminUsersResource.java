@@ -46,6 +46,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /** The people of the administrator's tenant. There is no way from here to their conversations. */
@@ -135,6 +136,7 @@ public class AdminUsersResource {
   /** Adds a person; idempotent by the id, but with a new link and a new mail each time. */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
+  @APIResponseSchema(AddedBody.class)
   public Response add(@NotNull @Valid CreateBody body, @Context HttpServletRequest request) {
     URI address = outerAddress.of(request);
     Invitation added =

@@ -36,6 +36,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /** The caller's conversations. */
@@ -110,6 +111,7 @@ public class ConversationsResource {
   @POST
   @RolesAllowed({Roles.ADMIN, Roles.USER})
   @Consumes(MediaType.APPLICATION_JSON)
+  @APIResponseSchema(ConversationBody.class)
   public Response create(@NotNull @Valid CreateBody body, @Context HttpServletRequest request) {
     Conversation created =
         conversations.create(

@@ -25,6 +25,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** Asks for answers in a conversation. */
 @Path("/conversations/{id}/generations")
@@ -76,6 +77,7 @@ public class ConversationGenerationsResource {
   @RolesAllowed({Roles.ADMIN, Roles.USER})
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces(MediaType.APPLICATION_JSON)
+  @APIResponseSchema(StartedBody.class)
   public Response start(
       @PathParam("id") UUID conversationId,
       @BeanParam ProviderKeyParams key,

@@ -30,6 +30,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** Signing up, in and out. */
 @Path("/auth")
@@ -142,6 +143,7 @@ public class AuthResource {
   @PermitAll
   @SameOrigin
   @Consumes(MediaType.APPLICATION_JSON)
+  @APIResponseSchema(SessionBody.class)
   public Response register(@NotNull @Valid RegisterBody body, @Context HttpServletRequest request) {
     SignedIn signedIn =
         authentication.register(
@@ -155,6 +157,7 @@ public class AuthResource {
   @PermitAll
   @SameOrigin
   @Consumes(MediaType.APPLICATION_JSON)
+  @APIResponseSchema(SessionBody.class)
   public Response login(@NotNull @Valid LoginBody body, @Context HttpServletRequest request) {
     SignedIn signedIn =
         authentication.login(body.email(), body.password().toCharArray(), deviceOf(request));
@@ -179,6 +182,7 @@ public class AuthResource {
   @PermitAll
   @SameOrigin
   @Consumes(MediaType.APPLICATION_JSON)
+  @APIResponseSchema(SessionBody.class)
   public Response setPassword(
       @NotNull @Valid SetPasswordBody body, @Context HttpServletRequest request) {
     SignedIn signedIn =
@@ -196,6 +200,7 @@ public class AuthResource {
   @Path("/refresh")
   @PermitAll
   @SameOrigin
+  @APIResponseSchema(SessionBody.class)
   public Response refresh(@Context HttpServletRequest request) {
     RefreshToken token =
         cookie.read(request).orElseThrow(() -> new DomainException(ProblemCode.SESSION_EXPIRED));

@@ -10,6 +10,7 @@ import com.uru.chatbot.web.identity.CurrentCaller;
 import com.uru.chatbot.web.identity.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
 import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -24,6 +25,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.InputStream;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /** Conversations that were exported from Uru or ChatGPT. */
@@ -53,6 +55,7 @@ public class ImportResource {
    */
   @POST
   @Consumes({MediaType.APPLICATION_JSON, ZIP, ZIP_COMPRESSED})
+  @APIResponseSchema(JsonObject.class)
   public Response importFile(
       @QueryParam("dryRun") @DefaultValue("false") @Pattern(regexp = "true|false") String dryRun,
       @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable MediaType type,

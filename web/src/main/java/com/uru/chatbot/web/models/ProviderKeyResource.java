@@ -15,6 +15,7 @@ import com.uru.chatbot.web.providerkey.ProviderKeyParams;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -25,6 +26,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /** The user's OpenAI key: what to seal it to, and whether it works. */
@@ -120,6 +122,7 @@ public class ProviderKeyResource {
   @GET
   @Path("/jwks")
   @PermitAll
+  @APIResponseSchema(JsonObject.class)
   public Response jwks() {
     return Response.ok(transportKeys.publicKeys().toPublicJWKSet().toString())
         .header(HttpHeaders.CACHE_CONTROL, FIVE_MINUTES)

@@ -1,0 +1,4 @@
+@NullMarked
+package com.uru.chatbot.web.openapi;
+
+import org.jspecify.annotations.NullMarked;
