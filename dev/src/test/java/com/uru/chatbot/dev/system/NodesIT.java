@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.uru.chatbot.dev.practice.PracticeFault;
 import com.uru.chatbot.dev.system.EventStream.Event;
 import com.uru.chatbot.dev.system.UruClient.Question;
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.io.StringReader;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -107,6 +110,66 @@ class NodesIT {
     assertThat(text.toString())
         .isEqualTo(whole.text())
         .isEqualTo(person.answer(question).getString("text"));
+  }
+
+  private static JsonObject json(String text) {
+    return Json.createReader(new StringReader(text.replace('\'', '"'))).readObject();
+  }
+
+  /** Settings count within three seconds on every node. */
+  @Test
+  void obeysSettingsThatAreChangedOnTheOtherNode() {
+    Person person = Person.create();
+    UruClient member = person.atB();
+    UruClient admin = new UruClient(nodes.a().url());
+    admin.login(ServerEnvironment.ADMINISTRATOR, ServerEnvironment.PASSWORD);
+    String export = "/conversations/" + person.conversation() + "/export";
+    String key = key(PracticeFault.FAST);
+    member.get(export).expect(200);
+    Question asked = person.question("What is used?");
+    member.ask(asked, key).awaitEnd();
+    try {
+      admin
+          .patch(
+              "/admin/settings",
+              json(
+                  "{'disabledFeatures': ['export'], 'allowedModels': ['gpt-4o'],"
+                      + " 'userTokensPerDay': 1, 'banner': 'Maintenance at noon'}"))
+          .expect(200);
+
+      holds("exports are off", () -> member.get(export).status() == 403);
+      holds(
+          "one model",
+          () -> member.get("/models").expect(200).json().getJsonArray("items").size() == 1);
+      holds(
+          "the banner",
+          () ->
+              member
+                  .get("/me/settings")
+                  .json()
+                  .getString("banner", "")
+                  .equals("Maintenance at noon"));
+      holds("the budget", () -> member.start(person.question("One more?"), key).status() == 429);
+      UruClient newcomer = nodes.newUser().at(nodes.b().url());
+      newcomer
+          .post("/conversations", json("{'model': 'gpt-4'}"))
+          .expectProblem(422, "model_not_available");
+    } finally {
+      admin
+          .patch(
+              "/admin/settings",
+              json(
+                  "{'disabledFeatures': null, 'allowedModels': null, 'userTokensPerDay': null,"
+                      + " 'banner': null}"))
+          .expect(200);
+    }
+    holds("exports are on again", () -> member.get(export).status() == 200);
+    holds(
+        "the budget is gone", () -> member.start(person.question("And now?"), key).status() == 202);
+  }
+
+  private static void holds(String what, BooleanSupplier condition) {
+    Eventually.within(Duration.ofSeconds(5), what + " on the other node", condition);
   }
 
   @Test
