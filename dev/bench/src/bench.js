@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import * as places from './places.js'
 import { report, verdicts } from './report.js'
 import { cancel } from './scenarios/cancel.js'
+import { cold } from './scenarios/cold.js'
 import { crowd } from './scenarios/crowd.js'
 import { firstToken } from './scenarios/first-token.js'
 import { history } from './scenarios/history.js'
@@ -19,6 +20,7 @@ import {
   BASELINE,
   baseline,
   direct,
+  image,
   isBuilt,
   nginx,
   nodePipe,
@@ -31,7 +33,18 @@ import {
 import { documentedJavaOptions, startDatabase } from './servers/uru-server.js'
 import { progress, Stage } from './stage.js'
 
-const SCENARIOS = { relay, lonely, knee, crowd, cancel, history, 'first-token': firstToken, tabs, start }
+const SCENARIOS = {
+  relay,
+  lonely,
+  knee,
+  crowd,
+  cancel,
+  history,
+  'first-token': firstToken,
+  tabs,
+  start,
+  cold,
+}
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -48,10 +61,17 @@ const { values: options, positionals } = parseArgs({
     'mock-port': { type: 'string', default: '0' },
   },
 })
-const scenarios = positionals.length > 0 ? positionals : Object.keys(SCENARIOS)
+const scenarios =
+  positionals.length > 0 ? positionals : Object.keys(SCENARIOS).filter((name) => name !== 'cold')
 const unknown = scenarios.filter((name) => !SCENARIOS[name])
 if (unknown.length > 0) {
   fail(`There is no ${unknown}: choose of ${Object.keys(SCENARIOS).join(', ')}.`)
+}
+
+/** It starts the servers that it measures by itself, as the image would: it runs alone. */
+const coldAlone = scenarios.every((name) => name === 'cold')
+if (scenarios.includes('cold') && !coldAlone) {
+  fail('Run cold alone: it needs no other server.')
 }
 
 /** What has to be ended, last first. */
@@ -77,7 +97,7 @@ async function main() {
     quick: options.quick,
   })
   running.push(stage.load)
-  if (scenarios.some((name) => name !== 'start')) {
+  if (scenarios.some((name) => !['start', 'cold'].includes(name))) {
     await stage.warmUp()
   }
   for (const name of scenarios) {
@@ -148,10 +168,21 @@ async function startTargets(mock, jdks) {
   const jdk = jdks.jdk17 ?? jdks.jdk25
   const database = await startDatabase(jdk)
   running.push(database)
+  const images = [image('image', jdks.jdk25 ?? jdk, database)]
   if (options.baseline) {
     const databaseOfBaseline = await startDatabase(jdk, places.buildIn(options.baseline), 'baseline-database')
     running.push(databaseOfBaseline)
-    await add(BASELINE, () => baseline(jdk, databaseOfBaseline, options['baseline-api'], mock))
+    images.push({
+      ...image(BASELINE, jdk, databaseOfBaseline),
+      api: options['baseline-api'],
+      isBaseline: true,
+    })
+    if (!coldAlone) {
+      await add(BASELINE, () => baseline(jdk, databaseOfBaseline, options['baseline-api'], mock))
+    }
+  }
+  if (coldAlone) {
+    return { targets: images, database }
   }
   for (const [name, jdk] of [
     ['uru17', jdks.jdk17],

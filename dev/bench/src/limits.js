@@ -1,6 +1,7 @@
 // What has to be reached, each as a bound on one metric: as it is, over a reference, or as a multiple of one (both of the same
 // round).
 import { CANCEL } from './scenarios/cancel.js'
+import { COLD } from './scenarios/cold.js'
 import { CROWD } from './scenarios/crowd.js'
 import { FIRST_TOKEN } from './scenarios/first-token.js'
 import { HISTORY } from './scenarios/history.js'
@@ -9,7 +10,7 @@ import { LONELY } from './scenarios/lonely.js'
 import { RELAY } from './scenarios/relay.js'
 import { START } from './scenarios/start.js'
 import { TABS } from './scenarios/tabs.js'
-import { throughChat } from './servers/targets.js'
+import { BASELINE, throughChat } from './servers/targets.js'
 import { WRONG } from './stage.js'
 import { quartiles } from './statistics.js'
 
@@ -57,6 +58,8 @@ export const LIMITS = [
   { metric: START.wallRatio, atMost: 0.65 },
   { metric: START.cpuRatio, atMost: 0.6 },
   { metric: START.resident, atMost: 400 },
+  { metric: COLD.first, times: BASELINE, atMost: 0.25 },
+  { metric: COLD.signUp, times: BASELINE, atMost: 0.2 },
   { metric: WRONG, atMost: 0 },
 ]
 

@@ -50,6 +50,7 @@ function versionOf(home) {
   }
 }
 
-function feature({ version }) {
+/** The number of the release, such as 17. */
+export function feature({ version }) {
   return Number.parseInt(version, 10)
 }

@@ -95,6 +95,11 @@ export async function uruThroughChat(name, jdk, database, mock) {
   return { ...uruOn(throughChat(name), jdk, database), api: 'chat', ...server }
 }
 
+/** A build that is started as its image would start it, again and again. */
+export function image(name, jdk, database) {
+  return { ...uruOn(name, jdk, database), database, stop: async () => {} }
+}
+
 /** The name of the target that asks through Chat Completions and is otherwise the same as this Uru. */
 export function throughChat(name) {
   return `${name}-chat`

@@ -13,11 +13,16 @@ import { join } from 'node:path'
 import { call } from '../load/http.js'
 import * as places from '../places.js'
 import { end, freePort, runToEnd, start, until } from './child.js'
+import { feature } from './jdks.js'
 import { children } from './processes.js'
 
 const READY_LIMIT_MS = 180_000
 const LISTENER =
   'configs.config.server-config.network-config.network-listeners.network-listener.http-listener'
+/** Since this release a JVM keeps profiles of methods beside its classes (JEP 483, 515). */
+const AOT_CACHES = 25
+/** Those of deploy/Dockerfile. */
+const TRAINING_OPTIONS = ['-XX:+UseSerialGC', '-Xss512k', '-Xlog:disable', '-Xlog:all=error:stderr']
 const SERVER_OPTIONS = ['--nohazelcast', '--disablephonehome']
 
 /**
@@ -56,6 +61,7 @@ export async function startDatabase(jdk, build = places.build, name = 'database'
 export function uruEnvironment(database, upstreamUrl, port, api = 'auto') {
   return {
     URU_PROFILE: 'development',
+    URU_WARM_UP: 'true',
     URU_DATABASE_URL: `jdbc:postgresql://127.0.0.1:${database.port}/uru`,
     URU_DATABASE_PASSWORD: 'development',
     URU_SERVER_KEYS_FILE: database.keys,
@@ -78,49 +84,77 @@ export function documentedJavaOptions(build) {
 }
 
 /**
- * What the image holds, in a folder: the unpacked server, the archive of its classes, the scripts. Server and archive are made
+ * What the image holds, in a folder: the unpacked server, what a first start has left for the next ones, the scripts. It is made
  * once for each JDK, jar and application.
  */
 async function layOut(jdk, build, home, log) {
   const done = join(home, 'laid-out')
   const made = [build.payara, build.war].map((file) => statSync(file).mtimeMs)
   const wanted = [jdk.home, jdk.version, ...made].join(' ')
-  if (!existsSync(done) || readFileSync(done, 'utf8') !== wanted) {
+  if (existsSync(done) && readFileSync(done, 'utf8') === wanted) {
+    copyScripts(build, home)
+  } else {
     rmSync(home, { recursive: true, force: true })
     const java = join(jdk.home, 'bin/java')
     const server = join(home, 'server')
     copy(build.explodedWar, join(home, 'app'))
     await runToEnd(java, ['-jar', build.payara, '--rootdir', server, '--outputlauncher'], { log })
     copy(server, join(home, 'pristine'))
-    await runToEnd(
-      java,
-      [
-        '-Xlog:disable',
-        `-XX:ArchiveClassesAtExit=${join(home, 'server.jsa')}`,
-        '-jar',
-        join(server, 'launch-micro.jar'),
-        ...SERVER_OPTIONS,
-        '--port',
-        String(await freePort()),
-        '--contextroot',
-        '/',
-        '--deploy',
-        join(home, 'app'),
-        '--warmup',
-      ],
-      { log },
-    )
+    copyScripts(build, home)
+    await (feature(jdk) >= AOT_CACHES ? train : archiveClasses)(jdk, build, home, log)
     writeFileSync(done, wanted)
   }
+  // As a new container has it: nothing of what was deployed before.
+  copy(join(home, 'pristine'), join(home, 'server'))
+  copy(build.explodedWar, join(home, 'app'))
+}
+
+/** An archive of the classes that a server without users loads. */
+async function archiveClasses(jdk, _build, home, log) {
+  await runToEnd(
+    join(jdk.home, 'bin/java'),
+    [
+      '-Xlog:disable',
+      `-XX:ArchiveClassesAtExit=${join(home, 'server.jsa')}`,
+      '-jar',
+      join(home, 'server/launch-micro.jar'),
+      ...SERVER_OPTIONS,
+      '--port',
+      String(await freePort()),
+      '--contextroot',
+      '/',
+      '--deploy',
+      join(home, 'app'),
+      '--warmup',
+    ],
+    { log },
+  )
+}
+
+/** A cache of classes and profiles, trained by a first user, as deploy/Dockerfile makes it. */
+function train(jdk, build, home, log) {
+  return runToEnd(
+    join(jdk.home, 'bin/java'),
+    [
+      '-cp',
+      `${build.devClasses}:${readFileSync(build.devClassPath, 'utf8').trim()}`,
+      'com.uru.chatbot.dev.image.Training',
+      join(home, 'training'),
+      join(home, 'start.sh'),
+      ...TRAINING_OPTIONS,
+      `-XX:AOTCacheOutput=${join(home, 'server.aot')}`,
+    ],
+    { log, env: { PATH: `${join(jdk.home, 'bin')}:${process.env.PATH}` } },
+  )
+}
+
+function copyScripts(build, home) {
   // Older builds have the folder of the image in their scripts.
   for (const file of readdirSync(build.deployment)) {
     const text = readFileSync(join(build.deployment, file), 'utf8')
     writeFileSync(join(home, file), text.replaceAll('/opt/uru', home), { mode: 0o755 })
   }
   writeBootCommands(build, join(home, 'preboot.txt'))
-  // As a new container has it: nothing of what was deployed before.
-  copy(join(home, 'pristine'), join(home, 'server'))
-  copy(build.explodedWar, join(home, 'app'))
 }
 
 function copy(from, to) {
