@@ -227,6 +227,13 @@ public final class Settings {
                   Setting.of("uru.port", Format.number(1, MAX_PORT))
                       .byDefault("8080")
                       .described("Where the server listens, in its container."),
+                  Setting.of("uru.warm-up", Format.flag())
+                      .byDefault("true")
+                      .inDevelopment("false")
+                      .described(
+                          "Whether a server asks itself a few questions before it is ready, so that"
+                              + " the first person waits no longer than the others. None of them"
+                              + " reaches the provider."),
                   Setting.of("uru.log.format", Format.oneOf("text", "json"))
                       .byDefault("text")
                       .described("The form of the lines that the server logs."),

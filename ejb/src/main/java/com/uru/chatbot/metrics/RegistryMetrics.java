@@ -25,6 +25,7 @@ public class RegistryMetrics implements Metrics {
 
   private final Map<Series, Histogram> histograms = new ConcurrentHashMap<>();
   private MetricRegistry registry;
+  private volatile boolean paused;
 
   /** For the container's proxy. */
   @SuppressWarnings("NullAway.Init")
@@ -77,13 +78,29 @@ public class RegistryMetrics implements Metrics {
     return version == null ? UNKNOWN : version;
   }
 
+  /** Takes nothing until {@link #resume}: what a node asks itself is no use by anybody. */
+  public void pause() {
+    paused = true;
+  }
+
+  /** Takes what comes from now on. */
+  public void resume() {
+    paused = false;
+  }
+
   @Override
   public void increment(Metric counter, String... labelValues) {
+    if (paused) {
+      return;
+    }
     counter(counter, labelValues).inc();
   }
 
   @Override
   public void observe(Metric histogram, double value, String... labelValues) {
+    if (paused) {
+      return;
+    }
     histogram(histogram, labelValues).add(value);
   }
 

@@ -47,6 +47,14 @@ public class JpaRateLimiter implements RateLimiter {
         .executeUpdate();
   }
 
+  @Override
+  public void clear(UUID tenantId) {
+    entityManager
+        .createNativeQuery("delete from rate_limits where tenant_id = ?1")
+        .setParameter(1, tenantId)
+        .executeUpdate();
+  }
+
   private static double seconds(Duration time) {
     return time.toNanos() / 1e9;
   }

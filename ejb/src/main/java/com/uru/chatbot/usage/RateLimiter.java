@@ -16,4 +16,7 @@ public interface RateLimiter {
 
   /** Drops what no longer counts, of everybody in the tenant. */
   void forget(UUID tenantId);
+
+  /** Drops every count of the tenant. */
+  void clear(UUID tenantId);
 }

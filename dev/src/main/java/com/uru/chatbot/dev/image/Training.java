@@ -63,6 +63,7 @@ public final class Training {
       ProcessBuilder server = new ProcessBuilder(args[1]).inheritIO();
       Map<String, String> environment = server.environment();
       environment.put("URU_PROFILE", "development");
+      environment.put("URU_WARM_UP", "true");
       environment.put("URU_PORT", Integer.toString(port));
       environment.put("URU_ISSUER", "http://localhost:" + port);
       environment.put("URU_SIGN_UP", "open");

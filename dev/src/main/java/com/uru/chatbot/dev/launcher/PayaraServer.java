@@ -203,6 +203,7 @@ public final class PayaraServer implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(setup.log().toFile());
     builder.environment().putAll(setup.environment());
+    builder.environment().put("URU_PORT", Integer.toString(setup.port()));
     builder.environment().put("URU_OPERATIONS_SECRET", operationsSecret);
     return builder.start();
   }

@@ -2,6 +2,7 @@ package com.uru.chatbot.identity.account;
 
 import com.uru.chatbot.identity.user.Account;
 import com.uru.chatbot.identity.user.EmailAddress;
+import com.uru.chatbot.identity.user.User;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,9 @@ public interface AccountRepository {
    * @throws com.uru.chatbot.shared.DomainException {@code EMAIL_TAKEN} if another account has it
    */
   void addEmailKey(AccountKey account, EmailAddress email);
+
+  /** Returns the active users of a tenant that were added before a time. */
+  List<User> addedBefore(UUID tenantId, Instant time);
 
   Optional<Account> find(UUID tenantId, UUID userId);
 

@@ -22,6 +22,7 @@ import jakarta.json.JsonValue;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -106,11 +107,18 @@ public class Accounts {
   /** Adds an active user with the address to the default tenant. */
   @Transactional
   public Account add(EmailAddress email, String displayName, Role role, String passwordHash) {
-    tenantContext.enterTenant(Tenant.DEFAULT_ID);
+    return add(Tenant.DEFAULT_ID, email, displayName, role, passwordHash);
+  }
+
+  /** Adds an active user with the address to a tenant. */
+  @Transactional
+  public Account add(
+      UUID tenantId, EmailAddress email, String displayName, Role role, String passwordHash) {
+    tenantContext.enterTenant(tenantId);
     User user =
         new User(
             UuidV7.next(clock),
-            tenants.get(Tenant.DEFAULT_ID),
+            tenants.get(tenantId),
             email.text(),
             displayName,
             role,
@@ -209,6 +217,13 @@ public class Accounts {
     sessions.endOthers(tenantId, userId, keptSessionId, clock.instant());
     links.remove(tenantId, userId);
     return accounts.find(tenantId, userId).orElseThrow().user();
+  }
+
+  /** Returns the active users of a tenant that were added before a time. */
+  @Transactional
+  public List<User> addedBefore(UUID tenantId, Instant time) {
+    tenantContext.enterTenant(tenantId);
+    return accounts.addedBefore(tenantId, time);
   }
 
   /** Where the accounts are that have no search key. */

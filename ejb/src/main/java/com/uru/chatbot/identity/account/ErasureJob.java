@@ -3,6 +3,7 @@ package com.uru.chatbot.identity.account;
 import com.uru.chatbot.identity.account.AccountErasure.Begun;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.tenant.OwnedData;
+import com.uru.chatbot.tenant.Tenant;
 import jakarta.annotation.Resource;
 import jakarta.ejb.Lock;
 import jakarta.ejb.LockType;
@@ -62,7 +63,10 @@ public class ErasureJob {
   private void endOrReport(AccountKey account) {
     try {
       end(account);
-      LOGGER.log(Level.INFO, "User {0} was erased", account.userId());
+      LOGGER.log(
+          account.tenantId().equals(Tenant.WARM_UP_ID) ? Level.DEBUG : Level.INFO,
+          "User {0} was erased",
+          account.userId());
     } catch (RuntimeException e) {
       LOGGER.log(
           Level.WARNING,

@@ -202,6 +202,20 @@ public class JpaAccountRepository implements AccountRepository {
         .toList();
   }
 
+  @Override
+  public List<User> addedBefore(UUID tenantId, Instant time) {
+    return entityManager
+        .createQuery(
+            "select u from UserRow u where u.tenantId = :tenant and u.status = 'active'"
+                + " and u.createdAt < :time",
+            UserRow.class)
+        .setParameter("tenant", tenantId)
+        .setParameter("time", time.atOffset(ZoneOffset.UTC))
+        .getResultStream()
+        .map(row -> row.toAccount(tenants.get(tenantId)).user())
+        .toList();
+  }
+
   private Optional<UserRow> row(UUID tenantId, UUID userId) {
     return rowQuery(tenantId, userId).getResultStream().findFirst();
   }

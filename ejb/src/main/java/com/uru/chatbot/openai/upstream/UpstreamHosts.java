@@ -3,6 +3,7 @@ package com.uru.chatbot.openai.upstream;
 import com.uru.chatbot.providerkey.AllowedHosts;
 import com.uru.chatbot.providerkey.KeyRouting;
 import com.uru.chatbot.providerkey.ProviderKey;
+import com.uru.chatbot.providerkey.StandInUpstream;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.shared.ShortMemory;
@@ -41,6 +42,7 @@ public class UpstreamHosts {
   private UpstreamAuth auth;
   private OutboundProxy proxy;
   private UpstreamHeaders headers;
+  private StandInUpstream standIn;
   private Clock clock;
 
   /**
@@ -56,12 +58,14 @@ public class UpstreamHosts {
       @ConfigProperty(name = "uru.openai.auth") String auth,
       OutboundProxy proxy,
       UpstreamHeaders headers,
+      StandInUpstream standIn,
       Clock clock) {
     this.settings = settings;
     this.allowed = allowed;
     this.auth = UpstreamAuth.of(auth);
     this.proxy = proxy;
     this.headers = headers;
+    this.standIn = standIn;
     this.clock = clock;
     new SecureRandom().nextBytes(salt);
   }
@@ -104,6 +108,13 @@ public class UpstreamHosts {
 
   /** Returns the address of a path below the base URL, on the host of this key. */
   URI uri(ProviderKey key, String path) {
+    return standIn
+        .baseUrlFor(key)
+        .map(baseUrl -> URI.create(baseUrl + path))
+        .orElseGet(() -> providerUri(key, path));
+  }
+
+  private URI providerUri(ProviderKey key, String path) {
     return hostFor(key).map(host -> settings.uri(host, path)).orElseGet(() -> settings.uri(path));
   }
 
@@ -124,7 +135,11 @@ public class UpstreamHosts {
 
   /** Returns the host to which requests with this key go. */
   public String upstream(ProviderKey key) {
-    return hostFor(key).orElse(settings.host());
+    return standIn
+        .baseUrlFor(key)
+        .map(URI::getRawAuthority)
+        .or(() -> hostFor(key))
+        .orElse(settings.host());
   }
 
   /**

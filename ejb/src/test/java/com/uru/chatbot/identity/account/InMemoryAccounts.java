@@ -39,6 +39,15 @@ public final class InMemoryAccounts implements AccountRepository {
   }
 
   @Override
+  public List<User> addedBefore(UUID tenantId, Instant time) {
+    return accounts.values().stream()
+        .map(Account::user)
+        .filter(user -> user.tenant().id().equals(tenantId))
+        .filter(user -> user.status() == UserStatus.ACTIVE && user.createdAt().isBefore(time))
+        .toList();
+  }
+
+  @Override
   public Optional<Account> find(UUID tenantId, UUID userId) {
     return Optional.ofNullable(accounts.get(userId))
         .filter(account -> account.user().tenant().id().equals(tenantId));

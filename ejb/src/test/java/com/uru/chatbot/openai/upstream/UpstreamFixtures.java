@@ -1,6 +1,7 @@
 package com.uru.chatbot.openai.upstream;
 
 import com.uru.chatbot.providerkey.AllowedHosts;
+import com.uru.chatbot.providerkey.StandInUpstream;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,6 +35,7 @@ public final class UpstreamFixtures {
         auth,
         proxy,
         new UpstreamHeaders(Optional.empty()),
+        new StandInUpstream(),
         Clock.systemUTC());
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.uru.chatbot.providerkey.AllowedHosts;
 import com.uru.chatbot.providerkey.KeyRouting;
 import com.uru.chatbot.providerkey.ProviderKey;
+import com.uru.chatbot.providerkey.StandInUpstream;
 import com.uru.chatbot.shared.ManualClock;
 import java.net.URI;
 import java.net.http.HttpHeaders;
@@ -23,6 +24,7 @@ class UpstreamHostsTest {
   private static final URI ASKED = uri("api.openai.com");
 
   private final ManualClock clock = new ManualClock();
+  private final StandInUpstream standIn = new StandInUpstream();
   private final UpstreamHosts hosts = hosts(OPENAI, null, "bearer");
 
   @Test
@@ -76,6 +78,20 @@ class UpstreamHostsTest {
     assertThat(headers.firstValue("x-portkey-provider")).hasValue("openai");
     assertThat(headers.firstValue("x-portkey-custom-host")).hasValue("http://llm:8089/v1");
     assertThat(headers.firstValue("Authorization")).hasValue("Bearer sk-1");
+  }
+
+  @Test
+  void sendsTheKeyOfTheWarmUpElsewhereAndNoOtherKey() {
+    standIn.use("sk-warm-up", URI.create("http://127.0.0.1:1/v1"));
+    ProviderKey warmUp = key("sk-warm-up", KeyRouting.DEFAULT);
+    ProviderKey other = key("sk-other", KeyRouting.DEFAULT);
+
+    assertThat(request(hosts, warmUp).uri()).isEqualTo(URI.create("http://127.0.0.1:1/v1/models"));
+    assertThat(hosts.upstream(warmUp)).isEqualTo("127.0.0.1:1");
+    assertThat(request(hosts, other).uri()).isEqualTo(uri("api.openai.com"));
+
+    standIn.end();
+    assertThat(request(hosts, warmUp).uri()).isEqualTo(uri("api.openai.com"));
   }
 
   @ParameterizedTest
@@ -202,6 +218,7 @@ class UpstreamHostsTest {
         auth,
         UpstreamFixtures.noProxy(),
         new UpstreamHeaders(headers),
+        standIn,
         clock);
   }
 
