@@ -131,7 +131,12 @@ final class EventStream implements AutoCloseable {
 
   /** Waits for the last event and the end of the stream. */
   Event awaitLast() {
-    Event last = await("the last event", EventStream::isLast);
+    return awaitLast(LIMIT);
+  }
+
+  /** As {@link #awaitLast()}, for an answer that takes long. */
+  Event awaitLast(Duration limit) {
+    Event last = await("the last event", EventStream::isLast, limit);
     awaitEnd();
     return last;
   }
@@ -144,8 +149,12 @@ final class EventStream implements AutoCloseable {
   }
 
   /** Waits for an event of this kind. */
-  synchronized Event await(String what, Predicate<Event> wanted) {
-    long end = System.nanoTime() + LIMIT.toNanos();
+  Event await(String what, Predicate<Event> wanted) {
+    return await(what, wanted, LIMIT);
+  }
+
+  private synchronized Event await(String what, Predicate<Event> wanted, Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
     int seen = 0;
     while (true) {
       for (; seen < events.size(); seen++) {

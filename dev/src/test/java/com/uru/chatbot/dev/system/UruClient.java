@@ -37,24 +37,31 @@ final class UruClient {
   private static final String API = "/api/v1";
 
   private final String url;
+  private final HttpClient http;
   private final Map<String, String> cookies = new HashMap<>();
   private @Nullable String accessToken;
   private @Nullable JsonObject user;
 
   UruClient(String url) {
+    this(url, HTTP);
+  }
+
+  /** A tab whose requests go through this client. */
+  UruClient(String url, HttpClient http) {
     this.url = url;
+    this.http = http;
   }
 
   /** Another tab of the same browser: same cookies, no token yet. */
   UruClient newTab() {
-    UruClient tab = new UruClient(url);
+    UruClient tab = new UruClient(url, http);
     tab.cookies.putAll(cookies);
     return tab;
   }
 
   /** The same tab at another address of the same installation. */
   UruClient at(String otherUrl) {
-    UruClient there = new UruClient(otherUrl);
+    UruClient there = new UruClient(otherUrl, http);
     there.cookies.putAll(cookies);
     there.accessToken = accessToken;
     there.user = user;
@@ -147,7 +154,7 @@ final class UruClient {
   Answer send(String method, String path, @Nullable String body, Map<String, String> headers) {
     try {
       HttpResponse<String> response =
-          HTTP.send(request(method, path, body, headers).build(), BodyHandlers.ofString());
+          http.send(request(method, path, body, headers).build(), BodyHandlers.ofString());
       keepCookies(response);
       return new Answer(response.statusCode(), response.headers(), response.body());
     } catch (IOException e) {
@@ -238,7 +245,7 @@ final class UruClient {
                 question.toJson().toString(),
                 Map.of("Uru-Provider-Key", key, "Accept", "text/event-stream"))
             .build();
-    return HTTP.sendAsync(request, BodyHandlers.fromLineSubscriber(lines))
+    return http.sendAsync(request, BodyHandlers.fromLineSubscriber(lines))
         .thenApply(HttpResponse::statusCode);
   }
 
@@ -358,7 +365,7 @@ final class UruClient {
       String method, String path, @Nullable String body, Map<String, String> headers) {
     try {
       HttpResponse<InputStream> response =
-          HTTP.send(request(method, path, body, headers).build(), BodyHandlers.ofInputStream());
+          http.send(request(method, path, body, headers).build(), BodyHandlers.ofInputStream());
       int status = response.statusCode();
       return status == 200
           ? new Opened(status, new EventStream(response.body()), "")
