@@ -274,6 +274,12 @@ public final class Settings {
                       .byDefault("100")
                       .described(
                           "Accounts that may be made from one address, on all nodes together."),
+                  Setting.of("uru.rate-limit.sign-in-failures-per-address", Format.number(1, MANY))
+                      .byDefault("50")
+                      .described(
+                          "Failed attempts to sign in from one address, for all accounts and in"
+                              + " browsers that have not signed in before; then each attempt waits"
+                              + " 30 s."),
                   Setting.of("uru.rate-limit.exports-per-hour", Format.number(1, MANY))
                       .byDefault("240")
                       .described("Exports that one user may make, on all nodes together."),

@@ -131,15 +131,10 @@ public class AuthenticationService {
    * Attempts from a device that the account knows count for the device alone: nobody else can use
    * them up. An address without an account is treated as one from an unknown device.
    */
-  private static List<SignInSubject> subjects(
-      EmailAddress email, Optional<User> user, Device device) {
+  private List<SignInSubject> subjects(EmailAddress email, Optional<User> user, Device device) {
     return user.flatMap(owner -> device.idKnownTo(owner.id()))
         .map(deviceId -> List.of(SignInSubject.ofDevice(email, deviceId)))
-        .orElseGet(
-            () ->
-                List.of(
-                    SignInSubject.ofAddress(email, device.address()),
-                    SignInSubject.ofAllAddresses(email)));
+        .orElseGet(() -> throttle.subjectsOf(email, device.address()));
   }
 
   private SignedIn signIn(Account account, Device device) {

@@ -18,6 +18,7 @@ import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.tenant.Role;
 import com.uru.chatbot.tenant.Tenant;
 import jakarta.json.Json;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -334,6 +335,39 @@ class AuthenticationServiceTest {
     assertProblem(ProblemCode.TOO_MANY_ATTEMPTS, () -> guess(IdentityFixture.EMAIL, newcomer));
     assertProblem(ProblemCode.TOO_MANY_ATTEMPTS, () -> guess("nobody@example.org", newcomer));
     assertThatCode(() -> login(own)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void slowsAnAddressThatTriesManyAccountsDown() {
+    Device own = deviceOf(fixture.register().user().id());
+    for (int i = 0; i < IdentityFixture.FAILURES_OF_ADDRESS; i++) {
+      String email = "user" + i + "@example.org";
+      assertProblem(ProblemCode.BAD_CREDENTIALS, () -> guess(email, IdentityFixture.DEVICE));
+    }
+
+    assertProblem(ProblemCode.TOO_MANY_ATTEMPTS, fixture::login);
+    assertThatCode(() -> login(own)).as("a known device").doesNotThrowAnyException();
+    assertThatCode(() -> login(new Device("198.51.100.1", "", Optional.empty())))
+        .as("another address")
+        .doesNotThrowAnyException();
+    for (int i = 0; i < 3; i++) {
+      fixture.clock.pass(Duration.ofSeconds(30));
+      String email = "other" + i + "@example.org";
+      assertProblem(ProblemCode.BAD_CREDENTIALS, () -> guess(email, IdentityFixture.DEVICE));
+      assertProblem(ProblemCode.TOO_MANY_ATTEMPTS, fixture::login);
+    }
+  }
+
+  @Test
+  void doesNotForgetTheFailuresOfAnAddressBecauseOneAccountSignsIn() {
+    fixture.register();
+    for (int i = 0; i < IdentityFixture.FAILURES_OF_ADDRESS; i++) {
+      String email = "user" + i + "@example.org";
+      assertThatCode(fixture::login).as("after %d failures", i).doesNotThrowAnyException();
+      assertProblem(ProblemCode.BAD_CREDENTIALS, () -> guess(email, IdentityFixture.DEVICE));
+    }
+
+    assertProblem(ProblemCode.TOO_MANY_ATTEMPTS, fixture::login);
   }
 
   private static Device deviceOf(UUID userId) {

@@ -43,6 +43,7 @@ public final class IdentityFixture {
   public static final String EMAIL = "ada@example.org";
   public static final String PASSWORD = "correct horse battery";
   public static final int REGISTRATIONS = 3;
+  public static final int FAILURES_OF_ADDRESS = 20;
   public static final Device DEVICE = new Device("192.0.2.1", "A browser", Optional.empty());
 
   public final ManualClock clock = new ManualClock();
@@ -74,7 +75,7 @@ public final class IdentityFixture {
       new PasswordLinks(linkRepository, accountRepository, sessionRepository, tenantContext, clock);
   public final InMemorySignInFailures failureRepository = new InMemorySignInFailures();
   public final SignInThrottle throttle =
-      new SignInThrottle(failureRepository, tenantContext, clock);
+      new SignInThrottle(failureRepository, tenantContext, clock, FAILURES_OF_ADDRESS);
   public final TokenIssuer tokens = new TokenIssuer(keys, "https://uru.example.org", clock);
   public final CallerVerifier verifier = new CallerVerifier(sessions, clock);
   public final AccountService accountService =

@@ -291,8 +291,19 @@ class AuthenticationIT {
 
     user.send("POST", "/auth/refresh", null, Map.of("Sec-Fetch-Site", "cross-site"))
         .expectProblem(403, "csrf_rejected");
-    user.send("POST", "/auth/refresh", null, Map.of("Origin", "https://evil.example"))
-        .expectProblem(403, "csrf_rejected");
+    JsonObject problem =
+        user.send("POST", "/auth/refresh", null, Map.of("Origin", "https://evil.example"))
+            .expectProblem(403, "csrf_rejected");
+    assertThat(problem.getString("detail")).contains("reverse proxy");
+    assertThat(problem.getString("action")).contains("URU_ISSUER");
+  }
+
+  /** As behind a reverse proxy that has changed the header Host. */
+  @Test
+  void takesRequestsOfPagesAtTheAddressThatPeopleUse() {
+    Map<String, String> ownPage = Map.of("Origin", uru.issuer());
+
+    uru.newUser().send("POST", "/auth/refresh", null, ownPage).expect(200);
   }
 
   @Test

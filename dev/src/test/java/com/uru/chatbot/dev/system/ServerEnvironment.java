@@ -61,6 +61,7 @@ record ServerEnvironment(int port, Map<String, String> variables) {
             Map.entry("URU_METRICS_PASSWORD", PASSWORD),
             Map.entry("URU_RATE_LIMIT_GENERATIONS_PER_MINUTE", "100000"),
             Map.entry("URU_RATE_LIMIT_REGISTRATIONS_PER_HOUR", "100000"),
+            Map.entry("URU_RATE_LIMIT_SIGN_IN_FAILURES_PER_ADDRESS", "100000"),
             Map.entry("URU_PRACTICE_MODE", "true")));
   }
 

@@ -77,6 +77,29 @@ public class JpaSignInFailureRepository implements SignInFailureRepository {
         .executeUpdate();
   }
 
+  /** A row counts at least one attempt. */
+  @Override
+  public void takeBack(UUID tenantId, byte[] subject) {
+    entityManager
+        .createNativeQuery(
+            """
+            delete from sign_in_failures
+            where tenant_id = ?1 and subject = ?2 and failures = 1
+            """)
+        .setParameter(1, tenantId)
+        .setParameter(2, subject)
+        .executeUpdate();
+    entityManager
+        .createNativeQuery(
+            """
+            update sign_in_failures set failures = failures - 1, blocked_until = null
+            where tenant_id = ?1 and subject = ?2 and failures > 1
+            """)
+        .setParameter(1, tenantId)
+        .setParameter(2, subject)
+        .executeUpdate();
+  }
+
   @Override
   public void forget(UUID tenantId, Instant before) {
     entityManager

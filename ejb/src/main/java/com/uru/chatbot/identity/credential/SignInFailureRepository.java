@@ -21,6 +21,9 @@ interface SignInFailureRepository {
 
   void clear(UUID tenantId, byte[] subject);
 
+  /** Takes one attempt and the block back. */
+  void takeBack(UUID tenantId, byte[] subject);
+
   /** Drops what no longer counts, of all subjects. */
   void forget(UUID tenantId, Instant before);
 }

@@ -7,8 +7,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
 /**
- * Whose attempts to sign in are counted together. All of them count for an e-mail address, whether
- * it has an account or not. Kept as a hash: a table of counts has no e-mail and network addresses.
+ * Whose attempts to sign in are counted together: for an e-mail address, whether it has an account
+ * or not, or for a network address. Kept as a hash: a table of counts has no e-mail and network
+ * addresses.
  */
 public final class SignInSubject {
   /** So many attempts are free of a wait. */
@@ -19,10 +20,16 @@ public final class SignInSubject {
 
   private final byte[] hash;
   private final int freeAttempts;
+  private final boolean manyAccounts;
 
   private SignInSubject(EmailAddress email, String origin, int freeAttempts) {
-    this.hash = sha256(email.key() + "\n" + origin);
+    this(email.key() + "\n" + origin, freeAttempts, false);
+  }
+
+  private SignInSubject(String text, int freeAttempts, boolean manyAccounts) {
+    this.hash = sha256(text);
     this.freeAttempts = freeAttempts;
+    this.manyAccounts = manyAccounts;
   }
 
   /** Attempts from a network address. */
@@ -33,6 +40,11 @@ public final class SignInSubject {
   /** Attempts from all network addresses together. */
   public static SignInSubject ofAllAddresses(EmailAddress email) {
     return new SignInSubject(email, "", FREE_ATTEMPTS_OF_ALL);
+  }
+
+  /** Attempts from a network address for all accounts together. */
+  static SignInSubject ofNetwork(String networkAddress, int freeAttempts) {
+    return new SignInSubject("network " + networkAddress, freeAttempts, true);
   }
 
   /** Attempts from a device in which the account has signed in before. */
@@ -51,6 +63,14 @@ public final class SignInSubject {
 
   int freeAttempts() {
     return freeAttempts;
+  }
+
+  /**
+   * Returns whether attempts for many accounts count: then a success takes back itself only, and
+   * waits do not become longer, because most people behind the address are innocent.
+   */
+  boolean hasManyAccounts() {
+    return manyAccounts;
   }
 
   private static byte[] sha256(String text) {

@@ -1,5 +1,6 @@
 package com.uru.chatbot.identity.credential;
 
+import com.uru.chatbot.identity.user.EmailAddress;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.TenantContext;
@@ -13,11 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Slows guessing down: after its free attempts without a success a subject waits 30 seconds, then
- * twice as long each time, up to 15 minutes. An attempt counts before the password is looked at, so
- * that guesses made at the same time count as well.
+ * twice as long each time, up to 15 minutes; a network address that tries many accounts always 30
+ * seconds. An attempt counts before the password is looked at, so that guesses made at the same
+ * time count as well.
  */
 @ApplicationScoped
 public class SignInThrottle {
@@ -29,17 +32,37 @@ public class SignInThrottle {
   private SignInFailureRepository failures;
   private TenantContext tenantContext;
   private Clock clock;
+  private int freeAttemptsOfNetwork;
 
   /** For the container's proxy. */
   @SuppressWarnings("NullAway.Init")
   protected SignInThrottle() {}
 
+  /**
+   * Creates the throttle.
+   *
+   * @param freeAttemptsOfNetwork failed attempts of unknown devices at one network address, for all
+   *     accounts together, that are free of a wait; at least 1
+   */
   @Inject
   public SignInThrottle(
-      SignInFailureRepository failures, TenantContext tenantContext, Clock clock) {
+      SignInFailureRepository failures,
+      TenantContext tenantContext,
+      Clock clock,
+      @ConfigProperty(name = "uru.rate-limit.sign-in-failures-per-address")
+          int freeAttemptsOfNetwork) {
     this.failures = failures;
     this.tenantContext = tenantContext;
     this.clock = clock;
+    this.freeAttemptsOfNetwork = freeAttemptsOfNetwork;
+  }
+
+  /** Returns what an attempt from an unknown device counts for. */
+  public List<SignInSubject> subjectsOf(EmailAddress email, String networkAddress) {
+    return List.of(
+        SignInSubject.ofAddress(email, networkAddress),
+        SignInSubject.ofAllAddresses(email),
+        SignInSubject.ofNetwork(networkAddress, freeAttemptsOfNetwork));
   }
 
   /**
@@ -61,15 +84,25 @@ public class SignInThrottle {
     }
     int beyond = attempts.getAsInt() - subject.freeAttempts();
     if (beyond >= 0) {
-      failures.block(tenantId, subject.hash(), now.plus(waitAfter(beyond)));
+      Duration wait = waitAfter(subject.hasManyAccounts() ? 0 : beyond);
+      failures.block(tenantId, subject.hash(), now.plus(wait));
     }
   }
 
-  /** The subjects have signed in: what was counted is forgotten, and what is old of the others. */
+  /**
+   * Forgets what was counted for the subjects, which have signed in, and what is old of others. For
+   * a network address only this attempt is forgotten: a thief of passwords may have an account.
+   */
   @Transactional
   public void succeeded(UUID tenantId, List<SignInSubject> subjects) {
     tenantContext.enterTenant(tenantId);
-    subjects.forEach(subject -> failures.clear(tenantId, subject.hash()));
+    for (SignInSubject subject : subjects) {
+      if (subject.hasManyAccounts()) {
+        failures.takeBack(tenantId, subject.hash());
+      } else {
+        failures.clear(tenantId, subject.hash());
+      }
+    }
     failures.forget(tenantId, clock.instant().minus(MEMORY));
   }
 

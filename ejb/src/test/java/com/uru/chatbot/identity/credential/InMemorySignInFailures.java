@@ -44,6 +44,14 @@ public final class InMemorySignInFailures implements SignInFailureRepository {
   }
 
   @Override
+  public void takeBack(UUID tenantId, byte[] subject) {
+    counted.computeIfPresent(
+        key(tenantId, subject),
+        (key, old) ->
+            old.count() == 1 ? null : new Failures(old.count() - 1, old.lastFailedAt(), null));
+  }
+
+  @Override
   public void forget(UUID tenantId, Instant before) {
     counted.values().removeIf(failures -> failures.lastFailedAt().isBefore(before));
   }

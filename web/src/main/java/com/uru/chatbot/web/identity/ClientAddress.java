@@ -3,8 +3,10 @@ package com.uru.chatbot.web.identity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import java.lang.System.Logger.Level;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -14,6 +16,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class ClientAddress {
+  private static final String HEADER = "X-Forwarded-For";
+  private static final System.Logger LOGGER = System.getLogger(ClientAddress.class.getName());
+
+  private final AtomicBoolean warned = new AtomicBoolean();
   private int trustedProxies;
 
   /** For the container's proxy. */
@@ -24,21 +30,42 @@ public class ClientAddress {
     this.trustedProxies = trustedProxies;
   }
 
-  /** The address that the outermost trusted proxy saw. */
+  /**
+   * Returns the address that the outermost trusted proxy saw. Logs a warning once if the setting
+   * does not fit the request, because then all people may share the address of a proxy.
+   */
   public String of(HttpServletRequest request) {
-    return of(
-        Collections.list(request.getHeaders("X-Forwarded-For")),
-        request.getRemoteAddr(),
-        trustedProxies);
+    List<String> forwardedFor = hops(Collections.list(request.getHeaders(HEADER)));
+    if (isWrong(forwardedFor.size()) && warned.compareAndSet(false, true)) {
+      LOGGER.log(
+          Level.WARNING,
+          "URU_TRUSTED_PROXIES is {0}, but a request came with {1} addresses in "
+              + HEADER
+              + ". Until they fit, people can share the address of a proxy and lock each other out:"
+              + " see docs/proxies.md",
+          trustedProxies,
+          forwardedFor.size());
+    }
+    return of(forwardedFor, request.getRemoteAddr(), trustedProxies);
+  }
+
+  /** More addresses than proxies are what clients have sent, except for no proxy at all. */
+  private boolean isWrong(int addresses) {
+    return trustedProxies == 0 ? addresses > 0 : addresses < trustedProxies;
+  }
+
+  private static List<String> hops(List<String> headers) {
+    return headers.stream()
+        .flatMap(header -> Stream.of(header.split(",")))
+        .map(String::strip)
+        .filter(hop -> !hop.isEmpty())
+        .toList();
   }
 
   static String of(List<String> forwardedFor, String remoteAddress, int trustedProxies) {
-    List<String> hops =
-        Stream.concat(
-                forwardedFor.stream().flatMap(header -> Stream.of(header.split(","))),
-                Stream.of(remoteAddress))
-            .map(String::strip)
-            .toList();
-    return hops.get(Math.max(0, hops.size() - 1 - trustedProxies));
+    int outermost = forwardedFor.size() - trustedProxies;
+    return trustedProxies == 0 || forwardedFor.isEmpty()
+        ? remoteAddress
+        : forwardedFor.get(Math.max(0, outermost));
   }
 }
