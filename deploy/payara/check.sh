@@ -3,5 +3,6 @@
 # are those of start.sh. English: start.sh reads the names of the levels.
 set -euo pipefail
 home=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
-exec java -Duser.language=en -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto \
-  -cp "$home/app/WEB-INF/classes:$home/app/WEB-INF/lib/*" com.uru.chatbot.web.operations.InstallationCheck "$@"
+# The empty list lets the JVM send user name and password to a proxy for https, as in start.sh.
+exec java -Duser.language=en -Djdk.http.auth.tunneling.disabledSchemes= -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData \
+  -Xshare:auto -cp "$home/app/WEB-INF/classes:$home/app/WEB-INF/lib/*" com.uru.chatbot.web.operations.InstallationCheck "$@"

@@ -38,6 +38,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The way out through a proxy that wants a user name, to a server with a certificate of a private
@@ -138,6 +140,24 @@ class WayOutTest {
     assertThat(proxy.heads()).as("not retried").hasSize(1);
   }
 
+  /** The proxy is asked for each question: an open breaker would answer without it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"407 Proxy Authentication Required", "403 Forbidden"})
+  void doesNotOpenTheCircuitBreaker(String status) {
+    proxy.refuseWith(status);
+    try (ConnectedModel connected = connected(proxyUrl(ENCODED), null, trust())) {
+      for (int person = 1; person <= 8; person++) {
+        ProviderKey key = new ProviderKey(("sk-canary-000" + person).toCharArray());
+
+        DomainException refusal =
+            catchThrowableOfType(DomainException.class, () -> ask(connected, key));
+
+        assertThat(refusal.code()).isEqualTo(ProblemCode.PROVIDER_ACCESS_DENIED);
+        assertThat(proxy.heads()).hasSize(person);
+      }
+    }
+  }
+
   @Test
   void retriesWhenTheProxyCannotReachTheServer() {
     proxy.refuseWith("502 Bad Gateway");
@@ -186,11 +206,15 @@ class WayOutTest {
   }
 
   private static List<ChatModelEvent> ask(ConnectedModel connected) {
+    return ask(connected, key());
+  }
+
+  private static List<ChatModelEvent> ask(ConnectedModel connected, ProviderKey key) {
     List<ChatModelEvent> events = new ArrayList<>();
     ChatRequest request =
         new ChatRequest(
             "gpt-4o", List.of(ChatRequest.Turn.user("Hi")), ChatRequest.Parameters.DEFAULTS);
-    StreamedAnswer.toEnd(connected.model().prepare(request, key()), events::add);
+    StreamedAnswer.toEnd(connected.model().prepare(request, key), events::add);
     return events;
   }
 

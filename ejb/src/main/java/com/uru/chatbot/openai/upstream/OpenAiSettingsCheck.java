@@ -7,7 +7,6 @@ import com.uru.chatbot.providerkey.AllowedHosts;
 import com.uru.chatbot.shared.DomainException;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
@@ -40,10 +39,11 @@ public final class OpenAiSettingsCheck implements SettingsCheck {
         new UpstreamConnections(settings(values), proxy(values), trust(values));
     URI uri = settings(values).uri("/models");
     try (UpstreamConnection connection = connections.open()) {
-      HttpResponse<?> response =
-          connection.send(HttpRequest.newBuilder(uri).GET().build(), TIMEOUT);
+      HttpResponse<?> response = connection.send(connections.probe(), TIMEOUT);
       findings.success("OpenAI: %s answers (%d)".formatted(uri, response.statusCode()));
-    } catch (IOException | DomainException e) {
+    } catch (DomainException e) {
+      findings.warning("OpenAI: " + e.detail() + " " + e.action());
+    } catch (IOException e) {
       findings.warning(
           "OpenAI: %s cannot be reached (%s): check URU_OPENAI_BASE_URL, HTTPS_PROXY and"
                   .formatted(uri, e.getClass().getSimpleName())

@@ -29,12 +29,10 @@ public class ReachabilityCheck {
 
   @Resource private ManagedThreadFactory threadFactory;
 
-  private OpenAiSettings settings;
   private UpstreamConnections connections;
 
   @Inject
-  public ReachabilityCheck(OpenAiSettings settings, UpstreamConnections connections) {
-    this.settings = settings;
+  public ReachabilityCheck(UpstreamConnections connections) {
     this.connections = connections;
   }
 
@@ -48,8 +46,8 @@ public class ReachabilityCheck {
 
   /** Sends the request. Any response counts: without a key it is usually 401. */
   void check() {
-    URI uri = settings.uri("/models");
-    HttpRequest request = HttpRequest.newBuilder(uri).GET().build();
+    HttpRequest request = connections.probe();
+    URI uri = request.uri();
     long start = System.nanoTime();
     try (UpstreamConnection connection = connections.open()) {
       HttpResponse<?> response = connection.send(request, TIMEOUT);

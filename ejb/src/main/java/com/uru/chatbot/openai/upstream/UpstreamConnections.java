@@ -5,6 +5,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
@@ -39,6 +41,19 @@ public class UpstreamConnections {
   /** Returns a connection for one call, which the caller of this method closes. */
   public UpstreamConnection open() {
     return new UpstreamConnection(clients, watchdog);
+  }
+
+  /**
+   * Returns a request without a key. Any response to it, usually 401, shows that the provider can
+   * be reached.
+   */
+  public HttpRequest probe() {
+    URI uri = settings.uri("/models");
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri).GET();
+    proxy
+        .authorization(uri)
+        .ifPresent(credentials -> request.header("Proxy-Authorization", credentials));
+    return request.build();
   }
 
   /** Stops the timeout checks. */

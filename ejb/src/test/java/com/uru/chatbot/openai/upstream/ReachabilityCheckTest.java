@@ -60,7 +60,7 @@ class ReachabilityCheckTest {
             Duration.ofSeconds(2),
             Duration.ofSeconds(2));
     UpstreamConnections connections = UpstreamFixtures.connections(settings);
-    new ReachabilityCheck(settings, connections).check();
+    new ReachabilityCheck(connections).check();
     connections.close();
   }
 
