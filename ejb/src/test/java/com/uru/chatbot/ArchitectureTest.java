@@ -52,7 +52,10 @@ class ArchitectureTest {
   static final ArchRule R1_HTTP_CLIENTS_ARE_IN_THE_ADAPTERS =
       noClasses()
           .that()
-          .resideOutsideOfPackages("com.uru.chatbot.openai..", "com.uru.chatbot.identity.sso..")
+          .resideOutsideOfPackages(
+              "com.uru.chatbot.openai..",
+              "com.uru.chatbot.identity.sso..",
+              "com.uru.chatbot.tracing..")
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(

@@ -241,6 +241,12 @@ public final class Settings {
                       .described(
                           "With a password, /metrics answers the user `metrics`; without, it is not"
                               + " there."),
+                  Setting.of("uru.traces.endpoint", Format.httpUrl())
+                      .described(
+                          "With an address of an OpenTelemetry collector, for example"
+                              + " `http://collector:4318/v1/traces`, spans of requests, calls to"
+                              + " the provider and the database go there (OTLP over HTTP in JSON);"
+                              + " without, none are made."),
                   Setting.of("uru.api.docs", Format.flag())
                       .byDefault("true")
                       .described("Whether /docs and /openapi are there."),

@@ -17,6 +17,7 @@ import com.uru.chatbot.openai.upstream.UpstreamAccess;
 import com.uru.chatbot.openai.upstream.UpstreamConnections;
 import com.uru.chatbot.openai.upstream.UpstreamHosts;
 import com.uru.chatbot.providerkey.ProviderKey;
+import com.uru.chatbot.tracing.Tracer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -43,6 +44,7 @@ public class OpenAiChatModel implements ChatModel {
       com.uru.chatbot.model.RejectedParameters rejected,
       @ConfigProperty(name = "uru.openai.api") String api,
       Metrics metrics,
+      Tracer tracer,
       Clock clock) {
     this.catalog = catalog;
     ApiSelection apis =
@@ -56,7 +58,8 @@ public class OpenAiChatModel implements ChatModel {
             access,
             apis,
             new RejectedParameters(rejected, settings.baseUrl(), clock),
-            metrics);
+            metrics,
+            tracer);
     this.connections = connections;
   }
 

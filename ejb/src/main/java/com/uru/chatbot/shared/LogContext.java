@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param requestId of the request that is or was served, null outside of requests
  * @param traceId of the trace that the request belongs to (W3C Trace Context), null if it has none
+ * @param spanId of the span that what is done here is part of, null if it is not recorded
  * @param tenantId null until the caller is known
  * @param userId null until the caller is known
  * @param generationId null outside of generations
@@ -17,10 +18,11 @@ import org.jspecify.annotations.Nullable;
 public record LogContext(
     @Nullable String requestId,
     @Nullable String traceId,
+    @Nullable String spanId,
     @Nullable UUID tenantId,
     @Nullable UUID userId,
     @Nullable UUID generationId) {
-  private static final LogContext NONE = new LogContext(null, null, null, null, null);
+  private static final LogContext NONE = new LogContext(null, null, null, null, null, null);
   private static final ThreadLocal<LogContext> CURRENT = ThreadLocal.withInitial(() -> NONE);
 
   /** Ends the context that {@link #open} has begun on this thread. */
@@ -32,7 +34,7 @@ public record LogContext(
 
   /** Returns the context of a request whose caller is not known yet. */
   public static LogContext ofRequest(String requestId, @Nullable String traceId) {
-    return new LogContext(requestId, traceId, null, null, null);
+    return new LogContext(requestId, traceId, null, null, null, null);
   }
 
   /** Returns the context of this thread; one without ids if there is none. */
@@ -45,14 +47,19 @@ public record LogContext(
     CURRENT.set(current().withUser(tenantId, userId));
   }
 
+  /** Returns this context inside of a span. */
+  public LogContext withSpan(String trace, String span) {
+    return new LogContext(requestId, trace, span, tenantId, userId, generationId);
+  }
+
   /** Returns this context with a user. */
   public LogContext withUser(UUID tenant, UUID user) {
-    return new LogContext(requestId, traceId, tenant, user, generationId);
+    return new LogContext(requestId, traceId, spanId, tenant, user, generationId);
   }
 
   /** Returns this context with a generation. */
   public LogContext withGeneration(UUID id) {
-    return new LogContext(requestId, traceId, tenantId, userId, id);
+    return new LogContext(requestId, traceId, spanId, tenantId, userId, id);
   }
 
   /** Makes this the context of this thread, until the scope is closed. */

@@ -11,8 +11,10 @@ import com.uru.chatbot.openai.upstream.UpstreamConnections;
 import com.uru.chatbot.openai.upstream.UpstreamFixtures;
 import com.uru.chatbot.openai.upstream.UpstreamHosts;
 import com.uru.chatbot.openai.upstream.UpstreamTrust;
+import com.uru.chatbot.tracing.Tracer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 
 /** A chat model and a key doctor with their connections, wired as the container does it. */
 final class ConnectedModel implements AutoCloseable {
@@ -52,6 +54,17 @@ final class ConnectedModel implements AutoCloseable {
       UpstreamConnections connections,
       UpstreamHosts hosts,
       String api) {
+    this(
+        settings, access, connections, hosts, api, new Tracer(Optional.empty(), Clock.systemUTC()));
+  }
+
+  private ConnectedModel(
+      OpenAiSettings settings,
+      UpstreamAccess access,
+      UpstreamConnections connections,
+      UpstreamHosts hosts,
+      String api,
+      Tracer tracer) {
     this.connections = connections;
     ModelCatalog catalog = ModelCatalog.builtIn(Clock.systemUTC());
     doctor = new OpenAiKeyDoctor(connections, hosts, catalog, settings);
@@ -65,6 +78,7 @@ final class ConnectedModel implements AutoCloseable {
             new InMemoryRejectedParameters(),
             api,
             metrics,
+            tracer,
             Clock.systemUTC());
   }
 
@@ -78,17 +92,32 @@ final class ConnectedModel implements AutoCloseable {
     return metrics;
   }
 
+  /** The same, whose calls are traced. */
+  static ConnectedModel of(ScriptedUpstream upstream, Tracer tracer) {
+    OpenAiSettings settings = settings(upstream);
+    return new ConnectedModel(
+        settings,
+        UpstreamFixtures.access(),
+        UpstreamFixtures.connections(settings),
+        UpstreamFixtures.hosts(settings),
+        CHAT_COMPLETIONS_ONLY,
+        tracer);
+  }
+
   /** The same with {@code URU_OPENAI_API}. */
   static ConnectedModel of(ScriptedUpstream upstream, String api) {
-    Duration timeout = Duration.ofSeconds(20);
-    OpenAiSettings settings =
-        new OpenAiSettings(upstream.baseUrl(), timeout, timeout, timeout, timeout);
+    OpenAiSettings settings = settings(upstream);
     return new ConnectedModel(
         settings,
         UpstreamFixtures.access(),
         UpstreamFixtures.connections(settings),
         UpstreamFixtures.hosts(settings),
         api);
+  }
+
+  private static OpenAiSettings settings(ScriptedUpstream upstream) {
+    Duration timeout = Duration.ofSeconds(20);
+    return new OpenAiSettings(upstream.baseUrl(), timeout, timeout, timeout, timeout);
   }
 
   OpenAiChatModel model() {

@@ -20,9 +20,13 @@ import com.uru.chatbot.openai.upstream.OpenAiSettings;
 import com.uru.chatbot.openai.upstream.UpstreamFixtures;
 import com.uru.chatbot.providerkey.ProviderKey;
 import com.uru.chatbot.shared.DomainException;
+import com.uru.chatbot.shared.LogContext;
 import com.uru.chatbot.shared.ProblemCode;
+import com.uru.chatbot.tracing.Collector;
+import com.uru.chatbot.tracing.Tracer;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -33,11 +37,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -103,6 +109,50 @@ class OpenAiChatModelTest {
                 + "{\"role\":\"user\",\"content\":\"Hi\"}],\"temperature\":0.7,"
                 + "\"max_completion_tokens\":100,\"stream\":true,"
                 + "\"stream_options\":{\"include_usage\":true}}");
+  }
+
+  @Test
+  void tracesACallWithoutItsContent() throws Exception {
+    upstream.answers(connection -> sendStream(connection, RecordedStream.of("Zwieback")));
+    try (Collector collector = new Collector();
+        ConnectedModel traced =
+            ConnectedModel.of(
+                upstream, new Tracer(Optional.of(collector.endpoint()), Clock.systemUTC()))) {
+      model = traced.model();
+      String traceId = "0af7651916cd43dd8448eb211c80319c";
+      LogContext.ofRequest("request-1", null)
+          .withSpan(traceId, "b7ad6b7169203331")
+          .call(() -> ask("gpt-4o"));
+
+      JsonObject span = collector.next();
+
+      assertThat(span.getString("name")).isEqualTo("chat gpt-4o");
+      assertThat(span.getString("traceId")).isEqualTo(traceId);
+      assertThat(span.getString("parentSpanId")).isEqualTo("b7ad6b7169203331");
+      assertThat(upstream.requests().get(0).head())
+          .containsIgnoringCase(
+              "\r\ntraceparent: 00-" + traceId + "-" + span.getString("spanId") + "-01\r\n");
+      assertThat(Collector.attributes(span))
+          .containsEntry("gen_ai.operation.name", "chat")
+          .containsEntry("gen_ai.provider.name", "openai")
+          .containsEntry("gen_ai.request.model", "gpt-4o")
+          .containsEntry("gen_ai.response.finish_reasons", "stop")
+          .containsEntry("gen_ai.usage.input_tokens", "19")
+          .containsEntry("gen_ai.usage.output_tokens", "10")
+          .containsKey("server.address");
+      assertThat(span.toString()).doesNotContain("Zwieback", "Be brief.", SECRET);
+    }
+  }
+
+  @Test
+  void sendsNoTraceWhenTracingIsOff() {
+    upstream.answers(connection -> sendStream(connection, RecordedStream.of("x")));
+
+    LogContext.ofRequest("request-1", null)
+        .withSpan("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331")
+        .call(() -> ask("gpt-4o"));
+
+    assertThat(upstream.requests().get(0).head()).doesNotContainIgnoringCase("traceparent");
   }
 
   @Test

@@ -13,7 +13,7 @@ class LogContextTest {
 
   @Test
   void hasNoIdsOutsideOfAScope() {
-    assertThat(LogContext.current()).isEqualTo(new LogContext(null, null, null, null, null));
+    assertThat(LogContext.current()).isEqualTo(new LogContext(null, null, null, null, null, null));
   }
 
   @Test
@@ -23,7 +23,8 @@ class LogContextTest {
             () -> {
               LogContext.setUser(TENANT, USER);
               assertThat(LogContext.current().withGeneration(GENERATION))
-                  .isEqualTo(new LogContext("request-1", "trace-1", TENANT, USER, GENERATION));
+                  .isEqualTo(
+                      new LogContext("request-1", "trace-1", null, TENANT, USER, GENERATION));
             });
 
     assertThat(LogContext.current().requestId()).isNull();

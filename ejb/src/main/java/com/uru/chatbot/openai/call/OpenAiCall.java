@@ -25,6 +25,9 @@ import com.uru.chatbot.providerkey.ProviderKey;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.Failures;
 import com.uru.chatbot.shared.ProblemCode;
+import com.uru.chatbot.tracing.Span;
+import com.uru.chatbot.tracing.TraceParent;
+import com.uru.chatbot.tracing.Tracer;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.http.HttpRequest;
@@ -32,6 +35,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -54,6 +58,7 @@ public final class OpenAiCall implements ChatModelCall {
   private final ProviderKey key;
   private final UpstreamConnection connection;
   private final Shared shared;
+  private @Nullable Span span;
 
   /**
    * What all calls have in common.
@@ -68,7 +73,8 @@ public final class OpenAiCall implements ChatModelCall {
       UpstreamAccess access,
       ApiSelection apis,
       RejectedParameters rejected,
-      Metrics metrics) {}
+      Metrics metrics,
+      Tracer tracer) {}
 
   /** The head of an answer and the API through which it comes. */
   private record Answer(AnswerApi api, HttpResponse<?> response) {}
@@ -93,7 +99,46 @@ public final class OpenAiCall implements ChatModelCall {
 
   @Override
   public CompletionStage<Void> stream(Consumer<ChatModelEvent> receiver) {
-    return forward(receiver).handle(this::ended);
+    span = shared.tracer().call("chat " + shared.catalog().knownName(model.id()));
+    if (span == null) {
+      return forward(receiver).handle(this::ended);
+    }
+    describe(span);
+    return forward(recorded(receiver, span)).handle(this::ended).whenComplete(this::endSpan);
+  }
+
+  /** By OpenTelemetry's conventions for generative AI; no content. */
+  private void describe(Span call) {
+    call.set("gen_ai.operation.name", "chat");
+    call.set("gen_ai.provider.name", "openai");
+    call.set("gen_ai.request.model", model.id());
+    call.set("server.address", upstream());
+  }
+
+  private static Consumer<ChatModelEvent> recorded(Consumer<ChatModelEvent> receiver, Span call) {
+    return event -> {
+      if (event instanceof ChatModelEvent.Used used) {
+        call.set("gen_ai.usage.input_tokens", used.usage().promptTokens());
+        call.set("gen_ai.usage.output_tokens", used.usage().completionTokens());
+      } else if (event instanceof ChatModelEvent.Finished finished) {
+        call.set(
+            "gen_ai.response.finish_reasons", finished.reason().name().toLowerCase(Locale.ROOT));
+      }
+      receiver.accept(event);
+    };
+  }
+
+  private void endSpan(@Nullable Void end, @Nullable Throwable failure) {
+    Span ended = span;
+    if (ended == null) {
+      return;
+    }
+    if (Failures.causeOf(failure) instanceof DomainException refusal) {
+      ended.fail(refusal.code().code());
+    } else if (failure != null) {
+      ended.fail(ProblemCode.INTERNAL_ERROR.code());
+    }
+    ended.end();
   }
 
   private CompletionStage<Void> forward(Consumer<ChatModelEvent> receiver) {
@@ -193,9 +238,11 @@ public final class OpenAiCall implements ChatModelCall {
   }
 
   private HttpRequest httpRequest(String path, byte[] json, boolean streams) {
-    return shared
-        .hosts()
-        .request(key, path)
+    HttpRequest.Builder httpRequest = shared.hosts().request(key, path);
+    if (span != null) {
+      httpRequest.header(TraceParent.HEADER, span.context().toString());
+    }
+    return httpRequest
         .header("Accept", streams ? "text/event-stream" : "application/json")
         .header("Content-Type", "application/json")
         .POST(BodyPublishers.ofByteArray(json))

@@ -1,14 +1,19 @@
 package com.uru.chatbot.web.request;
 
 import com.uru.chatbot.shared.LogContext;
+import com.uru.chatbot.tracing.Span;
+import com.uru.chatbot.tracing.TraceParent;
+import com.uru.chatbot.tracing.Tracer;
+import jakarta.inject.Inject;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.UUID;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +29,13 @@ public class RequestIdFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._-]{8,64}");
 
-  /** Version, trace id, parent id, flags; later versions may add to it. */
-  private static final Pattern TRACEPARENT =
-      Pattern.compile(
-          "(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
+  /** Parts of a path that differ from request to request. */
+  private static final Pattern VARIABLE =
+      Pattern.compile("(?<=/)(?:[0-9a-fA-F-]{36}|[^/]*[0-9][^/]{15,})(?=/|$)");
+
+  @Inject
+  @SuppressWarnings("NullAway.Init")
+  private transient Tracer tracer;
 
   @Override
   protected void doFilter(
@@ -38,25 +46,49 @@ public class RequestIdFilter extends HttpFilter {
     }
     String id = request.getAttribute(REQUEST_ID).toString();
     response.setHeader(REQUEST_ID, id);
-    LogContext.Scope scope =
-        LogContext.ofRequest(id, traceIdOf(request.getHeader("traceparent"))).open();
+    TraceParent sender = TraceParent.parse(request.getHeader(TraceParent.HEADER));
+    LogContext context = LogContext.ofRequest(id, sender == null ? null : sender.traceId());
+    Span span = spanOf(request, sender);
+    if (span != null) {
+      context = context.withSpan(span.context().traceId(), span.context().spanId());
+    }
+    LogContext.Scope scope = context.open();
     try {
       chain.doFilter(request, response);
     } finally {
       scope.close();
+      if (span != null) {
+        end(span, request, response);
+      }
+    }
+  }
+
+  /** Returns null for what is not recorded: files of the page, checks of the platform. */
+  private @Nullable Span spanOf(HttpServletRequest request, @Nullable TraceParent sender) {
+    String path = request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), "");
+    if (request.getDispatcherType() != DispatcherType.REQUEST || !path.startsWith("/api/")) {
+      return null;
+    }
+    Span span = tracer.request(request.getMethod(), sender);
+    if (span != null) {
+      String route = VARIABLE.matcher(path).replaceAll("{id}");
+      span.rename(request.getMethod() + " " + route);
+      span.set("http.request.method", request.getMethod());
+      span.set("http.route", route);
+    }
+    return span;
+  }
+
+  /** Ends the span now, or when the response is complete: a stream of events takes its time. */
+  private static void end(Span span, HttpServletRequest request, HttpServletResponse response) {
+    if (request.isAsyncStarted()) {
+      request.getAsyncContext().addListener(new SpanEnd(span, response));
+    } else {
+      SpanEnd.end(span, response);
     }
   }
 
   static String idOf(@Nullable String sent) {
     return sent != null && SANE.matcher(sent).matches() ? sent : UUID.randomUUID().toString();
-  }
-
-  /** Returns the id of the trace that a {@code traceparent} names, or null if it is not valid. */
-  static @Nullable String traceIdOf(@Nullable String traceparent) {
-    if (traceparent == null) {
-      return null;
-    }
-    Matcher fields = TRACEPARENT.matcher(traceparent);
-    return fields.matches() ? fields.group(1) : null;
   }
 }

@@ -22,30 +22,4 @@ class RequestIdFilterTest {
     assertThat(RequestIdFilter.idOf(sent)).matches(UUID_FORM);
     assertThat(RequestIdFilter.idOf("x".repeat(65))).matches(UUID_FORM);
   }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
-        "cc-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-what-the-future-will-be"
-      })
-  void takesTheTraceIdOfATraceparent(String traceparent) {
-    assertThat(RequestIdFilter.traceIdOf(traceparent))
-        .isEqualTo("0af7651916cd43dd8448eb211c80319c");
-  }
-
-  @ParameterizedTest
-  @NullSource
-  @ValueSource(
-      strings = {
-        "",
-        "ff-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
-        "00-00000000000000000000000000000000-b7ad6b7169203331-01",
-        "00-0af7651916cd43dd8448eb211c80319c-0000000000000000-01",
-        "00-0AF7651916CD43DD8448EB211C80319C-B7AD6B7169203331-01",
-        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331"
-      })
-  void takesNoTraceIdFromAnythingElse(String traceparent) {
-    assertThat(RequestIdFilter.traceIdOf(traceparent)).isNull();
-  }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package com.uru.chatbot.tracing;
+
+import org.jspecify.annotations.NullMarked;
