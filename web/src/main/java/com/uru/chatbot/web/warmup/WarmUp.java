@@ -32,8 +32,6 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
@@ -44,8 +42,7 @@ import org.eclipse.microprofile.health.Readiness;
  * delays nobody: the server is ready then as well.
  */
 @ApplicationScoped
-@Readiness
-public class WarmUp implements HealthCheck {
+public class WarmUp {
   private static final Logger LOGGER = System.getLogger(WarmUp.class.getName());
 
   /** For so long the application may take until it answers, after its deployment. */
@@ -69,7 +66,7 @@ public class WarmUp implements HealthCheck {
   private ModelCatalog catalog;
   private RegistryMetrics metrics;
   private Clock clock;
-  private volatile boolean done;
+  private WarmUpReadiness readiness;
 
   /** For the container's proxy. */
   @SuppressWarnings("NullAway.Init")
@@ -89,6 +86,7 @@ public class WarmUp implements HealthCheck {
       TransportKeys transportKeys,
       ModelCatalog catalog,
       RegistryMetrics metrics,
+      @Readiness WarmUpReadiness readiness,
       Clock clock) {
     this.wanted = wanted;
     this.port = port;
@@ -97,6 +95,7 @@ public class WarmUp implements HealthCheck {
     this.transportKeys = transportKeys;
     this.catalog = catalog;
     this.metrics = metrics;
+    this.readiness = readiness;
     this.clock = clock;
   }
 
@@ -104,13 +103,8 @@ public class WarmUp implements HealthCheck {
     if (wanted) {
       executor.execute(this::run);
     } else {
-      done = true;
+      readiness.end();
     }
-  }
-
-  @Override
-  public HealthCheckResponse call() {
-    return HealthCheckResponse.named("warm-up").status(done).build();
   }
 
   private void run() {
@@ -127,7 +121,7 @@ public class WarmUp implements HealthCheck {
     } finally {
       upstream.end();
       metrics.resume();
-      done = true;
+      readiness.end();
     }
   }
 
