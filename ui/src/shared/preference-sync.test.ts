@@ -90,3 +90,14 @@ test('keeps a change that was made offline when the session expires before the n
   await syncPreferences()
   expect(stored()).toMatchObject({ instructions: 'Be brief.' })
 })
+
+test('changes nothing when everything is sent: a change would have it sent again, for ever', async () => {
+  setPreferences({ theme: 'dark' })
+  await syncPreferences()
+  const listener = vi.fn()
+  const unsubscribe = usePreferences.subscribe(listener)
+
+  await syncPreferences()
+  unsubscribe()
+  expect(listener).not.toHaveBeenCalled()
+})

@@ -34,12 +34,12 @@ export function preferencesSent(values: Partial<Preferences>): void {
   })
 }
 
-/** The browser tells a tab with a delay what another one has changed in the storage. */
+/** The browser tells a tab with a delay what another one has changed in the storage. Changes nothing where there is nothing to drop. */
 function dropWhatAnotherTabSent(): void {
   const state = usePreferences.getState()
   const kept = readCopy()
   const sent = state.unsent.filter((name) => kept[name] === state[name] && !kept.unsent.includes(name))
-  if (kept.owner === state.owner) preferencesSent(pick(state, sent))
+  if (sent.length > 0 && kept.owner === state.owner) preferencesSent(pick(state, sent))
 }
 
 async function send(): Promise<void> {
