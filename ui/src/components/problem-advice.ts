@@ -46,11 +46,6 @@ const ADVICE: Readonly<Record<string, Advice>> = {
     text: 'Ask an administrator if you need to.',
     retry: false,
   },
-  last_admin: {
-    title: 'This is the last administrator',
-    text: 'Make another person an administrator first.',
-    retry: false,
-  },
   version_conflict: {
     title: 'Somebody else has changed this meanwhile',
     text: 'Look at the change, then do yours again.',
@@ -64,11 +59,6 @@ const ADVICE: Readonly<Record<string, Advice>> = {
   service_unavailable: {
     title: 'Uru is restarting',
     text: 'Or its database does not answer. Your text is saved in this browser; try again shortly.',
-    retry: true,
-  },
-  network_unreachable: {
-    title: 'No connection to Uru',
-    text: 'The server did not answer. Check your network; nothing you have typed is lost.',
     retry: true,
   },
   session_expired: {
@@ -127,7 +117,7 @@ export function adviceFor(problem: Problem | ProblemError): Advice {
   if (known) return known
   const words = [problem.detail, problem.action].filter(Boolean).join(' ')
   const text = words === '' ? 'Try again in a moment.' : words
-  return { title: problem.title, text, retry: problem.code !== 'quota_exceeded' }
+  return { title: problem.title, text, retry: problem.code !== 'quota_exceeded' && problem.status !== 413 }
 }
 
 function subscribe(listener: () => void): () => void {

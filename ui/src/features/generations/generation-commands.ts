@@ -206,6 +206,5 @@ function stillRunning(): ProblemError {
     code: 'generation_running',
     status: 409,
     title: 'An answer is still being written here',
-    action: 'Wait for it to end, or stop it.',
   })
 }

@@ -77,6 +77,42 @@ describe('every failure is a ProblemError', () => {
     await expect(get()).rejects.toMatchObject({ code: 'unexpected_response', status: 502 })
   })
 
+  test.each([
+    [
+      'redirects to its sign-in page',
+      () => HttpResponse.redirect('https://gateway.example.org/sign-in', 302),
+    ],
+    ['shows its sign-in page', () => HttpResponse.html('<h1>Sign in</h1>')],
+    ['wants a sign-in', () => HttpResponse.html('<h1>Sign in</h1>', { status: 401 })],
+    ['forbids something', () => HttpResponse.html('<h1>Forbidden</h1>', { status: 403 })],
+  ])('when a gateway %s: that says nothing about the session', async (_, response) => {
+    answer(response)
+
+    await expect(get()).rejects.toMatchObject({
+      code: 'gateway_page',
+      status: 0,
+      title: 'Something between you and Uru refuses this',
+      action: expect.stringContaining('Reload the page'),
+    })
+  })
+
+  test('when a gateway finds a request too large', async () => {
+    answer(() => HttpResponse.html('<h1>Request Entity Too Large</h1>', { status: 413 }))
+
+    await expect(get()).rejects.toMatchObject({
+      code: 'gateway_page',
+      status: 413,
+      action: 'Too large.',
+    })
+  })
+
+  test('but for a page that is a download', async () => {
+    const headers = { 'Content-Disposition': 'attachment' }
+    answer(() => HttpResponse.html('<h1>Conversation</h1>', { headers }))
+
+    expect(await get().then((response) => response.text())).toContain('Conversation')
+  })
+
   test('when the head of a request is too large for the server, which then answers an empty 400', async () => {
     answer(() => new HttpResponse(null, { status: 400 }))
 

@@ -53,7 +53,7 @@ export async function send({
           },
           credentials: 'same-origin',
           cache: 'no-store',
-          redirect: 'error',
+          redirect: 'manual',
           ...(body === undefined ? {} : { body: JSON.stringify(body) }),
           ...(file === undefined ? {} : { body: file }),
           signal: limited,
@@ -64,8 +64,16 @@ export async function send({
     if (signal?.aborted) throw error
     throw ProblemError.networkUnreachable(error)
   }
+  if (isForeignPage(response)) throw foreign(response.status)
   if (response.ok) return response
   throw await problemOf(response)
+}
+
+/** Uru redirects no request and sends pages only as downloads: this one is of a gateway that wants a sign-in, or forbids something. */
+function isForeignPage({ ok, status, headers }: Response): boolean {
+  const isRedirect = !ok && status < 400
+  const isPage = /^text.html/.test(headers.get('Content-Type') ?? '') && !headers.has('Content-Disposition')
+  return isRedirect || (isPage && status < 500)
 }
 
 /** Asks once more where no answer came in time: the next request uses another connection. Only for what may be asked twice. */
@@ -154,8 +162,19 @@ function refusedUnread(): ProblemError {
     code: 'unexpected_response',
     status: 400,
     title: 'The server refused the request without a reason',
-    detail: 'Most often this means that the cookies of this site are too large.',
-    action: 'Delete the cookies of this site in your browser, then sign in again.',
+    detail: 'Most often the cookies of this site are too large.',
+    action: 'Delete the cookies of this site, then sign in again.',
+  })
+}
+
+/** Has no status but 413, because it says nothing about the session. */
+function foreign(status: number): ProblemError {
+  const tooLarge = status === 413
+  return new ProblemError({
+    code: 'gateway_page',
+    status: tooLarge ? status : 0,
+    title: 'Something between you and Uru refuses this',
+    action: tooLarge ? 'Too large.' : 'Reload the page to sign in there: your text is kept.',
   })
 }
 

@@ -4,6 +4,7 @@ import type { Problem, ProblemCode } from './schema'
 export type ClientProblemCode =
   | 'network_unreachable'
   | 'unexpected_response'
+  | 'gateway_page'
   | 'insecure_context'
   | 'vault_empty'
   | 'vault_locked'
@@ -63,9 +64,9 @@ export class ProblemError extends Error {
       {
         code: 'network_unreachable',
         status: 0,
-        title: 'No connection to the server',
+        title: 'No connection to Uru',
         detail: 'The server did not answer.',
-        action: 'Check your connection and try again.',
+        action: 'Check your network; nothing you have typed is lost.',
       },
       { cause },
     )
