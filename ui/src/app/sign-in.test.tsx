@@ -72,7 +72,7 @@ describe('the sign-in screen', () => {
     )
     const App = await openPage()
     render(<App />)
-    expect(await screen.findByText('No connection to Uru')).toBeVisible()
+    expect(await screen.findByText('No connection to Uru', {}, { timeout: 10_000 })).toBeVisible()
 
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }))
     expect(await screen.findByText('Uru is restarting')).toBeVisible()
