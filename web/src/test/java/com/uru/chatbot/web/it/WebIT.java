@@ -278,7 +278,7 @@ class WebIT {
     assertThat(ready.statusCode()).isEqualTo(200);
     assertThat(json(ready).getJsonArray("checks").getValuesAs(JsonObject.class))
         .extracting(check -> check.getString("name"))
-        .containsExactlyInAnyOrder("database", "draining");
+        .containsExactlyInAnyOrder("database", "draining", "warm-up");
   }
 
   @Test
