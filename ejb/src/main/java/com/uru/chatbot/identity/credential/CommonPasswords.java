@@ -1,9 +1,7 @@
 package com.uru.chatbot.identity.credential;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -17,28 +15,57 @@ import java.util.zip.GZIPInputStream;
  */
 final class CommonPasswords {
   private static final String RESOURCE = "common-passwords.gz";
-  private static final String[] SORTED = read();
+
+  /**
+   * Lines in UTF-8, sorted by their bytes; the last one ends with a line feed, too. As strings they
+   * would need five times the memory.
+   */
+  private static final byte[] LINES = read();
 
   private CommonPasswords() {}
 
   static boolean contains(String lowerCase) {
-    return Arrays.binarySearch(SORTED, lowerCase) >= 0;
+    byte[] wanted = lowerCase.getBytes(StandardCharsets.UTF_8);
+    int low = 0;
+    int high = LINES.length;
+    while (low < high) {
+      int start = lineStart((low + high) >>> 1);
+      int end = lineEnd(start);
+      int order = Arrays.compareUnsigned(LINES, start, end, wanted, 0, wanted.length);
+      if (order == 0) {
+        return true;
+      }
+      if (order < 0) {
+        low = end + 1;
+      } else {
+        high = start;
+      }
+    }
+    return false;
   }
 
-  static int size() {
-    return SORTED.length;
+  private static int lineStart(int inLine) {
+    int start = inLine;
+    while (start > 0 && LINES[start - 1] != '\n') {
+      start--;
+    }
+    return start;
   }
 
-  private static String[] read() {
+  private static int lineEnd(int start) {
+    int end = start;
+    while (LINES[end] != '\n') {
+      end++;
+    }
+    return end;
+  }
+
+  private static byte[] read() {
     try (InputStream packed = CommonPasswords.class.getResourceAsStream(RESOURCE)) {
       if (packed == null) {
         throw new IllegalStateException(RESOURCE + " is not in this archive");
       }
-      return new BufferedReader(
-              new InputStreamReader(new GZIPInputStream(packed), StandardCharsets.UTF_8))
-          .lines()
-          .sorted()
-          .toArray(String[]::new);
+      return new GZIPInputStream(packed).readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
