@@ -31,6 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @SuppressWarnings("NullAway.Init")
 class TracesIT {
   private static final String QUESTION = "Zwieback-Geheimnis 4711";
+  private static final String ASK = "POST /api/v1/conversations/{id}/generations";
   private static final String TRACE_ID = "0af7651916cd43dd8448eb211c80319c";
   private static final String SENDER = "b7ad6b7169203331";
   private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -63,7 +64,9 @@ class TracesIT {
     uru.startServer(
         Map.of(
             "URU_TRACES_ENDPOINT",
-            "http://127.0.0.1:" + collector.getAddress().getPort() + "/v1/traces"));
+            "http://127.0.0.1:" + collector.getAddress().getPort() + "/v1/traces",
+            "URU_WARM_UP",
+            "true"));
   }
 
   @AfterAll
@@ -94,7 +97,11 @@ class TracesIT {
     JsonObject call = await(span -> span.getString("name").equals("chat gpt-4o"));
     JsonObject saved = await(span -> span.getString("name").endsWith("EndGeneration.byNode"));
 
-    assertThat(request.getString("name")).isEqualTo("POST /api/v1/conversations/{id}/generations");
+    assertThat(request.getString("name")).isEqualTo(ASK);
+    assertThat(spans)
+        .describedAs("recorded questions: none of the warm-up")
+        .filteredOn(span -> span.getString("name").equals(ASK))
+        .hasSize(1);
     assertThat(List.of(request, call, saved))
         .allSatisfy(span -> assertThat(span.getString("traceId")).isEqualTo(TRACE_ID));
     assertThat(List.of(call, saved))

@@ -1,6 +1,7 @@
 package com.uru.chatbot.web.warmup;
 
 import com.uru.chatbot.providerkey.KeyHeaders;
+import com.uru.chatbot.tracing.TraceParent;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -22,6 +23,11 @@ import java.util.function.Supplier;
 final class Visitor {
   private static final Duration REQUEST_LIMIT = Duration.ofSeconds(10);
   private static final String API = "/api/v1";
+
+  /** What a node asks itself is no use by anybody: its traces are not recorded. */
+  private static final String NOT_RECORDED =
+      new TraceParent("1".repeat(32), "1".repeat(16), false).toString();
+
   private static final List<String> PAGES =
       List.of(
           "/me", "/me/settings", "/me/quotas", "/conversations", "/models", "/provider-key/jwks");
@@ -141,7 +147,8 @@ final class Visitor {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(server.resolve(path))
             .timeout(REQUEST_LIMIT)
-            .header("Uru-Client", "warm-up");
+            .header("Uru-Client", "warm-up")
+            .header(TraceParent.HEADER, NOT_RECORDED);
     return authorization.isEmpty() ? request : request.header("Authorization", authorization);
   }
 
