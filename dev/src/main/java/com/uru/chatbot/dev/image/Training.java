@@ -28,8 +28,8 @@ import java.util.concurrent.TimeUnit;
  * the answer. Database and upstream are stand-ins that end with it.
  */
 public final class Training {
-  private static final Duration READY_LIMIT = Duration.ofMinutes(3);
-  private static final Duration END_LIMIT = Duration.ofMinutes(3);
+  private static final Duration READY_LIMIT = Duration.ofMinutes(10);
+  private static final Duration END_LIMIT = Duration.ofMinutes(10);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration ANSWER_LIMIT = Duration.ofMinutes(1);
   private static final int QUESTIONS = 5;
@@ -64,6 +64,7 @@ public final class Training {
       Map<String, String> environment = server.environment();
       environment.put("URU_PROFILE", "development");
       environment.put("URU_WARM_UP", "true");
+      environment.put("URU_START_LIMIT_SECONDS", Long.toString(READY_LIMIT.toSeconds()));
       environment.put("URU_PORT", Integer.toString(port));
       environment.put("URU_ISSUER", "http://localhost:" + port);
       environment.put("URU_SIGN_UP", "open");
