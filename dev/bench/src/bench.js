@@ -11,6 +11,7 @@ import { firstToken } from './scenarios/first-token.js'
 import { history } from './scenarios/history.js'
 import { knee } from './scenarios/knee.js'
 import { lonely } from './scenarios/lonely.js'
+import { memory } from './scenarios/memory.js'
 import { relay } from './scenarios/relay.js'
 import { start } from './scenarios/start.js'
 import { tabs } from './scenarios/tabs.js'
@@ -44,6 +45,7 @@ const SCENARIOS = {
   tabs,
   start,
   cold,
+  memory,
 }
 
 const { values: options, positionals } = parseArgs({
@@ -61,17 +63,18 @@ const { values: options, positionals } = parseArgs({
     'mock-port': { type: 'string', default: '0' },
   },
 })
+/** They start the servers that they measure by themselves, as the image would, and need no other one. */
+const ALONE = ['cold', 'memory']
 const scenarios =
-  positionals.length > 0 ? positionals : Object.keys(SCENARIOS).filter((name) => name !== 'cold')
+  positionals.length > 0 ? positionals : Object.keys(SCENARIOS).filter((name) => !ALONE.includes(name))
 const unknown = scenarios.filter((name) => !SCENARIOS[name])
 if (unknown.length > 0) {
   fail(`There is no ${unknown}: choose of ${Object.keys(SCENARIOS).join(', ')}.`)
 }
 
-/** It starts the servers that it measures by itself, as the image would: it runs alone. */
-const coldAlone = scenarios.every((name) => name === 'cold')
-if (scenarios.includes('cold') && !coldAlone) {
-  fail('Run cold alone: it needs no other server.')
+const asImages = scenarios.every((name) => ALONE.includes(name))
+if (scenarios.some((name) => ALONE.includes(name)) && !asImages) {
+  fail(`Run ${ALONE.join(' and ')} without the others: they start servers of their own.`)
 }
 
 /** What has to be ended, last first. */
@@ -97,7 +100,7 @@ async function main() {
     quick: options.quick,
   })
   running.push(stage.load)
-  if (scenarios.some((name) => !['start', 'cold'].includes(name))) {
+  if (scenarios.some((name) => !['start', ...ALONE].includes(name))) {
     await stage.warmUp()
   }
   for (const name of scenarios) {
@@ -177,11 +180,11 @@ async function startTargets(mock, jdks) {
       api: options['baseline-api'],
       isBaseline: true,
     })
-    if (!coldAlone) {
+    if (!asImages) {
       await add(BASELINE, () => baseline(jdk, databaseOfBaseline, options['baseline-api'], mock))
     }
   }
-  if (coldAlone) {
+  if (asImages) {
     return { targets: images, database }
   }
   for (const [name, jdk] of [

@@ -7,6 +7,7 @@ import { FIRST_TOKEN } from './scenarios/first-token.js'
 import { HISTORY } from './scenarios/history.js'
 import { KNEE } from './scenarios/knee.js'
 import { LONELY } from './scenarios/lonely.js'
+import { MEMORY } from './scenarios/memory.js'
 import { RELAY } from './scenarios/relay.js'
 import { START } from './scenarios/start.js'
 import { TABS } from './scenarios/tabs.js'
@@ -60,6 +61,9 @@ export const LIMITS = [
   { metric: START.resident, atMost: 400 },
   { metric: COLD.first, times: BASELINE, atMost: 0.25 },
   { metric: COLD.signUp, times: BASELINE, atMost: 0.2 },
+  { metric: MEMORY.pss, times: BASELINE, atMost: 0.8 },
+  { metric: MEMORY.dirty, atMost: 330 },
+  { metric: MEMORY.cpu, times: BASELINE, atMost: 1.02 },
   { metric: WRONG, atMost: 0 },
 ]
 

@@ -102,8 +102,8 @@ export class Stage {
   }
 
   #enter(target, { answers, wrong, example }) {
-    const book = this.#outcomes.get(target) ?? { answers: 0, wrong: 0 }
-    this.#outcomes.set(target, { answers: book.answers + answers, wrong: book.wrong + wrong })
+    const book = this.#outcomes.get(target.name) ?? { answers: 0, wrong: 0 }
+    this.#outcomes.set(target.name, { answers: book.answers + answers, wrong: book.wrong + wrong })
     if (wrong > 0) {
       this.complain(target, `${wrong} of ${answers} answers, such as: ${example}`)
     }
@@ -117,9 +117,9 @@ export class Stage {
 
   /** After the last scenario: the sums of all of them become rows. */
   closeBook() {
-    for (const [target, { answers, wrong }] of this.#outcomes) {
-      this.record(ANSWERS, target, answers)
-      this.record(WRONG, target, wrong)
+    for (const [name, { answers, wrong }] of this.#outcomes) {
+      this.record(ANSWERS, { name }, answers)
+      this.record(WRONG, { name }, wrong)
     }
   }
 }

@@ -40,6 +40,16 @@ export function children(pid) {
   return line.split(' ').filter(Boolean).map(Number)
 }
 
+/**
+ * What a process holds of memory, in MB: `pss` counts pages that others map too by its share, `privateDirty` is what only it has
+ * and the kernel cannot drop.
+ */
+export function memoryMb(pid) {
+  const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'latin1')
+  const mb = (name) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(rollup)?.[1]) / 1024
+  return { pss: mb('Pss'), privateDirty: mb('Private_Dirty') }
+}
+
 /** @returns {{residentKb: number, threads: number}} of one process */
 export function footprint(pid) {
   const status = readFileSync(`/proc/${pid}/status`, 'latin1')
