@@ -92,9 +92,11 @@ class StartIT {
   private List<String> tablesOfTheWarmUp() {
     return uru.select(
         """
-        select table_name from information_schema.columns c
-        where table_schema = current_schema and column_name = 'tenant_id' and table_name <> 'tenants'
-          and xpath_exists('/table/row', query_to_xml(format(
+        with tables as materialized (
+          select table_name from information_schema.columns
+          where table_schema = current_schema and column_name = 'tenant_id' and table_name <> 'tenants')
+        select table_name from tables
+        where xpath_exists('/table/row', query_to_xml(format(
             'select from %I where tenant_id = %L limit 1', table_name, ?), false, false, ''))
         """,
         row -> row.getString(1), Tenant.WARM_UP_ID.toString());
