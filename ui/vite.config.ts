@@ -52,6 +52,11 @@ export default defineConfig(({ mode }) => ({
             { name: 'sign-in', test: /src\/features\/auth\// },
             // What is rarely needed is loaded then.
             { name: 'transcript', test: /src\/features\/generations\/components\/(?!edit-form)/ },
+            // It has libraries of its own, and is loaded beside the transcript.
+            {
+              name: 'markdown',
+              test: /src\/components\/markdown\/(?!lazy|highlight|formula-renderer)|node_modules\/(?:markdown-it|linkify-it|mdurl|uc\.micro|entities|punycode|get-east-asian)/,
+            },
             { name: 'models', test: /src\/features\/models\// },
             { name: 'key', test: /src\/features\/provider-key\// },
           ],

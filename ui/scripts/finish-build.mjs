@@ -10,9 +10,13 @@ const DIST = 'dist'
 const BUDGET_KB = 105
 /** The same with what is loaded right after it, before a conversation that has messages is shown. */
 const CONVERSATION_BUDGET_KB = 130
+/** What shows the text of answers, loaded beside the messages of a conversation. */
+const MARKDOWN_BUDGET_KB = 56
 const TEXT = new Set(['.css', '.html', '.js', '.json', '.map', '.svg', '.txt', '.webmanifest'])
 /** Name of the chunk that a conversation with messages waits for. */
 const TRANSCRIPT = 'transcript'
+/** Name of the chunk that shows the text of answers. */
+const MARKDOWN = 'markdown'
 /** Name of the chunk that is fetched beside the first load: importing it from there would cost a first visit a round trip. */
 const PRELOADED = 'sign-in'
 
@@ -27,8 +31,12 @@ const keyOf = (chunk) => Object.keys(manifest).find((key) => manifest[key].name 
 
 const scripts = [...firstLoad(manifest, ['index.html']), 'boot.js']
 const ofConversation = [...firstLoad(manifest, ['index.html', keyOf(TRANSCRIPT)]), 'boot.js']
+const ofMarkdown = firstLoad(manifest, [keyOf(MARKDOWN)]).filter((file) => !ofConversation.includes(file))
 const sizes = new Map(
-  ofConversation.map((file) => [file, gzip(readFileSync(join(DIST, file))).length / 1000]),
+  [...ofConversation, ...ofMarkdown].map((file) => [
+    file,
+    gzip(readFileSync(join(DIST, file))).length / 1000,
+  ]),
 )
 const sum = (/** @type {string[]} */ files) =>
   files.reduce((total, file) => total + (sizes.get(file) ?? 0), 0)
@@ -54,6 +62,7 @@ for (const entry of readdirSync(DIST, { recursive: true, encoding: 'utf8' })) {
 for (const [file, kB] of sizes) console.log(`  ${kB.toFixed(1).padStart(6)} kB  ${file}`)
 check('First-load JavaScript', sum(scripts), BUDGET_KB)
 check('JavaScript of a conversation', sum(ofConversation), CONVERSATION_BUDGET_KB)
+check('JavaScript of Markdown', sum(ofMarkdown), MARKDOWN_BUDGET_KB)
 
 /** @param {string} what @param {number} kB @param {number} budget */
 function check(what, kB, budget) {

@@ -5,6 +5,7 @@ import { Dialog } from '@/components/dialog'
 import { ErrorBoundary } from '@/components/error-boundary'
 import { IconButton } from '@/components/icon-button'
 import { lazyPart } from '@/components/lazy-part'
+import { LazyMarkdown } from '@/components/markdown/lazy-markdown'
 import { ProblemNotice } from '@/components/problem-notice'
 import { Skeleton } from '@/components/skeleton'
 import { toast } from '@/components/toast'
@@ -35,7 +36,14 @@ import { navigate } from '@/shared/navigation'
 import { EmptyState } from './empty-state'
 
 const Transcript = lazyPart(
-  async () => (await import('@/features/generations/components/transcript')).Transcript,
+  async () => {
+    // Both at once, beside the messages: a transcript without its Markdown would move when that comes.
+    const [{ Transcript }] = await Promise.all([
+      import('@/features/generations/components/transcript'),
+      LazyMarkdown.preload(),
+    ])
+    return Transcript
+  },
   {
     fallback: <LoadingTranscript />,
     frame: (notice) => <div className="mx-auto w-full max-w-reading grow p-4">{notice}</div>,
@@ -111,7 +119,7 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
   }, [conversationId])
 
   // A new conversation needs it with its first question; one that is opened, beside its messages.
-  useEffect(() => Transcript.preload(), [])
+  useEffect(() => void Transcript.preload(), [])
 
   useEffect(() => {
     document.title = conversation ? `${titleOf(conversation)} · Uru` : 'Uru'
@@ -271,7 +279,7 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
         )}
         <span className="grow" />
         {conversationId !== null && (
-          <h1 className="truncate px-3 text-muted text-sm max-sm:sr-only">
+          <h1 dir="auto" className="truncate px-3 text-muted text-sm max-sm:sr-only">
             {conversation ? titleOf(conversation) : 'Untitled'}
           </h1>
         )}

@@ -1,12 +1,19 @@
 import type { ReactNode } from 'react'
 import { ErrorBoundary } from '@/components/error-boundary'
 import { lazyPart } from '@/components/lazy-part'
+import { LazyMarkdown } from '@/components/markdown/lazy-markdown'
 import { SharedListScreen } from '@/features/sharing/components/shared-list-screen'
 import type { User } from '@/shared/api/schema'
 import { routeOf } from './routes'
 
 const SharedScreen = lazyPart(
-  async () => (await import('@/features/sharing/components/shared-screen')).SharedScreen,
+  async () => {
+    const [{ SharedScreen }] = await Promise.all([
+      import('@/features/sharing/components/shared-screen'),
+      LazyMarkdown.preload(),
+    ])
+    return SharedScreen
+  },
 )
 
 export interface SharedAreaProps {

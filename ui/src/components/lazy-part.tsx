@@ -11,7 +11,10 @@ interface Options<P> {
 }
 
 /** A component whose code is loaded when it is first shown, or when `preload` is called. */
-export type LazyPart<P> = ComponentType<P> & { preload: () => void }
+export type LazyPart<P> = ComponentType<P> & {
+  /** Resolves when the code is there, or cannot be loaded. */
+  preload: () => Promise<void>
+}
 
 /**
  * Makes a component that loads its code. If the code cannot be loaded, because the connection is lost or the server has a newer
@@ -24,7 +27,13 @@ export function lazyPart<P extends object>(
 ): LazyPart<P> {
   const source = new Source(load)
   return Object.assign((props: P) => <Loading source={source} options={options} props={props} />, {
-    preload: () => void source.fetch().catch(() => {}),
+    preload: async () => {
+      try {
+        await source.fetch()
+      } catch {
+        // It is fetched again, and its failure is shown, where the part is.
+      }
+    },
   })
 }
 

@@ -47,12 +47,45 @@ export function mockEnding(prompt: string): AnswerEnding {
 
 /** The text and the reasoning of an answer that ends like that; null: as usual. */
 export function mockText(prompt: string): string | null {
+  if (/\bgallery\b/i.test(prompt)) return GALLERY
   return /\/(?:refuse|empty|credit|project|scope|gateway|region|tool)\b/.test(prompt) ? '' : null
 }
 
 export function mockReasoning(prompt: string): string {
   return /\bthink\b/i.test(prompt) ? SUMMARY : ''
 }
+
+/** What is hard to show: formulas, notes, scripts other than Latin. */
+const GALLERY = `The series \\(\\sum_{k=1}^{\\infty} \\frac{1}{k^2}\\) converges[^1], and $e^{i\\pi} = -1$, for $5 and $10.
+
+\\[
+\\begin{pmatrix} a & b \\\\ c & d \\end{pmatrix}^{-1} = \\frac{1}{ad - bc} \\begin{pmatrix} d & -b \\\\ -c & a \\end{pmatrix}
+\\]
+
+这是**“取出并重置”模式**。请看 https://example.com/a。然后大约3~5天，价格100~200元
+
+السلام عليكم. هذه **فقرة** بالعربية مع \`code\` وكلمة English.
+
+- بند أول
+- بند ثان
+
+| شهر | Amount | A rather long heading for a column | Another long heading | And one more of them |
+|---|--:|---|---|---|
+| يناير | 12 | one | two | three |
+| فبراير | 7 | four | five | six |
+
+Roses are red
+Violets are blue
+
+[Alice]: Hello
+
+\`\`\`python
+def area(r):
+    return 3.14159 * r ** 2  # about
+\`\`\`
+
+[^1]: Euler, 1734: its value is \\(\\pi^2 / 6\\).
+`
 
 const SUMMARY = `**Understanding the question**
 

@@ -1,70 +1,83 @@
-import { Lexer, type Token } from 'marked'
+import { type Definitions, type MarkdownNode, parseBlocks } from './engine'
+
+/** A top-level block of a document. */
+export interface Block {
+  readonly node: MarkdownNode
+  /** Its part of the text, up to the next block. */
+  readonly raw: string
+}
 
 /** Top-level blocks of one document. Blocks that did not change keep their identity from one parse to the next. */
 export interface Blocks {
-  readonly tokens: readonly Token[]
-  /** True when the document defines reference links: then any block may change with any other. */
-  readonly linked: boolean
+  readonly blocks: readonly Block[]
+  /** The same for all documents that define nothing. */
+  readonly definitions: Definitions
 }
 
 export interface BlockParser {
   parse(text: string): Blocks
 }
 
-const EMPTY: Blocks = { tokens: [], linked: false }
+const NONE: Definitions = {}
+const EMPTY: Blocks = { blocks: [], definitions: NONE }
+/** The line that is being typed can change the block it stands in and the one before it, never an earlier one. */
+const OPEN_BLOCKS = 2
 
-/**
- * A parser for text that grows at its end. It lexes only the last two blocks again: the line that is still being
- * typed can change the block it stands in and the block before it ("text" + "#" + "tag"), never an earlier one.
- */
+/** A parser for text that grows at its end. It reads only the last two blocks again, unless the document defines links or notes. */
 export function createBlockParser(): BlockParser {
   let source = ''
-  let blocks = EMPTY
+  let known = EMPTY
 
   return {
     parse(text) {
       const next = normalise(text)
-      if (next === source) return blocks
-      blocks = next.startsWith(source) && !blocks.linked ? grow(blocks, next) : lexBlocks(next)
+      if (next === source) return known
+      known = next.startsWith(source) && known.definitions === NONE ? grow(known, next) : read(next)
       source = next
-      return blocks
+      return known
     },
   }
 }
 
-/** Lexes a whole document at once. */
-export function lexBlocks(text: string): Blocks {
-  const tokens = lex(normalise(text))
-  return { tokens, linked: tokens.some((token) => token.type === 'def') }
+/** Reads a whole document at once. */
+export function readBlocks(text: string): Blocks {
+  return read(normalise(text))
 }
 
-function grow(blocks: Blocks, text: string): Blocks {
-  const stable = blocks.tokens.slice(0, startOfTail(blocks.tokens))
-  const offset = stable.reduce((length, token) => length + token.raw.length, 0)
-  const tail = lex(text.slice(offset))
-  if (tail.some((token) => token.type === 'def')) return lexBlocks(text)
-  return { tokens: [...stable, ...tail], linked: false }
+/** Reads the end of a document again that was changed for the time being, with what the document defines. */
+export function readTentative(text: string, definitions: Definitions): readonly Block[] {
+  return cut(text, parseBlocks(text, definitions === NONE ? { source: text } : { ...definitions }))
 }
 
-function startOfTail(tokens: readonly Token[]): number {
-  let open = 2
-  for (let index = tokens.length - 1; index >= 0; index--) {
-    if (tokens[index]?.type !== 'space') open -= 1
-    if (open === 0) return index
+function grow({ blocks }: Blocks, text: string): Blocks {
+  const stable = blocks.slice(0, -OPEN_BLOCKS)
+  const tail = text.slice(stable.reduce((length, block) => length + block.raw.length, 0))
+  const { blocks: grown, definitions } = read(tail)
+  return definitions === NONE ? { blocks: [...stable, ...grown], definitions } : read(text)
+}
+
+function read(text: string): Blocks {
+  const definitions: Definitions = { source: text }
+  const blocks = cut(text, parseBlocks(text, definitions))
+  return { blocks, definitions: definitions.linked ? definitions : NONE }
+}
+
+function cut(text: string, nodes: readonly MarkdownNode[]): Block[] {
+  const starts: number[] = []
+  let line = 0
+  let position = 0
+  for (const { token } of nodes) {
+    for (const target = token.map?.[0] ?? line; line < target; line++)
+      position = text.indexOf('\n', position) + 1
+    starts.push(position)
   }
-  return 0
-}
-
-function lex(text: string): Token[] {
-  if (text === '') return []
-  try {
-    return [...new Lexer({ gfm: true }).lex(text)]
-  } catch {
-    // Nesting deeper than the stack is no document anybody reads: show what was written.
-    return [{ type: 'paragraph', raw: text, text, tokens: [{ type: 'text', raw: text, text }] }]
-  }
+  return nodes.map((node, index) => ({
+    node,
+    raw: text.slice(index === 0 ? 0 : starts[index], starts[index + 1]),
+  }))
 }
 
 function normalise(text: string): string {
-  return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text
+  const lines = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text
+  return lines.includes('\0') ? lines.replaceAll('\0', '\ufffd') : lines
 }

@@ -51,6 +51,7 @@ export function CodeBlock({ code, language, open }: CodeBlockProps) {
 
   return (
     <figure
+      dir="ltr"
       className={wrapped ? 'code is-wrapped' : 'code'}
       aria-label={name === '' ? 'Code' : `${name} code`}
     >

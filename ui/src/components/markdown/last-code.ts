@@ -1,7 +1,10 @@
-import { lexBlocks } from './blocks'
+import { readBlocks } from './blocks'
+import { codeOf } from './code-of'
 
 /** The code of the last code block of a text, or null. */
 export function lastCodeIn(text: string): string | null {
-  const block = lexBlocks(text).tokens.findLast((token) => token.type === 'code')
-  return block?.type === 'code' ? block['text'] : null
+  const block = readBlocks(text).blocks.findLast(
+    ({ node }) => node.type === 'fence' || node.type === 'code_block',
+  )
+  return block ? codeOf(block.node) : null
 }

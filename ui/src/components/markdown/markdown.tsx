@@ -1,9 +1,11 @@
 // biome-ignore-all lint/suspicious/noArrayIndexKey: what stands in a text is known by its place in it
-import type { Token, Tokens } from 'marked'
 import { memo, type ReactNode, useMemo, useState } from 'react'
-import { createBlockParser, lexBlocks } from './blocks'
+import { type Block, type Blocks, createBlockParser, readTentative } from './blocks'
 import { CodeBlock } from './code-block'
-import { renderInline } from './inline'
+import { codeOf } from './code-of'
+import type { Definitions, MarkdownNode } from './engine'
+import { Formula } from './formula'
+import { Inline } from './inline'
 import { completeBlock } from './tentative'
 
 type HeadingTag = 'h3' | 'h4' | 'h5' | 'h6'
@@ -20,171 +22,193 @@ export interface MarkdownProps {
  */
 export function Markdown({ text, streaming = false }: MarkdownProps) {
   const [parser] = useState(createBlockParser)
-  const { tokens, linked } = useMemo(() => parser.parse(text), [parser, text])
-  const shown = useMemo(() => (streaming ? withTentativeEnd(tokens) : tokens), [streaming, tokens])
+  const document = useMemo(() => parser.parse(text), [parser, text])
+  const shown = useMemo(
+    () => (streaming ? withTentativeEnd(document) : document.blocks),
+    [streaming, document],
+  )
   const tags = useMemo(() => headingTags(shown), [shown])
 
   return (
     <div className="prose">
-      {shown.map((token, index) => (
-        <Block
+      {shown.map((block, index) => (
+        <BlockView
           key={index}
-          token={token}
-          heading={tags.get(token) ?? 'h3'}
+          block={block}
+          heading={tags[index] ?? 'h3'}
           open={streaming && index === shown.length - 1}
-          linked={linked}
+          definitions={document.definitions}
         />
       ))}
     </div>
   )
 }
 
-function withTentativeEnd(tokens: readonly Token[]): readonly Token[] {
-  const last = tokens.findLastIndex((token) => token.type !== 'space')
-  const block = tokens[last]
-  if (!block) return tokens
-  const completed = completeBlock(block.raw)
-  if (completed === block.raw) return tokens.slice(0, last + 1)
-  return [...tokens.slice(0, last), ...lexBlocks(completed).tokens]
+function withTentativeEnd({ blocks, definitions }: Blocks): readonly Block[] {
+  const last = blocks.at(-1)
+  if (!last) return blocks
+  const completed = completeBlock(last.raw)
+  if (completed === last.raw.trimEnd()) return blocks
+  return [...blocks.slice(0, -1), ...readTentative(completed, definitions)]
 }
 
 /** No level is skipped on the way down, whatever level the text begins with. */
-function headingTags(tokens: readonly Token[]): Map<Token, HeadingTag> {
-  const tags = new Map<Token, HeadingTag>()
+function headingTags(blocks: readonly Block[]): readonly (HeadingTag | undefined)[] {
   const outline: number[] = []
-  for (const token of tokens) {
-    if (token.type !== 'heading') continue
-    while (outline.length > 0 && (outline.at(-1) ?? 0) >= token.depth) outline.pop()
-    outline.push(token.depth)
-    tags.set(token, `h${Math.min(6, outline.length + 2)}` as HeadingTag)
-  }
-  return tags
+  return blocks.map(({ node }) => {
+    if (node.type !== 'heading') return undefined
+    const depth = depthOf(node)
+    while (outline.length > 0 && (outline.at(-1) ?? 0) >= depth) outline.pop()
+    outline.push(depth)
+    return `h${Math.min(6, outline.length + 2)}` as HeadingTag
+  })
 }
 
-interface BlockProps {
-  token: Token
+function depthOf(node: MarkdownNode): number {
+  return Number(node.token.tag.slice(1))
+}
+
+interface BlockViewProps {
+  block: Block
   heading: HeadingTag
   open: boolean
-  linked: boolean
+  definitions: Definitions
 }
 
-const Block = memo(function Block({ token, heading, open, linked }: BlockProps) {
-  return renderBlock(token, heading, open, linked)
-}, isSameBlock)
-
-function isSameBlock(before: BlockProps, after: BlockProps): boolean {
-  if (before.open !== after.open || before.heading !== after.heading || before.linked !== after.linked)
-    return false
-  if (before.token === after.token) return true
-  return !after.linked && before.token.type === after.token.type && before.token.raw === after.token.raw
-}
-
-function renderBlock(token: Token, heading: HeadingTag, open: boolean, linked: boolean): ReactNode {
-  switch (token.type) {
-    case 'heading': {
-      if (token.text.trim() === '') return null
-      const Heading = heading
-      return <Heading className={`h${token.depth}`}>{renderInline(token.tokens)}</Heading>
-    }
-    case 'paragraph':
-      return <p>{renderInline(token.tokens)}</p>
-    case 'text':
-      return renderInline(token.tokens ?? [token])
-    case 'code':
-      return <CodeBlock code={token.text} language={languageOf(token as Tokens.Code)} open={open} />
-    case 'blockquote':
-      return <blockquote>{renderNested(token.tokens ?? [])}</blockquote>
-    case 'list':
-      return <List token={token as Tokens.List} linked={linked} />
-    case 'table':
-      return <Table token={token as Tokens.Table} />
-    case 'hr':
-      return <hr />
-    case 'html':
-      return <p className="whitespace-pre-wrap">{token.raw.trimEnd()}</p>
-    case 'space':
-    case 'def':
-    case 'checkbox':
-      return null
-    default:
-      return <p>{token.raw}</p>
-  }
-}
-
-function renderNested(tokens: readonly Token[]): ReactNode {
-  return tokens.map((token, index) =>
-    token.type === 'heading' ? (
-      <p key={index} className={`h${token.depth}`}>
-        {renderInline(token.tokens)}
-      </p>
-    ) : (
-      <Block key={index} token={token} heading="h6" open={false} linked={true} />
-    ),
-  )
-}
-
-function List({ token, linked }: { token: Tokens.List; linked: boolean }) {
-  const items = token.items.map((item, index) => (
-    <Item key={index} item={item} loose={token.loose} linked={linked} />
-  ))
-  if (!token.ordered) return <ul>{items}</ul>
-  return <ol start={token.start === '' ? 1 : token.start}>{items}</ol>
-}
-
-interface ItemProps {
-  item: Tokens.ListItem
-  loose: boolean
-  linked: boolean
-}
-
-const Item = memo(
-  function Item({ item, loose }: ItemProps) {
-    const content = item.tokens.map((token, index) =>
-      loose && token.type === 'text' ? (
-        <p key={index}>{renderInline(token.tokens)}</p>
-      ) : (
-        renderNested([token])
-      ),
-    )
-    if (!item.task) return <li>{content}</li>
+const BlockView = memo(
+  function BlockView({ block, heading, open, definitions }: BlockViewProps) {
+    const { node } = block
+    if (node.type !== 'heading') return <Part node={node} open={open} outer definitions={definitions} />
+    if (contentOf(node).trim() === '') return null
+    const Heading = heading
     return (
-      <li className="task">
-        <input
-          type="checkbox"
-          checked={item.checked ?? false}
-          disabled
-          aria-label={item.checked ? 'Done' : 'To do'}
-        />
-        <div>{content}</div>
-      </li>
+      <Heading dir="auto" className={`h${depthOf(node)}`}>
+        <Inline text={contentOf(node)} definitions={definitions} />
+      </Heading>
     )
   },
   (before, after) =>
-    before.item === after.item ||
-    (!after.linked && before.item.raw === after.item.raw && before.loose === after.loose),
+    before.open === after.open &&
+    before.heading === after.heading &&
+    before.definitions === after.definitions &&
+    (before.block === after.block || before.block.raw === after.block.raw),
 )
 
-function Table({ token }: { token: Tokens.Table }) {
+function contentOf(node: MarkdownNode): string {
+  return node.children[0]?.token.content ?? ''
+}
+
+interface PartProps {
+  node: MarkdownNode
+  definitions: Definitions
+  /** More of it is still to come. */
+  open?: boolean
+  /** It stands in no other block: it finds its own direction of writing. */
+  outer?: boolean
+}
+
+function Part({ node, definitions, open = false, outer = false }: PartProps): ReactNode {
+  const { type, token, children } = node
+  const dir = outer ? 'auto' : undefined
+  const nested = () => <Parts nodes={children} definitions={definitions} />
+  switch (type) {
+    case 'inline':
+      return <Inline text={token.content} definitions={definitions} />
+    case 'written':
+      return <span className="whitespace-pre-wrap">{token.content}</span>
+    case 'paragraph':
+      return token.hidden ? nested() : <p dir={dir}>{nested()}</p>
+    case 'heading':
+      return <p className={`h${depthOf(node)}`}>{nested()}</p>
+    case 'fence':
+    case 'code_block':
+      return <CodeBlock code={codeOf(node)} language={languageOf(node)} open={open} />
+    case 'formula_block':
+      return <Formula tex={token.content} source={token.info} display />
+    case 'blockquote':
+      return <blockquote dir={dir}>{nested()}</blockquote>
+    case 'bullet_list':
+      return <ul dir={dir}>{nested()}</ul>
+    case 'ordered_list':
+      return (
+        <ol dir={dir} start={Number(token.attrGet('start') ?? 1)}>
+          {nested()}
+        </ol>
+      )
+    case 'list_item':
+      return <Item node={node} definitions={definitions} />
+    case 'table':
+      return <Table node={node} dir={dir} definitions={definitions} />
+    case 'note':
+      return <Note label={token.content}>{nested()}</Note>
+    case 'hr':
+      return <hr />
+    default:
+      return <p>{token.content}</p>
+  }
+}
+
+function Parts({
+  nodes,
+  definitions,
+}: {
+  nodes: readonly MarkdownNode[]
+  definitions: Definitions
+}): ReactNode {
+  return nodes.map((node, index) => <Part key={index} node={node} definitions={definitions} />)
+}
+
+function Item({ node, definitions }: { node: MarkdownNode; definitions: Definitions }) {
+  const [first, ...others] = node.children
+  const task = first?.type === 'paragraph' ? /^\[([ xX])\][ \t]+/.exec(contentOf(first)) : null
+  if (!first || !task) {
+    return (
+      <li>
+        <Parts nodes={node.children} definitions={definitions} />
+      </li>
+    )
+  }
+  const done = task[1] !== ' '
+  const text = <Inline text={contentOf(first).slice(task[0].length)} definitions={definitions} />
+  return (
+    <li className="task">
+      <input type="checkbox" checked={done} disabled aria-label={done ? 'Done' : 'To do'} />
+      <div>
+        {first.token.hidden ? text : <p>{text}</p>}
+        <Parts nodes={others} definitions={definitions} />
+      </div>
+    </li>
+  )
+}
+
+interface TableProps {
+  node: MarkdownNode
+  dir: 'auto' | undefined
+  definitions: Definitions
+}
+
+function Table({ node, dir, definitions }: TableProps) {
+  const [head, body] = node.children
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls sideways must be reachable by keyboard
     <div role="group" className="table" tabIndex={0} aria-label="Table">
-      <table>
+      <table dir={dir}>
         <thead>
           <tr>
-            {token.header.map((cell, index) => (
-              <th key={index} scope="col" className={alignment(cell.align)}>
-                {renderInline(cell.tokens)}
+            {head?.children[0]?.children.map((cell, index) => (
+              <th key={index} scope="col" className={alignment(cell)}>
+                <Inline text={contentOf(cell)} definitions={definitions} />
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {token.rows.map((row, rowIndex) => (
+          {body?.children.map((row, rowIndex) => (
             <tr key={rowIndex}>
-              {row.map((cell, index) => (
-                <td key={index} className={alignment(cell.align)}>
-                  {renderInline(cell.tokens)}
+              {row.children.map((cell, index) => (
+                <td key={index} className={alignment(cell)}>
+                  <Inline text={contentOf(cell)} definitions={definitions} />
                 </td>
               ))}
             </tr>
@@ -195,12 +219,22 @@ function Table({ token }: { token: Tokens.Table }) {
   )
 }
 
-function alignment(align: Tokens.TableCell['align']): string | undefined {
-  return align === 'center' || align === 'right' ? `is-${align}` : undefined
+function alignment({ token }: MarkdownNode): string | undefined {
+  const align = /center|right/.exec(String(token.attrGet('style')))?.[0]
+  return align && `is-${align}`
+}
+
+function Note({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="note" dir="auto" data-note={label} tabIndex={-1}>
+      <span className="note-label">{label}</span>
+      <div>{children}</div>
+    </div>
+  )
 }
 
 /** The language of a fence, once its first line is complete. */
-function languageOf(token: Tokens.Code): string {
-  if (!token.lang || !token.raw.includes('\n')) return ''
-  return /^[\w+#.-]{1,24}/.exec(token.lang)?.[0].toLowerCase() ?? ''
+function languageOf({ token }: MarkdownNode): string {
+  if (token.content === '') return ''
+  return /^[\w+#.-]{1,24}/.exec(token.info.trim())?.[0].toLowerCase() ?? ''
 }

@@ -31,6 +31,11 @@ describe('the tentative end of a text', () => {
     ['a<br', 'a'],
     ['1 < 2', '1 < 2'],
     ['arr[0', 'arr0'],
+    ['Claim[^1', 'Claim'],
+    ['Claim[^1]', 'Claim[^1]'],
+    ['含**「重点', '含**「重点**'],
+    ['\\(a*b*c\\) and **bo', '\\(a*b*c\\) and **bo**'],
+    ['$a_1$ and _sl', '$a_1$ and _sl_'],
   ])('completes %j to %j', (source, completed) => {
     expect(completeInline(source).trimEnd()).toBe(completed)
   })
@@ -47,6 +52,16 @@ describe('the tentative end of a text', () => {
     ['- **one', '- **one**'],
     ['- open **\n- tw', '- open **\n- tw'],
     ['1. one\n2.', '1. one'],
+    ['so \\(x', 'so'],
+    ['so \\(x\\', 'so'],
+    ['so \\[\nx &= y \\\\\n- z', 'so'],
+    ['$$\nx', ''],
+    ['$$x$', ''],
+    ['and $x_1 + ', 'and'],
+    ['costs $5', 'costs $5'],
+    ['costs $5 and **bo', 'costs $5 and **bo**'],
+    ['set $HOME to', 'set $HOME to'],
+    ['`\\(x` is **co', '`\\(x` is **co**'],
     ['> **quo*', '> **quo**'],
     ['| Name | Va', '| Name | Va |\n| --- | --- |'],
     ['| a | b |\n|--', '| a | b |\n| --- | --- |'],

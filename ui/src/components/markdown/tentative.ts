@@ -1,3 +1,5 @@
+import { formulaAt, openFormula } from './formula-syntax'
+
 /*
  * While an answer streams, its end is cut in mid-syntax. Shown as it is, "**bo" flashes two stars before it turns
  * bold and "[label](https://ex" shows an address. These functions guess the end the writer is heading for; the guess
@@ -8,14 +10,24 @@ const MARKER_ONLY = /^[ \t>]*(?:[-*+]|[-*_]{2,}|\d{1,9}[.)]?|#{1,6}|=+|~{1,2}|`{
 const LEAF_START = /^(?:[ \t>]*(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]+(?:\[[ xX]\][ \t]+)?)+/
 const TABLE_HEADER = /^ {0,3}\|.*$/
 
-/** Completes the last block of a growing document. */
-export function completeBlock(raw: string): string {
+/** Longer text at the end of a block is left as it is: what is read of it ends earlier. */
+const LONGEST_LEAF = 10_000
+
+/** Completes the last block of a growing document. Blanks at its end are dropped, and a formula that has no end yet. */
+export function completeBlock(source: string): string {
+  const raw = source.trimEnd()
   if (isOpenFence(raw)) return withoutPartialFence(raw)
-  const text = withoutPartialLine(raw)
+  const text = withoutPartialLine(withoutPartialFormula(raw))
   const table = completeTable(text)
   if (table !== null) return table
   const start = startOfLeaf(text)
+  if (text.length - start > LONGEST_LEAF) return text
   return text.slice(0, start) + completeInline(text.slice(start))
+}
+
+function withoutPartialFormula(raw: string): string {
+  const open = openFormula(raw)
+  return open < 0 ? raw : raw.slice(0, open).trimEnd()
 }
 
 function isOpenFence(raw: string): boolean {
@@ -78,8 +90,8 @@ export function completeInline(source: string): string {
 
   while (index < text.length) {
     const char = text.charAt(index)
-    if (char === '\\') {
-      index += 2
+    if (char === '\\' || char === '$') {
+      index = formulaAt(text, index)?.end ?? index + (char === '$' ? 1 : 2)
       continue
     }
     if (char === '`') {
@@ -151,6 +163,7 @@ function withoutPartialLink(text: string): string {
   }
   const link = /(!?)\[([^[\]\n]*)(?:\]?|\]\([^()\s]*(?:\([^()\s]*\)?)?(?:[ \t]+"[^"\n]*"?)?)$/.exec(text)
   if (!link || insideCode(text, link.index)) return text
+  if (link[2]?.startsWith('^')) return text.endsWith(']') ? text : text.slice(0, link.index)
   return text.slice(0, link.index) + (link[1] === '!' ? '' : link[2])
 }
 

@@ -80,7 +80,9 @@ export const ConversationRow = memo(
               title={title}
               className="flex h-9 min-w-0 grow items-center gap-2 rounded-md pl-2.5 text-sm pointer-coarse:h-11"
             >
-              <span className="truncate">{title}</span>
+              <span dir="auto" className="truncate">
+                {title}
+              </span>
               {mark}
             </Link>
             {actions.length > 0 && (

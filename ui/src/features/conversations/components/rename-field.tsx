@@ -16,6 +16,7 @@ export function RenameField({ title, onRename, onDone }: RenameFieldProps) {
   return (
     <input
       aria-label="Title"
+      dir="auto"
       defaultValue={title}
       maxLength={TITLE_LENGTH}
       // biome-ignore lint/a11y/noAutofocus: renaming was asked for just now

@@ -12,7 +12,7 @@ import {
 import { memo, useMemo, useState } from 'react'
 import { Button } from '@/components/button'
 import { IconButton } from '@/components/icon-button'
-import { Markdown } from '@/components/markdown/markdown'
+import { LazyMarkdown } from '@/components/markdown/lazy-markdown'
 import { Menu } from '@/components/menu'
 import { ProblemNotice } from '@/components/problem-notice'
 import { Spinner } from '@/components/spinner'
@@ -71,7 +71,7 @@ export const AssistantMessage = memo(function AssistantMessage(props: AssistantM
     <div className="group">
       <h2 className="mb-1.5 font-semibold text-muted text-sm">{name}</h2>
       {!textCameFirst && thought}
-      {text !== '' && <Markdown text={text} streaming={streaming} />}
+      {text !== '' && <LazyMarkdown text={text} streaming={streaming} />}
       {/* Above the text it would push down what is being read. */}
       {textCameFirst && thought && <div className="mt-3">{thought}</div>}
       {streaming && text === '' && reasoning === null && <Waiting name={name} />}

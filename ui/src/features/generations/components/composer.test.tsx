@@ -35,6 +35,10 @@ function renderComposer(props: Partial<ComposerProps> = {}) {
 describe('the composer', () => {
   beforeEach(() => setDraft('c', ''))
 
+  it('is written in the direction of what is written', () => {
+    expect(renderComposer().field).toHaveAttribute('dir', 'auto')
+  })
+
   it('sends on Enter and is empty then', async () => {
     const { field, onSend } = renderComposer()
     await userEvent.type(field, ' hello {Enter}')

@@ -91,6 +91,7 @@ export function Composer({
       <textarea
         ref={field}
         aria-label="Message"
+        dir="auto"
         aria-describedby={excess > 0 ? 'composer-note' : undefined}
         placeholder={placeholder}
         defaultValue={initial}

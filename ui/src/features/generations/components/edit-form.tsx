@@ -36,6 +36,7 @@ export function EditForm({ text, onSubmit, onCancel }: EditFormProps) {
       <h2 className="sr-only">You</h2>
       <textarea
         aria-label="Edited text"
+        dir="auto"
         value={value}
         rows={Math.min(12, value.split('\n', 12).length + 1)}
         // biome-ignore lint/a11y/noAutofocus: editing was asked for just now

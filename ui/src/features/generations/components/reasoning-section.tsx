@@ -1,7 +1,7 @@
 import { ChevronRight } from 'lucide-react'
 import { useId, useState } from 'react'
 import { cx } from '@/components/cx'
-import { Markdown } from '@/components/markdown/markdown'
+import { LazyMarkdown } from '@/components/markdown/lazy-markdown'
 import type { Reasoning } from '@/features/generations/reasoning'
 
 export interface ReasoningSectionProps {
@@ -34,7 +34,7 @@ export function ReasoningSection({ reasoning, thinking, streaming }: ReasoningSe
       </button>
       {open && (
         <div id={id} className="mt-1 mb-3 ml-1 border-line border-l-2 pl-4 text-sm text-soft">
-          <Markdown text={summary} streaming={streaming} />
+          <LazyMarkdown text={summary} streaming={streaming} />
         </div>
       )}
     </div>

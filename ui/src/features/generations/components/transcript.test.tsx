@@ -1,8 +1,9 @@
 import { act, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { createRef } from 'react'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { Announcer } from '@/components/announcer'
+import { LazyMarkdown } from '@/components/markdown/lazy-markdown'
 import type { TranscriptEntry } from '@/features/conversations/message-tree'
 import { appendReasoning, appendText, closeText, openText } from '@/features/generations/streaming-text'
 import { useModels } from '@/features/models/model-store'
@@ -53,6 +54,8 @@ function show(
 }
 
 describe('the transcript', () => {
+  beforeAll(() => LazyMarkdown.preload())
+
   it('names the model of each answer and says when another one takes over', () => {
     show([message(0), message(1), message(2), message(3, { model: 'o1' })], { selected: 'o1' })
     expect(screen.getByRole('heading', { name: 'gpt-4o' })).toBeVisible()

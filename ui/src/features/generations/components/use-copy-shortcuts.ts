@@ -1,5 +1,4 @@
 import { useEffect } from 'react'
-import { lastCodeIn } from '@/components/markdown/last-code'
 import { toast } from '@/components/toast'
 import { useCopy } from '@/components/use-copy'
 import type { TranscriptEntry } from '@/features/conversations/message-tree'
@@ -16,13 +15,23 @@ export function useCopyShortcuts(entries: readonly TranscriptEntry[]): void {
       const answer = entries.findLast(
         ({ message }) => message.role === 'assistant' && message.text !== '',
       )?.message
-      const text = answer && (wantsCode ? lastCodeIn(answer.text) : answer.text)
-      if (!text) return
+      if (!answer) return
       event.preventDefault()
-      copy(text)
-      toast({ text: wantsCode ? 'Code copied' : 'Answer copied' })
+      if (wantsCode) {
+        void copyLastCode(answer.text, copy)
+        return
+      }
+      copy(answer.text)
+      toast({ text: 'Answer copied' })
     }
     window.addEventListener('keydown', onKeyDown)
     return () => window.removeEventListener('keydown', onKeyDown)
   }, [entries, copy])
+}
+
+async function copyLastCode(text: string, copy: (text: string) => void): Promise<void> {
+  const { lastCodeIn } = await import('@/components/markdown/last-code')
+  const code = lastCodeIn(text)
+  if (code !== null) copy(code)
+  toast({ text: code === null ? 'The last answer has no code block' : 'Code copied' })
 }

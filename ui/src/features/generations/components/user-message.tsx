@@ -88,7 +88,9 @@ function FoldedText({ text }: { text: string }) {
   const folds = head.length < text.length
   return (
     <>
-      <p className="wrap-anywhere whitespace-pre-wrap">{unfolded ? text : head}</p>
+      <p dir="auto" className="wrap-anywhere whitespace-pre-wrap [unicode-bidi:plaintext]">
+        {unfolded ? text : head}
+      </p>
       {folds && (
         <button
           type="button"

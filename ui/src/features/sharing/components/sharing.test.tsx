@@ -109,7 +109,7 @@ describe('a shared conversation', () => {
     expect(await screen.findByRole('heading', { name: 'Flour', level: 1 })).toBeVisible()
     expect(screen.getByText(/Shared by Bob/)).toBeVisible()
     expect(screen.getByRole('heading', { name: 'Bob', level: 2 })).toBeInTheDocument()
-    expect(screen.getByText('rye')).toBeVisible()
+    expect(await screen.findByText('rye')).toBeVisible()
     expect(screen.queryByRole('button', { name: /Edit|Regenerate/ })).toBeNull()
     expect(document.title).toBe('Flour · Uru')
   })
