@@ -6,15 +6,13 @@ import { SharedListScreen } from '@/features/sharing/components/shared-list-scre
 import type { User } from '@/shared/api/schema'
 import { routeOf } from './routes'
 
-const SharedScreen = lazyPart(
-  async () => {
-    const [{ SharedScreen }] = await Promise.all([
-      import('@/features/sharing/components/shared-screen'),
-      LazyMarkdown.preload(),
-    ])
-    return SharedScreen
-  },
-)
+const SharedScreen = lazyPart(async () => {
+  const [{ SharedScreen }] = await Promise.all([
+    import('@/features/sharing/components/shared-screen'),
+    LazyMarkdown.preload(),
+  ])
+  return SharedScreen
+})
 
 export interface SharedAreaProps {
   path: string

@@ -104,20 +104,16 @@ export function Shell({ user }: { user: User }) {
   }, [wide])
 
   useShortcuts({
-    newConversation: () => navigate('/'),
+    'new-conversation': () => navigate('/'),
     search: () => {
       showSidebar()
       requestAnimationFrame(() => searchField.current?.focus())
     },
     shortcuts: () => navigate('/settings/shortcuts'),
     settings: () => navigate('/settings/profile'),
-    stop: () => route.page === 'chat' && conversationId !== null && stopGeneration(conversationId),
-    nextRegion: (step) => {
-      import('./regions').then(
-        ({ moveBetweenRegions }) => moveBetweenRegions(step),
-        () => {},
-      )
-    },
+    escape: () => route.page === 'chat' && conversationId !== null && stopGeneration(conversationId),
+    'next-region': () => moveToRegion(1),
+    'previous-region': () => moveToRegion(-1),
   })
 
   const sidebar = (
@@ -185,6 +181,13 @@ export function Shell({ user }: { user: User }) {
       )}
       {exported && <ExportDialog target={exported} title={titleOfExport(exported)} onClose={closeExport} />}
     </div>
+  )
+}
+
+function moveToRegion(step: 1 | -1): void {
+  import('./regions').then(
+    ({ moveBetweenRegions }) => moveBetweenRegions(step),
+    () => {},
   )
 }
 

@@ -1,42 +1,28 @@
 import { useEffect, useRef } from 'react'
+import { type Shortcut, shortcutOf } from '@/shared/keys'
 
-export interface ShortcutActions {
-  newConversation: () => void
-  search: () => void
-  shortcuts: () => void
-  settings: () => void
-  stop: () => void
-  nextRegion: (step: 1 | -1) => void
-}
+/** What the page does on each of its shortcuts. Copying belongs to the transcript that has the answers. */
+export type ShortcutActions = Readonly<Record<Exclude<Shortcut, 'copy-answer' | 'copy-code'>, () => void>>
 
-/** Listens to the keys of the whole page. Copying the last answer belongs to the transcript that has it. */
+/** Listens to the keys of the whole page. */
 export function useShortcuts(actions: ShortcutActions): void {
   const latest = useRef(actions)
   latest.current = actions
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.isComposing || event.defaultPrevented) return
-      const action = actionFor(event, latest.current)
-      if (!action) return
-      if (event.key !== 'Escape') event.preventDefault()
-      action()
+      const shortcut = event.defaultPrevented ? null : shortcutOf(event)
+      if (shortcut === null || shortcut === 'copy-answer' || shortcut === 'copy-code') return
+      if (shortcut === 'escape') {
+        if (isSomethingOpen()) return
+      } else {
+        event.preventDefault()
+      }
+      latest.current[shortcut]()
     }
     window.addEventListener('keydown', onKeyDown)
     return () => window.removeEventListener('keydown', onKeyDown)
   }, [])
-}
-
-function actionFor(event: KeyboardEvent, actions: ShortcutActions): (() => void) | null {
-  const mod = event.ctrlKey || event.metaKey
-  const key = event.key.toLowerCase()
-  if (key === 'f6') return () => actions.nextRegion(event.shiftKey ? -1 : 1)
-  if (key === 'escape') return isSomethingOpen() ? null : actions.stop
-  if (!mod || event.altKey) return null
-  if (event.shiftKey) return key === 'o' ? actions.newConversation : null
-  if (key === 'k') return actions.search
-  if (key === ',') return actions.settings
-  return key === '/' ? actions.shortcuts : null
 }
 
 /** Escape then closes that, and nothing else. */

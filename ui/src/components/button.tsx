@@ -44,7 +44,8 @@ export function Button({
       )}
     >
       {busy ? <Spinner /> : icon}
-      {children}
+      {/* A translated page has moved bare text elsewhere, and nothing can be put before it any more. */}
+      <span className="contents">{children}</span>
     </button>
   )
 }

@@ -1,4 +1,4 @@
-const APPLE = /Mac|iPhone|iPad/.test(navigator.platform)
+import { APPLE } from '@/shared/keys'
 
 const APPLE_NAMES: Record<string, string> = { Mod: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↵', Up: '↑' }
 const OTHER_NAMES: Record<string, string> = { Mod: 'Ctrl', Enter: 'Enter', Up: '↑' }

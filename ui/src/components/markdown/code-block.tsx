@@ -1,38 +1,14 @@
-import { Check, Copy, WrapText } from 'lucide-react'
-import { useState } from 'react'
+import { Check, ChevronDown, Copy, Download, WrapText } from 'lucide-react'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { cx } from '@/components/cx'
+import { IconButton } from '@/components/icon-button'
 import { useCopy } from '@/components/use-copy'
+import { saveFile } from '@/shared/save-file'
+import { languageNamed } from './languages'
 import { useHighlighted } from './use-highlighted'
 
-const NAMES: Record<string, string> = {
-  bash: 'Bash',
-  c: 'C',
-  cpp: 'C++',
-  cs: 'C#',
-  csharp: 'C#',
-  css: 'CSS',
-  go: 'Go',
-  html: 'HTML',
-  java: 'Java',
-  javascript: 'JavaScript',
-  js: 'JavaScript',
-  json: 'JSON',
-  jsx: 'JSX',
-  kotlin: 'Kotlin',
-  php: 'PHP',
-  py: 'Python',
-  python: 'Python',
-  ruby: 'Ruby',
-  rust: 'Rust',
-  sh: 'Shell',
-  shell: 'Shell',
-  sql: 'SQL',
-  ts: 'TypeScript',
-  tsx: 'TSX',
-  typescript: 'TypeScript',
-  xml: 'XML',
-  yaml: 'YAML',
-  yml: 'YAML',
-}
+/** Shorter code needs no numbers to be talked about. */
+const NUMBERED_LINES = 8
 
 export interface CodeBlockProps {
   code: string
@@ -44,32 +20,76 @@ export interface CodeBlockProps {
 export function CodeBlock({ code, language, open }: CodeBlockProps) {
   const content = useHighlighted(code, language, open)
   const [wrapped, setWrapped] = useState(false)
+  const [folded, setFolded] = useState(false)
+  const body = useRef<HTMLDivElement>(null)
   const { copied, copy } = useCopy()
-  const name = NAMES[language] ?? language
+  const { name, extension } = languageNamed(language)
+  const lines = useMemo(() => code.split('\n').length, [code])
   const action =
     'touch inline-flex h-7 items-center gap-1.5 rounded-sm px-2 text-muted transition-colors hover:bg-hover hover:text-ink'
+
+  useEffect(() => {
+    const element = body.current
+    if (!element) return
+    // Find in page opens it; React knows `hidden` as a boolean only.
+    if (folded) element.setAttribute('hidden', 'until-found')
+    else element.removeAttribute('hidden')
+    const unfold = () => setFolded(false)
+    element.addEventListener('beforematch', unfold)
+    return () => element.removeEventListener('beforematch', unfold)
+  }, [folded])
 
   return (
     <figure
       dir="ltr"
-      className={wrapped ? 'code is-wrapped' : 'code'}
-      aria-label={name === '' ? 'Code' : `${name} code`}
+      className={cx('code', wrapped && 'is-wrapped')}
+      aria-label={language === '' ? name : `${name} code`}
     >
-      <figcaption className="flex h-9 items-center gap-1 pr-1 pl-4 text-xs text-muted">
-        <span className="grow">{name === '' ? 'Code' : name}</span>
+      <figcaption className="flex min-h-9 select-none items-center gap-1 pr-1 text-muted text-xs">
+        <button
+          type="button"
+          aria-expanded={!folded}
+          data-tip={folded ? 'Show the code' : 'Fold the code'}
+          onClick={() => setFolded(!folded)}
+          className="touch flex h-9 min-w-0 grow items-center gap-1 pl-3 text-start hover:text-ink"
+        >
+          <ChevronDown aria-hidden size={14} className={cx('transition-transform', folded && '-rotate-90')} />
+          <span>{name}</span>
+          {folded && <span className="tabular-nums">{`· ${lines} lines`}</span>}
+        </button>
         <button type="button" className={action} aria-pressed={wrapped} onClick={() => setWrapped(!wrapped)}>
           <WrapText aria-hidden size={14} />
-          Wrap
+          <span className="max-sm:sr-only">Wrap</span>
         </button>
+        {!open && (
+          <IconButton
+            label="Download code"
+            size="small"
+            icon={<Download aria-hidden size={14} />}
+            onClick={() => saveFile(`code.${extension}`, new Blob([`${code}\n`], { type: 'text/plain' }))}
+          />
+        )}
         <button type="button" className={action} onClick={() => copy(code)}>
           {copied ? <Check aria-hidden size={14} /> : <Copy aria-hidden size={14} />}
-          {copied ? 'Copied' : 'Copy code'}
+          <span>{copied ? 'Copied' : 'Copy code'}</span>
         </button>
       </figcaption>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: code that scrolls sideways must be reachable by keyboard */}
-      <pre tabIndex={0}>
-        <code>{content}</code>
-      </pre>
+      <div ref={body}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: code that scrolls sideways must be reachable by keyboard */}
+        <pre tabIndex={0}>
+          {lines >= NUMBERED_LINES && !wrapped && <LineNumbers count={lines} />}
+          <code>{content}</code>
+        </pre>
+      </div>
     </figure>
+  )
+}
+
+function LineNumbers({ count }: { count: number }) {
+  const numbers = useMemo(() => Array.from({ length: count }, (_, index) => index + 1).join('\n'), [count])
+  return (
+    <span aria-hidden="true" className="lines">
+      {numbers}
+    </span>
   )
 }

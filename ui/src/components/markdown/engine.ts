@@ -197,6 +197,11 @@ function linesUntilBlank(state: StateBlock, startLine: number, endLine: number):
   return text.trim()
 }
 
+/** The text within a heading, a paragraph or a cell. */
+export function contentOf(node: MarkdownNode): string {
+  return node.children[0]?.token.content ?? ''
+}
+
 /** Reads the blocks of a text. What is nested beyond reason is one paragraph of plain text. */
 export function parseBlocks(text: string, definitions: Definitions): readonly MarkdownNode[] {
   const tokens: Token[] = []

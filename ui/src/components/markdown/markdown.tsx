@@ -3,9 +3,10 @@ import { memo, type ReactNode, useMemo, useState } from 'react'
 import { type Block, type Blocks, createBlockParser, readTentative } from './blocks'
 import { CodeBlock } from './code-block'
 import { codeOf } from './code-of'
-import type { Definitions, MarkdownNode } from './engine'
+import { contentOf, type Definitions, type MarkdownNode } from './engine'
 import { Formula } from './formula'
 import { Inline } from './inline'
+import { Table } from './table'
 import { completeBlock } from './tentative'
 
 type HeadingTag = 'h3' | 'h4' | 'h5' | 'h6'
@@ -94,10 +95,6 @@ const BlockView = memo(
     (before.block === after.block || before.block.raw === after.block.raw),
 )
 
-function contentOf(node: MarkdownNode): string {
-  return node.children[0]?.token.content ?? ''
-}
-
 interface PartProps {
   node: MarkdownNode
   definitions: Definitions
@@ -138,7 +135,7 @@ function Part({ node, definitions, open = false, outer = false }: PartProps): Re
     case 'list_item':
       return <Item node={node} definitions={definitions} />
     case 'table':
-      return <Table node={node} dir={dir} definitions={definitions} />
+      return <Table node={node} dir={dir} definitions={definitions} open={open} />
     case 'note':
       return <Note label={token.content}>{nested()}</Note>
     case 'hr':
@@ -179,49 +176,6 @@ function Item({ node, definitions }: { node: MarkdownNode; definitions: Definiti
       </div>
     </li>
   )
-}
-
-interface TableProps {
-  node: MarkdownNode
-  dir: 'auto' | undefined
-  definitions: Definitions
-}
-
-function Table({ node, dir, definitions }: TableProps) {
-  const [head, body] = node.children
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls sideways must be reachable by keyboard
-    <div role="group" className="table" tabIndex={0} aria-label="Table">
-      <table dir={dir}>
-        <thead>
-          <tr>
-            {head?.children[0]?.children.map((cell, index) => (
-              <th key={index} scope="col" className={alignment(cell)}>
-                <Inline text={contentOf(cell)} definitions={definitions} />
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {body?.children.map((row, rowIndex) => (
-            <tr key={rowIndex}>
-              {row.children.map((cell, index) => (
-                <td key={index} className={alignment(cell)}>
-                  <Inline text={contentOf(cell)} definitions={definitions} />
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  )
-}
-
-function alignment({ token }: MarkdownNode): string | undefined {
-  const align = /center|right/.exec(String(token.attrGet('style')))?.[0]
-  return align && `is-${align}`
 }
 
 function Note({ label, children }: { label: string; children: ReactNode }) {

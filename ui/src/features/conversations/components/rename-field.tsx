@@ -1,3 +1,5 @@
+import { isComposing } from '@/shared/keys'
+
 const TITLE_LENGTH = 200
 
 export interface RenameFieldProps {
@@ -24,7 +26,7 @@ export function RenameField({ title, onRename, onDone }: RenameFieldProps) {
       onFocus={(event) => event.currentTarget.select()}
       onBlur={(event) => save(event.currentTarget.value)}
       onKeyDown={(event) => {
-        if (event.nativeEvent.isComposing) return
+        if (isComposing(event.nativeEvent)) return
         if (event.key === 'Enter') event.currentTarget.blur()
         if (event.key !== 'Escape') return
         event.stopPropagation()

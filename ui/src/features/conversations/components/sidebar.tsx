@@ -12,6 +12,7 @@ import {
   useConversations,
 } from '@/features/conversations/conversation-store'
 import { titleSearch } from '@/features/conversations/title-search'
+import { useToday } from '@/shared/today'
 import { groupConversations } from './conversation-groups'
 import { ConversationRow } from './conversation-row'
 
@@ -45,10 +46,11 @@ export function Sidebar({
   const { status, problem, items, nextCursor } = useConversations()
   const [query, setQuery] = useState('')
   const search = useMemo(() => titleSearch(query), [query])
+  const today = useToday()
   const groups = useMemo(() => {
     const matches = search ? items.filter((item) => search(item.title)) : items
-    return groupConversations(matches, new Date())
-  }, [items, search])
+    return groupConversations(matches, new Date(today))
+  }, [items, search, today])
 
   useEffect(() => {
     // What was not loaded cannot match: a search brings in the rest, page by page.
@@ -88,10 +90,11 @@ export function Sidebar({
             value={query}
             onChange={(event) => setQuery(event.target.value)}
             onKeyDown={(event) => {
-              if (event.key === 'Escape' && query !== '') {
-                event.stopPropagation()
-                setQuery('')
-              }
+              if (event.key !== 'Escape') return
+              // In a drawer, the second one closes it.
+              if (query !== '' || event.currentTarget.closest('dialog') === null) event.stopPropagation()
+              if (query !== '') setQuery('')
+              else document.getElementById('main')?.focus()
             }}
             className="h-10 w-full rounded-md bg-transparent pr-9 pl-9 transition-colors hover:bg-hover focus:bg-raised md:text-sm [&::-webkit-search-cancel-button]:hidden"
           />

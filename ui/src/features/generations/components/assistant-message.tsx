@@ -93,7 +93,7 @@ export const AssistantMessage = memo(function AssistantMessage(props: AssistantM
               label="Copy answer"
               size="small"
               icon={copied ? <Check aria-hidden size={15} /> : <Copy aria-hidden size={15} />}
-              onClick={() => copy(text)}
+              onClick={({ currentTarget }) => copy(text, renderedAnswer(currentTarget))}
             />
           )}
           {canWrite && (
@@ -136,6 +136,11 @@ export const AssistantMessage = memo(function AssistantMessage(props: AssistantM
     </div>
   )
 }, isSame)
+
+/** The text of the answer as it stands above its tools. */
+function renderedAnswer(tool: Element): Element | null {
+  return tool.closest('.group')?.querySelector(':scope > .prose') ?? null
+}
 
 function isSame(before: AssistantMessageProps, after: AssistantMessageProps): boolean {
   return (

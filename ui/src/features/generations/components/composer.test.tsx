@@ -39,6 +39,39 @@ describe('the composer', () => {
     expect(renderComposer().field).toHaveAttribute('dir', 'auto')
   })
 
+  it('breaks lines with Enter on a touch screen', async () => {
+    vi.spyOn(window, 'matchMedia').mockImplementation(
+      (query) => ({ matches: query === '(pointer: coarse)' }) as MediaQueryList,
+    )
+    const { field, onSend } = renderComposer()
+    await userEvent.type(field, 'one{Enter}two')
+    expect(onSend).not.toHaveBeenCalled()
+    expect(field).toHaveValue('one\ntwo')
+    expect(field).toHaveAttribute('enterkeyhint', 'enter')
+    await userEvent.click(screen.getByRole('button', { name: 'Send' }))
+    expect(onSend).toHaveBeenCalledWith('one\ntwo')
+  })
+
+  it('does not stop the answer on the second click of a double click', async () => {
+    const props = {
+      conversationId: 'c',
+      placeholder: '',
+      onSend: () => true,
+      onStop: vi.fn(),
+      onEditLast: vi.fn(),
+    }
+    const { onStop } = props
+    setDraft('c', 'hello')
+    const { rerender } = render(<Composer {...props} live={null} />)
+    await userEvent.click(screen.getByRole('button', { name: 'Send' }))
+    rerender(<Composer {...props} live={LIVE} />)
+    await userEvent.click(screen.getByRole('button', { name: 'Stop' }))
+    expect(onStop).not.toHaveBeenCalled()
+    vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 1000)
+    await userEvent.click(screen.getByRole('button', { name: 'Stop' }))
+    expect(onStop).toHaveBeenCalledOnce()
+  })
+
   it('sends on Enter and is empty then', async () => {
     const { field, onSend } = renderComposer()
     await userEvent.type(field, ' hello {Enter}')

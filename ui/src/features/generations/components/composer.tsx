@@ -5,10 +5,13 @@ import { shortcutText } from '@/components/shortcut-text'
 import { setDraft, useDraft } from '@/features/conversations/draft-store'
 import type { LiveGeneration } from '@/features/generations/live-generations'
 import { sealEarly } from '@/features/provider-key/vault-store'
+import { isComposing } from '@/shared/keys'
 import { usePreferences } from '@/shared/preferences'
-import { isSendKey } from '@/shared/send-key'
+import { enterSends, isSendKey } from '@/shared/send-key'
 
 const MESSAGE_LENGTH = 200_000
+/** Stop appears where Send was: a second click so soon after sending belongs to the first. */
+const DOUBLE_CLICK_MS = 500
 const SIZES_ITSELF = typeof CSS !== 'undefined' && CSS.supports('field-sizing', 'content')
 
 export interface ComposerHandle {
@@ -46,7 +49,9 @@ export function Composer({
   const empty = !/\S/.test(draft)
   const excess = draft.length - MESSAGE_LENGTH
   const streaming = live !== null
-  const enterSends = usePreferences(({ sendKey }) => sendKey === 'enter')
+  usePreferences(({ sendKey }) => sendKey)
+  const byEnter = enterSends()
+  const sentAt = useRef(Number.NEGATIVE_INFINITY)
 
   useImperativeHandle(ref, () => ({ focus: () => field.current?.focus() }), [])
 
@@ -67,9 +72,13 @@ export function Composer({
     element.focus()
   }
 
+  const stop = () => {
+    if (performance.now() - sentAt.current > DOUBLE_CLICK_MS) onStop()
+  }
+
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (event.nativeEvent.isComposing || event.keyCode === 229) return
-    if (isSendKey(event)) {
+    if (isComposing(event.nativeEvent)) return
+    if (isSendKey(event.nativeEvent)) {
       event.preventDefault()
       send()
     }
@@ -85,6 +94,7 @@ export function Composer({
       className="flex items-end gap-2 rounded-2xl border border-line-strong bg-raised p-2 shadow-raised transition-colors focus-within:border-accent"
       onSubmit={(event) => {
         event.preventDefault()
+        sentAt.current = performance.now()
         send()
       }}
     >
@@ -96,7 +106,7 @@ export function Composer({
         placeholder={placeholder}
         defaultValue={initial}
         rows={1}
-        enterKeyHint={enterSends ? 'send' : 'enter'}
+        enterKeyHint={byEnter ? 'send' : 'enter'}
         autoComplete="off"
         onInput={(event) => {
           setDraft(conversationId, event.currentTarget.value)
@@ -111,13 +121,13 @@ export function Composer({
         </p>
       )}
       {streaming ? (
-        <RoundButton label="Stop" tip="Stop (Esc)" onClick={onStop} disabled={live.stopping}>
+        <RoundButton label="Stop" tip="Stop (Esc)" onClick={stop} disabled={live.stopping}>
           <Square aria-hidden size={14} fill="currentColor" />
         </RoundButton>
       ) : (
         <RoundButton
           label="Send"
-          tip={`Send (${enterSends ? 'Enter' : shortcutText('Mod+Enter')})`}
+          tip={`Send (${byEnter ? 'Enter' : shortcutText('Mod+Enter')})`}
           submit
           disabled={empty || excess > 0}
         >

@@ -1,25 +1,28 @@
 import { type KeyboardEvent, useState } from 'react'
 import { Button } from '@/components/button'
+import { isComposing } from '@/shared/keys'
 import { isSendKey } from '@/shared/send-key'
+import { keepEdit, unsentEdit } from './editing-store'
 
 export interface EditFormProps {
+  messageId: string
   text: string
   onSubmit: (text: string) => void
   onCancel: () => void
 }
 
 /** A question to change, in the place of its text. */
-export function EditForm({ text, onSubmit, onCancel }: EditFormProps) {
-  const [value, setValue] = useState(text)
+export function EditForm({ messageId, text, onSubmit, onCancel }: EditFormProps) {
+  const [value, setValue] = useState(() => unsentEdit(messageId) ?? text)
   const empty = value.trim() === ''
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return
+    if (isComposing(event.nativeEvent)) return
     if (event.key === 'Escape') {
       event.stopPropagation()
       onCancel()
     }
-    if (isSendKey(event) && !empty) {
+    if (isSendKey(event.nativeEvent) && !empty) {
       event.preventDefault()
       onSubmit(value.trim())
     }
@@ -45,7 +48,10 @@ export function EditForm({ text, onSubmit, onCancel }: EditFormProps) {
           currentTarget.setSelectionRange(value.length, value.length)
           currentTarget.form?.scrollIntoView({ block: 'nearest' })
         }}
-        onChange={(event) => setValue(event.target.value)}
+        onChange={(event) => {
+          setValue(event.target.value)
+          keepEdit(messageId, event.target.value)
+        }}
         onKeyDown={onKeyDown}
         className="max-h-[40dvh] w-full resize-none bg-transparent px-1 leading-7 outline-none [field-sizing:content]"
       />

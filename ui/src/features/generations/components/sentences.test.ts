@@ -10,6 +10,10 @@ describe('the sentences of a growing text', () => {
     ['He said “go.” Then', 13],
     ['a line\nand', 7],
     ['Ends here.', 0],
+    ['这是一个句子。这是', 7],
+    ['「はい。」と', 5],
+    ['هل هذا؟ نعم', 7],
+    ['यह है। और', 6],
     ['Look:\n```js\na. b\n', 6],
     ['Look:\n```js\na\n```\n', 18],
   ])('are finished in %j up to %i', (text, length) => {

@@ -1,7 +1,10 @@
+/** Latin marks end a sentence where a blank follows; those of other scripts always do. */
+const SENTENCES = /^[\s\S]*(?:[.!?:;…](?=["'”’)\]]*\s)["'”’)\]]*|[。！？｡．։؟۔।॥።។။][」』”’）]*|\n)/
+
 /** Length of the part of `text` after `from` that consists of finished sentences or lines. */
 export function finishedLength(text: string, from: number): number {
   const rest = text.slice(from)
-  const end = /^[\s\S]*(?:[.!?:;…。！？](?=["'”’)\]]*\s)["'”’)\]]*|\n)/.exec(rest)
+  const end = SENTENCES.exec(rest)
   return end ? outsideCode(end[0]).length : 0
 }
 

@@ -85,7 +85,10 @@ export function Transcript(props: TranscriptProps) {
 
   return (
     <div className="relative min-h-0 grow">
-      <div ref={scroller} className="h-full overflow-y-auto overscroll-contain">
+      <div
+        ref={scroller}
+        className="h-full overflow-y-auto overscroll-contain [scrollbar-gutter:stable_both-edges]"
+      >
         <div
           ref={content}
           role="log"

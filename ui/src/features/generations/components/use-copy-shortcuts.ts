@@ -1,7 +1,8 @@
 import { useEffect } from 'react'
 import { toast } from '@/components/toast'
-import { useCopy } from '@/components/use-copy'
+import { type Copy, useCopy } from '@/components/use-copy'
 import type { TranscriptEntry } from '@/features/conversations/message-tree'
+import { shortcutOf } from '@/shared/keys'
 
 /** Ctrl/Cmd+Shift+C copies the last answer of what is shown, Ctrl/Cmd+Shift+; its last code block. */
 export function useCopyShortcuts(entries: readonly TranscriptEntry[]): void {
@@ -9,19 +10,18 @@ export function useCopyShortcuts(entries: readonly TranscriptEntry[]): void {
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || !event.shiftKey || event.defaultPrevented) return
-      const wantsCode = event.code === 'Semicolon'
-      if (!wantsCode && event.key.toLowerCase() !== 'c') return
+      const shortcut = event.defaultPrevented ? null : shortcutOf(event)
+      if (shortcut !== 'copy-answer' && shortcut !== 'copy-code') return
       const answer = entries.findLast(
         ({ message }) => message.role === 'assistant' && message.text !== '',
       )?.message
       if (!answer) return
       event.preventDefault()
-      if (wantsCode) {
+      if (shortcut === 'copy-code') {
         void copyLastCode(answer.text, copy)
         return
       }
-      copy(answer.text)
+      copy(answer.text, document.querySelector(`[data-entry="${answer.id}"] .group > .prose`))
       toast({ text: 'Answer copied' })
     }
     window.addEventListener('keydown', onKeyDown)
@@ -29,7 +29,7 @@ export function useCopyShortcuts(entries: readonly TranscriptEntry[]): void {
   }, [entries, copy])
 }
 
-async function copyLastCode(text: string, copy: (text: string) => void): Promise<void> {
+async function copyLastCode(text: string, copy: Copy): Promise<void> {
   const { lastCodeIn } = await import('@/components/markdown/last-code')
   const code = lastCodeIn(text)
   if (code !== null) copy(code)

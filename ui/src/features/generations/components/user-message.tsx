@@ -32,6 +32,7 @@ export const UserMessage = memo(function UserMessage(props: UserMessageProps) {
   if (editing) {
     return (
       <EditForm
+        messageId={message.id}
         text={message.text}
         onCancel={() => editMessage(null)}
         onSubmit={(text) => {

@@ -18,6 +18,7 @@ import { toggleFavourite, useModelPreferences } from '@/features/models/model-pr
 import { loadModels, useModels } from '@/features/models/model-store'
 import { replacementOf } from '@/features/models/replacement'
 import type { Model } from '@/shared/api/schema'
+import { isComposing } from '@/shared/keys'
 import { layOut, type OptionRow, visiblePart } from './list-window'
 import { formatContext, formatDate, formatPrices, reasons } from './model-format'
 
@@ -95,7 +96,7 @@ export function ModelList({ selectedId, onSelect }: ModelListProps) {
   }
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing || !active) return
+    if (isComposing(event.nativeEvent) || !active) return
     // Enter and the space bar press a star that has the focus.
     const onStar = event.target instanceof HTMLButtonElement
     if (event.key === 'Enter' && !onStar) {
