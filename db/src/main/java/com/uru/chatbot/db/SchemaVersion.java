@@ -8,7 +8,7 @@ import java.sql.Statement;
 /** The version of the database's schema: the number of its last migration. */
 public final class SchemaVersion {
   /** What this release was built for. */
-  public static final int CURRENT = 26;
+  public static final int CURRENT = 27;
 
   private static final int QUERY_TIMEOUT_SECONDS = 1;
 

@@ -93,6 +93,12 @@ record Life(
         "insert into user_budgets (tenant_id, owner_id, tokens_per_day) values (?, ?, 1000)",
         tenant,
         life.user);
+    update(
+        owner,
+        "insert into transfer_leases (tenant_id, owner_id, transfer, lease_id, expires_at)"
+            + " values (?, ?, 'export', gen_random_uuid(), now())",
+        tenant,
+        life.user);
     life.converse(owner);
     return life;
   }

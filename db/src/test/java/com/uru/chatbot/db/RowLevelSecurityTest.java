@@ -103,7 +103,8 @@ class RowLevelSecurityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"conversations", "messages", "generations", "user_budgets"})
+  @ValueSource(
+      strings = {"conversations", "messages", "generations", "user_budgets", "transfer_leases"})
   void showsOnlyRowsOfTheUser(String table) throws SQLException {
     try (Connection application = database.application(TENANT_A, a1.user())) {
       assertThat(rows(application, "select distinct owner_id from " + table))
@@ -163,7 +164,8 @@ class RowLevelSecurityTest {
         "update generations set node = gen_random_uuid() where tenant_id = ?",
         "delete from generation_events where tenant_id = ?",
         "delete from shares where tenant_id = ?",
-        "delete from user_budgets where tenant_id = ?"
+        "delete from user_budgets where tenant_id = ?",
+        "delete from transfer_leases where tenant_id = ?"
       })
   void changesNothingOfAnotherTenant(String statement) throws SQLException {
     try (Connection application = database.application(TENANT_A, a1.user())) {
@@ -180,6 +182,8 @@ class RowLevelSecurityTest {
         "update generations set stop_requested_at = now() where owner_id = ?",
         "update shares set title = 'x' where owner_id = ?",
         "update user_budgets set tokens_per_day = 1 where owner_id = ?",
+        "update transfer_leases set expires_at = now() where owner_id = ?",
+        "delete from transfer_leases where owner_id = ?",
         "delete from shares where owner_id = ?"
       })
   void changesNothingOfAnotherUser(String statement) throws SQLException {

@@ -8,9 +8,9 @@ import com.uru.chatbot.settings.BudgetLimits;
 import com.uru.chatbot.settings.CurrentSettings;
 import com.uru.chatbot.settings.Feature;
 import com.uru.chatbot.tenant.Caller;
-import com.uru.chatbot.usage.ConcurrencyLimit;
 import com.uru.chatbot.usage.Quotas;
-import com.uru.chatbot.usage.TransferLimits;
+import com.uru.chatbot.usage.Transfer;
+import com.uru.chatbot.usage.TransferPermits;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -42,18 +42,14 @@ public class ExportService {
   /** The most conversations of a selection. */
   public static final int MAX_SELECTED = 1_000;
 
-  /** Each holds a thread while it is read. */
-  private static final int MAX_EXPORTS = 8;
-
   private static final String ZIP = "application/zip";
 
   private ConversationService conversations;
   private AccountService accounts;
   private CurrentSettings settings;
-  private TransferLimits transferLimits;
+  private TransferPermits permits;
   private Quotas quotas;
   private Clock clock;
-  private final ConcurrencyLimit limit = new ConcurrencyLimit("export", MAX_EXPORTS);
 
   /** For the container's proxy. */
   @SuppressWarnings("NullAway.Init")
@@ -64,13 +60,13 @@ public class ExportService {
       ConversationService conversations,
       AccountService accounts,
       CurrentSettings settings,
-      TransferLimits transferLimits,
+      TransferPermits permits,
       Quotas quotas,
       Clock clock) {
     this.conversations = conversations;
     this.accounts = accounts;
     this.settings = settings;
-    this.transferLimits = transferLimits;
+    this.permits = permits;
     this.quotas = quotas;
     this.clock = clock;
   }
@@ -81,8 +77,8 @@ public class ExportService {
    * @throws com.uru.chatbot.shared.DomainException {@code RATE_LIMITED} if the caller writes one,
    *     has written too many in the last hour, or too many users do
    */
-  public ConcurrencyLimit.Permit begin(Caller caller) {
-    return limit.acquire(caller, () -> transferLimits.countExport(caller));
+  public TransferPermits.Permit begin(Caller caller) {
+    return permits.acquire(caller, Transfer.EXPORT);
   }
 
   /**

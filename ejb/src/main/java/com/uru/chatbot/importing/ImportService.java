@@ -8,9 +8,9 @@ import com.uru.chatbot.settings.CurrentSettings;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
-import com.uru.chatbot.usage.ConcurrencyLimit;
 import com.uru.chatbot.usage.StorageRoom;
-import com.uru.chatbot.usage.TransferLimits;
+import com.uru.chatbot.usage.Transfer;
+import com.uru.chatbot.usage.TransferPermits;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -44,9 +44,6 @@ import org.jspecify.annotations.Nullable;
 public class ImportService {
   private static final Logger LOGGER = System.getLogger(ImportService.class.getName());
 
-  /** Each may have a file of the largest size on the disk, and a thread. */
-  private static final int MAX_IMPORTS = 3;
-
   static final int MAX_CONVERSATIONS = 50_000;
   private static final int MAX_BATCH = 100;
   private static final int LOOKUP = 500;
@@ -58,9 +55,8 @@ public class ImportService {
   private ConversationIntake conversations;
   private TenantModels models;
   private CurrentSettings settings;
-  private TransferLimits transferLimits;
+  private TransferPermits permits;
   private Clock clock;
-  private final ConcurrencyLimit limit = new ConcurrencyLimit("import", MAX_IMPORTS);
 
   /** For the container's proxy. */
   @SuppressWarnings("NullAway.Init")
@@ -71,12 +67,12 @@ public class ImportService {
       ConversationIntake conversations,
       TenantModels models,
       CurrentSettings settings,
-      TransferLimits transferLimits,
+      TransferPermits permits,
       Clock clock) {
     this.conversations = conversations;
     this.models = models;
     this.settings = settings;
-    this.transferLimits = transferLimits;
+    this.permits = permits;
     this.clock = clock;
   }
 
@@ -97,8 +93,8 @@ public class ImportService {
    * @throws DomainException {@code RATE_LIMITED} if the caller has one, has had too many in the
    *     last hour, or too many users do
    */
-  public ConcurrencyLimit.Permit begin(Caller caller) {
-    return limit.acquire(caller, () -> transferLimits.countImport(caller));
+  public TransferPermits.Permit begin(Caller caller) {
+    return permits.acquire(caller, Transfer.IMPORT);
   }
 
   /**

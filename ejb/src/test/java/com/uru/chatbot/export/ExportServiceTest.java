@@ -28,11 +28,10 @@ import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.tenant.Role;
 import com.uru.chatbot.tenant.Tenant;
-import com.uru.chatbot.usage.InMemoryRateLimiter;
 import com.uru.chatbot.usage.InMemoryStorage;
+import com.uru.chatbot.usage.InMemoryTransferLeases;
 import com.uru.chatbot.usage.Quotas;
 import com.uru.chatbot.usage.RateLimits;
-import com.uru.chatbot.usage.TransferLimits;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
@@ -116,7 +115,7 @@ class ExportServiceTest {
           conversations,
           accounts,
           new InMemorySettings().current(),
-          new TransferLimits(new InMemoryRateLimiter(), new RateLimits(1, 1, 3, 1)),
+          InMemoryTransferLeases.permits(new RateLimits(1, 1, 3, 1)),
           new Quotas() {
             @Override
             public BudgetLimits own(Caller caller) {

@@ -6,11 +6,11 @@ import com.uru.chatbot.model.ModelCatalog;
 import com.uru.chatbot.model.TenantModels;
 import com.uru.chatbot.settings.InMemorySettings;
 import com.uru.chatbot.tenant.Caller;
-import com.uru.chatbot.usage.InMemoryRateLimiter;
 import com.uru.chatbot.usage.InMemoryStorage;
+import com.uru.chatbot.usage.InMemoryTransferLeases;
 import com.uru.chatbot.usage.RateLimits;
 import com.uru.chatbot.usage.Storage;
-import com.uru.chatbot.usage.TransferLimits;
+import com.uru.chatbot.usage.TransferPermits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,8 +34,8 @@ final class ImportFixture {
   static final Clock CLOCK = Clock.fixed(NOON, ZoneOffset.UTC);
   static final TenantModels MODELS =
       new TenantModels(ModelCatalog.builtIn(CLOCK), new InMemorySettings().current());
-  static final TransferLimits TRANSFERS =
-      new TransferLimits(new InMemoryRateLimiter(), new RateLimits(1, 1, 10, 10));
+  static final TransferPermits TRANSFERS =
+      InMemoryTransferLeases.permits(new RateLimits(1, 1, 10, 10));
   private static final UUID TENANT = UUID.fromString("00000000-0000-7000-8000-000000000001");
 
   final InMemoryConversations stored = new InMemoryConversations();

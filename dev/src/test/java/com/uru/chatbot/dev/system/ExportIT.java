@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.uru.chatbot.dev.practice.PracticeFault;
 import com.uru.chatbot.dev.system.UruClient.Question;
 import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.ByteArrayInputStream;
@@ -223,64 +222,20 @@ class ExportIT {
     assertThat(post("/me/export", "{\"conversations\": []}").statusCode()).isEqualTo(400);
   }
 
-  /** A conversation with so many questions with this text. */
-  private String importedConversation(String text, int questions) {
-    String id = UUID.randomUUID().toString();
-    JsonArrayBuilder messages = Json.createArrayBuilder();
-    for (int i = 0; i < questions; i++) {
-      messages.add(
-          Json.createObjectBuilder()
-              .add("id", UUID.randomUUID().toString())
-              .add("role", "user")
-              .add("status", "completed")
-              .add("createdAt", "2026-11-29T12:00:00Z")
-              .add(
-                  "parts",
-                  Json.createArrayBuilder()
-                      .add(Json.createObjectBuilder().add("type", "text").add("text", text))));
-    }
-    JsonObject conversation =
-        Json.createObjectBuilder()
-            .add("id", id)
-            .add("title", "Long")
-            .add("titleSource", "user")
-            .add("model", MODEL)
-            .add("pinned", false)
-            .add("archived", false)
-            .add("createdAt", "2026-11-29T12:00:00Z")
-            .add("updatedAt", "2026-11-29T12:00:00Z")
-            .add("messages", messages)
-            .build();
-    user.post(
-            "/import",
-            Json.createObjectBuilder()
-                .add("format", "uru-conversations")
-                .add("version", 1)
-                .add("conversations", Json.createArrayBuilder().add(conversation))
-                .build())
-        .expect(200);
-    return id;
-  }
-
-  /** The first one is not read, so that the server waits in the middle of it. */
   @Test
-  void writesOneExportOfAUserAtATime() throws Exception {
-    String text = "x".repeat(150_000);
-    String id = importedConversation(text, 150);
-    String path = "/conversations/" + id + "/export";
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(uru.url() + "/api/v1" + path))
-            .header("Authorization", "Bearer " + user.token())
-            .build();
+  void writesOneExportOfAUserAtATime() throws IOException {
+    LongConversation conversation = LongConversation.importedBy(user);
 
-    try (InputStream unread = HTTP.send(request, BodyHandlers.ofInputStream()).body()) {
-      Answer refused = user.get(path);
+    try (InputStream unread = conversation.beginExport(uru.url(), user)) {
+      Answer refused = user.get(conversation.path());
       refused.expectProblem(429, "rate_limited");
       assertThat(refused.header("Retry-After")).isNotBlank();
-      assertThat(unread.readAllBytes()).hasSizeGreaterThan(150 * text.length());
+      assertThat(unread.readAllBytes()).hasSizeGreaterThan(conversation.characters());
     }
 
     Eventually.within(
-        Duration.ofSeconds(10), "the next export", () -> user.get(path).status() == 200);
+        Duration.ofSeconds(10),
+        "the next export",
+        () -> user.get(conversation.path()).status() == 200);
   }
 }

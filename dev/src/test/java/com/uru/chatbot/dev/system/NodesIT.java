@@ -1,5 +1,6 @@
 package com.uru.chatbot.dev.system;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.uru.chatbot.dev.practice.PracticeFault;
@@ -7,9 +8,15 @@ import com.uru.chatbot.dev.system.EventStream.Event;
 import com.uru.chatbot.dev.system.UruClient.Question;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.StringReader;
 import java.lang.System.Logger.Level;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -196,6 +203,67 @@ class NodesIT {
     assertThat(asked)
         .isGreaterThanOrEqualTo(TwoNodes.QUESTIONS_PER_MINUTE)
         .isLessThanOrEqualTo((int) (TwoNodes.QUESTIONS_PER_MINUTE * (1 + seconds / 60.0) + 1));
+  }
+
+  @Test
+  void writesOneExportOfAUserAtATime() throws IOException {
+    Person person = Person.create();
+    LongConversation conversation = LongConversation.importedBy(person.atA());
+
+    try (InputStream unread = conversation.beginExport(nodes.a().url(), person.atA())) {
+      Answer refused = person.atB().get(conversation.path());
+      refused.expectProblem(429, "rate_limited");
+      assertThat(refused.json().getString("detail")).contains("Another export of yours");
+      assertThat(refused.header("Retry-After")).isNotBlank();
+      Person.create().atB().get("/me/export").expect(200);
+      assertThat(unread.readAllBytes()).hasSizeGreaterThan(conversation.characters());
+    }
+
+    holds("the next export", () -> person.atB().get(conversation.path()).status() == 200);
+  }
+
+  /** The first one waits for the rest of its file. */
+  @Test
+  void readsOneImportOfAUserAtATime() throws IOException, SQLException {
+    Person person = Person.create();
+    String file = "{\"format\": \"uru-conversations\", \"version\": 1, \"conversations\": []}";
+    HttpURLConnection first =
+        (HttpURLConnection) URI.create(nodes.a().url() + "/api/v1/import").toURL().openConnection();
+    first.setRequestMethod("POST");
+    first.setRequestProperty("Authorization", "Bearer " + person.atA().token());
+    first.setRequestProperty("Content-Type", "application/json");
+    first.setDoOutput(true);
+    first.setChunkedStreamingMode(0);
+    try (OutputStream body = first.getOutputStream()) {
+      body.write(file.substring(0, 10).getBytes(UTF_8));
+      body.flush();
+      Eventually.within(PATIENCE, "the import", () -> importsOf(person) == 1);
+
+      Answer refused = person.atB().post("/import?dryRun=true", json(file));
+      refused.expectProblem(429, "rate_limited");
+      assertThat(refused.json().getString("detail")).contains("Another import of yours");
+
+      body.write(file.substring(10).getBytes(UTF_8));
+    }
+    assertThat(first.getResponseCode()).isEqualTo(200);
+    holds(
+        "the next import",
+        () -> person.atB().post("/import?dryRun=true", json(file)).status() == 200);
+  }
+
+  private static int importsOf(Person person) {
+    try (Connection owner = nodes.owner();
+        PreparedStatement statement =
+            owner.prepareStatement(
+                "select count(*) from transfer_leases where owner_id = ? and transfer = 'import'")) {
+      statement.setObject(1, UUID.fromString(person.atA().user().getString("id")));
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getInt(1);
+      }
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
@@ -537,7 +605,10 @@ class NodesIT {
 
   @Test
   @Order(Integer.MAX_VALUE)
-  void callsTheAnswersOfADeadNodeInterruptedAndNoOthers() {
+  void callsTheAnswersOfADeadNodeInterruptedAndNoOthers() throws IOException {
+    Person exporter = Person.create();
+    LongConversation conversation = LongConversation.importedBy(exporter.atA());
+    InputStream export = conversation.beginExport(nodes.a().url(), exporter.atA());
     Person person = Person.create();
     Question lost = person.question("Tell me slowly");
     person.atA().ask(lost, key(PracticeFault.SLOW)).awaitText(20);
@@ -557,6 +628,11 @@ class NodesIT {
     keptStream.awaitText(keptStream.text().length() + 20);
     other.atB().stop(kept.generationId()).expect(204);
     assertThat(keptStream.awaitLast().name()).isEqualTo("stopped");
+    Eventually.within(
+        Duration.ofSeconds(40),
+        "an export of the person whose export the dead node wrote",
+        () -> exporter.atB().get(conversation.path()).status() == 200);
+    export.close();
   }
 
   /** How much later each piece of text came there than it was here, in milliseconds. */

@@ -4,7 +4,7 @@ import com.uru.chatbot.export.ExportFile;
 import com.uru.chatbot.export.ExportFormat;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
-import com.uru.chatbot.usage.ConcurrencyLimit.Permit;
+import com.uru.chatbot.usage.TransferPermits.Permit;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;

@@ -5,7 +5,7 @@ import com.uru.chatbot.importing.ImportService;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
 import com.uru.chatbot.tenant.Caller;
-import com.uru.chatbot.usage.ConcurrencyLimit.Permit;
+import com.uru.chatbot.usage.TransferPermits.Permit;
 import com.uru.chatbot.web.identity.CurrentCaller;
 import com.uru.chatbot.web.identity.Roles;
 import jakarta.annotation.security.RolesAllowed;
