@@ -161,6 +161,17 @@ public class UserAdministration {
     return find(caller, id);
   }
 
+  private static User patched(User user, UserPatch patch) {
+    User changed =
+        user.with(
+            patch.role() == null ? user.role() : patch.role(),
+            patch.status() == null ? user.status() : patch.status());
+    return patch.displayName() == null
+        ? changed
+        : changed.withDisplayName(
+            NameText.prepare(patch.displayName(), "displayName", User.MAX_NAME_LENGTH));
+  }
+
   /**
    * Changes name, role or status. Disabling ends all sessions and the link for a password.
    *
@@ -172,17 +183,7 @@ public class UserAdministration {
     requireAdmin(caller);
     int otherAdmins = users.lockOtherAdmins(caller.tenantId(), id);
     User user = expected(caller, id, expectedVersion).user();
-    User changed =
-        new User(
-            user.id(),
-            user.tenant(),
-            user.email(),
-            patch.displayName() == null
-                ? user.displayName()
-                : NameText.prepare(patch.displayName(), "displayName", User.MAX_NAME_LENGTH),
-            patch.role() == null ? user.role() : patch.role(),
-            patch.status() == null ? user.status() : patch.status(),
-            user.createdAt());
+    User changed = patched(user, patch);
     if (isActiveAdmin(user) && !isActiveAdmin(changed)) {
       requireAnother(otherAdmins);
     }

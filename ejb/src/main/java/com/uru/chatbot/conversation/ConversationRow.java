@@ -91,18 +91,15 @@ class ConversationRow {
   }
 
   Conversation toConversation() {
-    return new Conversation(
-        id,
-        title,
-        TitleSource.valueOf(titleSource.toUpperCase(Locale.ROOT)),
-        model,
-        systemPrompt,
-        pinned,
-        archived,
-        headMessageId,
-        messageCount,
-        createdAt.toInstant(),
-        updatedAt.toInstant(),
-        version);
+    return Conversation.begin(id, model, createdAt.toInstant())
+        .title(title, TitleSource.valueOf(titleSource.toUpperCase(Locale.ROOT)))
+        .systemPrompt(systemPrompt)
+        .pinned(pinned)
+        .archived(archived)
+        .head(headMessageId)
+        .messageCount(messageCount)
+        .updatedAt(updatedAt.toInstant())
+        .version(version)
+        .build();
   }
 }

@@ -104,22 +104,30 @@ public class ConversationService {
         && conversations.message(caller, id, patch.headMessageId()).isEmpty()) {
       throw notAMessage();
     }
-    Conversation changed =
-        new Conversation(
-            id,
-            patch.title() == null ? current.title() : prepared(patch.title()),
-            patch.title() == null ? current.titleSource() : TitleSource.USER,
-            patch.model() == null ? current.model() : models.of(caller).require(patch.model()).id(),
-            patched(current.systemPrompt(), patch.systemPrompt()),
-            patch.pinned() == null ? current.pinned() : patch.pinned(),
-            patch.archived() == null ? current.archived() : patch.archived(),
-            patch.headMessageId() == null ? current.headMessageId() : patch.headMessageId(),
-            current.messageCount(),
-            current.createdAt(),
-            current.updatedAt(),
-            current.version() + 1);
+    Conversation changed = patched(caller, current, patch);
     conversations.update(caller, changed);
     return changed;
+  }
+
+  private Conversation patched(Caller caller, Conversation current, ConversationPatch patch) {
+    Conversation.Builder changed = current.copy().version(current.version() + 1);
+    if (patch.title() != null) {
+      changed.title(prepared(patch.title()), TitleSource.USER);
+    }
+    if (patch.model() != null) {
+      changed.model(models.of(caller).require(patch.model()).id());
+    }
+    changed.systemPrompt(patched(current.systemPrompt(), patch.systemPrompt()));
+    if (patch.pinned() != null) {
+      changed.pinned(patch.pinned());
+    }
+    if (patch.archived() != null) {
+      changed.archived(patch.archived());
+    }
+    if (patch.headMessageId() != null) {
+      changed.head(patch.headMessageId());
+    }
+    return changed.build();
   }
 
   /** Deletes a conversation with everything in it. */

@@ -35,19 +35,14 @@ public record CreateConversation(
    */
   public Conversation toConversation(
       UUID id, ModelCatalog models, Optional<String> instructions, Instant now) {
-    return new Conversation(
-        id,
-        title == null ? "" : NameText.prepare(title, "title", MAX_TITLE_LENGTH),
-        title == null ? TitleSource.AUTO : TitleSource.USER,
-        (model == null ? models.defaultModel() : models.require(model)).id(),
-        systemPrompt == null ? instructions.orElse(null) : orNull(systemPrompt),
-        false,
-        false,
-        null,
-        0,
-        now,
-        now,
-        1);
+    String nextModel = (model == null ? models.defaultModel() : models.require(model)).id();
+    Conversation.Builder created =
+        Conversation.begin(id, nextModel, now)
+            .systemPrompt(systemPrompt == null ? instructions.orElse(null) : orNull(systemPrompt));
+    if (title != null) {
+      created.title(NameText.prepare(title, "title", MAX_TITLE_LENGTH), TitleSource.USER);
+    }
+    return created.build();
   }
 
   private static @Nullable String orNull(String text) {

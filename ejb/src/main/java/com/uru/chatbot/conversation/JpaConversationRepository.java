@@ -514,21 +514,10 @@ public class JpaConversationRepository implements ConversationRepository {
             .limit(limit)
             .map(row -> (UUID) row[0])
             .toList();
-    return found.isEmpty() ? List.of() : inOrder(caller, found);
-  }
-
-  private List<Conversation> inOrder(Caller caller, List<UUID> ids) {
-    return entityManager
-        .createQuery(
-            "select c from ConversationRow c where c.tenantId = :tenant and c.ownerId = :owner"
-                + " and c.id in :ids",
-            ConversationRow.class)
-        .setParameter("tenant", caller.tenantId())
-        .setParameter("owner", caller.userId())
-        .setParameter("ids", ids)
-        .getResultStream()
-        .map(ConversationRow::toConversation)
-        .sorted(Comparator.comparing(found -> ids.indexOf(found.id())))
-        .toList();
+    return found.isEmpty()
+        ? List.of()
+        : listById(caller, found).stream()
+            .sorted(Comparator.comparing(conversation -> found.indexOf(conversation.id())))
+            .toList();
   }
 }

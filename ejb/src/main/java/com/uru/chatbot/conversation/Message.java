@@ -60,74 +60,53 @@ public record Message(
     return parts.size() == 1 && parts.get(0) instanceof MessagePart.Text;
   }
 
+  /** Begins a completed message without content. Everything else is set by name. */
+  public static Builder begin(
+      UUID id, UUID conversationId, @Nullable UUID parentId, MessageRole role, Instant createdAt) {
+    return new Builder(id, conversationId, parentId, role, createdAt);
+  }
+
+  /** Begins a copy, of which each property can be set by name. */
+  private Builder copy() {
+    return new Builder(id, conversationId, parentId, role, createdAt)
+        .parts(parts)
+        .model(model)
+        .status(status)
+        .finishReason(finishReason)
+        .usage(usage)
+        .problem(problem)
+        .instructions(instructions);
+  }
+
   /** Returns a new message of the user. */
   public static Message ofUser(
       UUID id, UUID conversationId, @Nullable UUID parentId, String text, Instant createdAt) {
-    return new Message(
-        id,
-        conversationId,
-        parentId,
-        MessageRole.USER,
-        List.of(new MessagePart.Text(text)),
-        null,
-        MessageStatus.COMPLETED,
-        null,
-        null,
-        null,
-        createdAt,
-        null);
+    return begin(id, conversationId, parentId, MessageRole.USER, createdAt)
+        .parts(List.of(new MessagePart.Text(text)))
+        .build();
   }
 
   /** Returns a new answer, empty and streaming. */
   public static Message ofAssistant(
       UUID id, UUID conversationId, UUID parentId, String model, Instant createdAt) {
-    return new Message(
-        id,
-        conversationId,
-        parentId,
-        MessageRole.ASSISTANT,
-        EMPTY,
-        model,
-        MessageStatus.STREAMING,
-        null,
-        null,
-        null,
-        createdAt,
-        null);
+    return begin(id, conversationId, parentId, MessageRole.ASSISTANT, createdAt)
+        .model(model)
+        .status(MessageStatus.STREAMING)
+        .build();
   }
 
   /** Returns this answer as it was when its generation began: empty and streaming. */
   public Message asStreaming() {
-    return new Message(
-        id,
-        conversationId,
-        parentId,
-        role,
-        EMPTY,
-        model,
-        MessageStatus.STREAMING,
-        null,
-        null,
-        null,
-        createdAt,
-        instructions);
+    return begin(id, conversationId, parentId, role, createdAt)
+        .model(model)
+        .status(MessageStatus.STREAMING)
+        .instructions(instructions)
+        .build();
   }
 
   /** Returns this answer in a final state, with this content. */
   public Message ended(List<MessagePart> finalParts, MessageStatus finalStatus) {
-    return new Message(
-        id,
-        conversationId,
-        parentId,
-        role,
-        finalParts,
-        model,
-        finalStatus,
-        finishReason,
-        usage,
-        problem,
-        createdAt,
-        instructions);
+    return copy().parts(finalParts).status(finalStatus).build();
   }
 
   /** Returns this answer in a final state, with this text alone. */
@@ -137,57 +116,101 @@ public record Message(
 
   /** Returns this answer with another status. */
   public Message withStatus(MessageStatus newStatus) {
-    return ended(parts, newStatus);
+    return copy().status(newStatus).build();
   }
 
   /** Returns this answer with the reason for which the model stopped and the provider's bill. */
   public Message withBill(@Nullable FinishReason reason, @Nullable TokenUsage billed) {
-    return new Message(
-        id,
-        conversationId,
-        parentId,
-        role,
-        parts,
-        model,
-        status,
-        reason,
-        billed,
-        problem,
-        createdAt,
-        instructions);
+    return copy().finishReason(reason).usage(billed).build();
   }
 
   /** Returns this message with the system prompt that is in force from it on. */
   public Message withInstructions(@Nullable String newInstructions) {
-    return new Message(
-        id,
-        conversationId,
-        parentId,
-        role,
-        parts,
-        model,
-        status,
-        finishReason,
-        usage,
-        problem,
-        createdAt,
-        newInstructions);
+    return copy().instructions(newInstructions).build();
   }
 
   /** Returns this answer with the problem that it ended with. */
   public Message withProblem(@Nullable MessageProblem why) {
-    return new Message(
-        id,
-        conversationId,
-        parentId,
-        role,
-        parts,
-        model,
-        status,
-        finishReason,
-        usage,
-        why,
-        createdAt,
-        instructions);
+    return copy().problem(why).build();
+  }
+
+  /** The properties of a message, set one by one. For one thread. */
+  public static final class Builder {
+    private final UUID id;
+    private final UUID conversationId;
+    private final @Nullable UUID parentId;
+    private final MessageRole role;
+    private final Instant createdAt;
+    private List<MessagePart> parts = EMPTY;
+    private @Nullable String model;
+    private MessageStatus status = MessageStatus.COMPLETED;
+    private @Nullable FinishReason finishReason;
+    private @Nullable TokenUsage usage;
+    private @Nullable MessageProblem problem;
+    private @Nullable String instructions;
+
+    private Builder(
+        UUID id,
+        UUID conversationId,
+        @Nullable UUID parentId,
+        MessageRole role,
+        Instant createdAt) {
+      this.id = id;
+      this.conversationId = conversationId;
+      this.parentId = parentId;
+      this.role = role;
+      this.createdAt = createdAt;
+    }
+
+    public Builder parts(List<MessagePart> newParts) {
+      parts = newParts;
+      return this;
+    }
+
+    public Builder model(@Nullable String newModel) {
+      model = newModel;
+      return this;
+    }
+
+    public Builder status(MessageStatus newStatus) {
+      status = newStatus;
+      return this;
+    }
+
+    public Builder finishReason(@Nullable FinishReason newReason) {
+      finishReason = newReason;
+      return this;
+    }
+
+    public Builder usage(@Nullable TokenUsage newUsage) {
+      usage = newUsage;
+      return this;
+    }
+
+    public Builder problem(@Nullable MessageProblem newProblem) {
+      problem = newProblem;
+      return this;
+    }
+
+    public Builder instructions(@Nullable String newInstructions) {
+      instructions = newInstructions;
+      return this;
+    }
+
+    public Message build() {
+      return new Message(
+          id,
+          conversationId,
+          parentId,
+          role,
+          parts,
+          model,
+          status,
+          finishReason,
+          usage,
+          problem,
+          createdAt,
+          instructions);
+    }
   }
 }

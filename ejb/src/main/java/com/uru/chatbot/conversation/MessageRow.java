@@ -127,19 +127,16 @@ class MessageRow {
    * @param partsSoFar its content if it is still streaming
    */
   Message toMessage(List<MessagePart> partsSoFar) {
-    return new Message(
-        id,
-        conversationId,
-        parentId,
-        MessageRole.valueOf(role.toUpperCase(Locale.ROOT)),
-        isStreaming() ? partsSoFar : parts(),
-        model,
-        MessageStatus.valueOf(status.toUpperCase(Locale.ROOT)),
-        finishReason == null ? null : FinishReason.ofWireName(finishReason),
-        usage(),
-        problem == null ? null : MessageProblemJson.read(problem),
-        createdAt.toInstant(),
-        instructions);
+    MessageRole author = MessageRole.valueOf(role.toUpperCase(Locale.ROOT));
+    return Message.begin(id, conversationId, parentId, author, createdAt.toInstant())
+        .parts(isStreaming() ? partsSoFar : parts())
+        .model(model)
+        .status(MessageStatus.valueOf(status.toUpperCase(Locale.ROOT)))
+        .finishReason(finishReason == null ? null : FinishReason.ofWireName(finishReason))
+        .usage(usage())
+        .problem(problem == null ? null : MessageProblemJson.read(problem))
+        .instructions(instructions)
+        .build();
   }
 
   private List<MessagePart> parts() {

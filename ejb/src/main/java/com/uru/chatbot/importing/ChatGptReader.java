@@ -113,19 +113,12 @@ final class ChatGptReader implements ConversationReader {
     }
     Message last = messages.get(messages.size() - 1);
     UUID head = currentNode == null ? null : tree.messageOf(currentNode);
-    return new Conversation(
-        id,
-        title,
-        title.isEmpty() ? TitleSource.AUTO : TitleSource.USER,
-        nextModel(),
-        null,
-        false,
-        archived,
-        head == null ? last.id() : head,
-        0,
-        begun,
-        updatedAt == null ? last.createdAt() : updatedAt,
-        1);
+    return Conversation.begin(id, nextModel(), begun)
+        .title(title, title.isEmpty() ? TitleSource.AUTO : TitleSource.USER)
+        .archived(archived)
+        .head(head == null ? last.id() : head)
+        .updatedAt(updatedAt == null ? last.createdAt() : updatedAt)
+        .build();
   }
 
   private Instant now() {

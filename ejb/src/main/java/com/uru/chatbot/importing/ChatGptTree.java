@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import com.uru.chatbot.conversation.Message;
 import com.uru.chatbot.conversation.MessagePart;
 import com.uru.chatbot.conversation.MessageRole;
-import com.uru.chatbot.conversation.MessageStatus;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -107,19 +106,10 @@ final class ChatGptTree {
     }
 
     Message toMessage(UUID conversationId) {
-      return new Message(
-          id,
-          conversationId,
-          parentId,
-          role,
-          parts,
-          role == MessageRole.USER ? null : model,
-          MessageStatus.COMPLETED,
-          null,
-          null,
-          null,
-          createdAt,
-          null);
+      return Message.begin(id, conversationId, parentId, role, createdAt)
+          .parts(parts)
+          .model(role == MessageRole.USER ? null : model)
+          .build();
     }
   }
 

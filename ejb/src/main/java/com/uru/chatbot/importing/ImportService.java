@@ -328,7 +328,7 @@ public class ImportService {
 
     private void read(ConversationReader reader) throws IOException {
       int count = plan.items().get(place).messages();
-      Conversation conversation = reader.conversation().withMessageCount(count);
+      Conversation conversation = reader.conversation().copy().messageCount(count).build();
       List<Message> first = reader.messages();
       if (reader.isEnded()) {
         batch.add(place, conversation, first);

@@ -65,19 +65,20 @@ final class UruMessage {
     if (role == MessageRole.USER && ending != MessageStatus.COMPLETED) {
       throw new InvalidItemException("A question in it is not completed.");
     }
-    return new Message(
-        required("id", id),
-        conversationId,
-        parentId,
-        required("role", role),
-        parts,
-        model,
-        ending,
-        finishReason,
-        usage,
-        problem,
-        required("createdAt", createdAt),
-        instructions);
+    return Message.begin(
+            required("id", id),
+            conversationId,
+            parentId,
+            required("role", role),
+            required("createdAt", createdAt))
+        .parts(parts)
+        .model(model)
+        .status(ending)
+        .finishReason(finishReason)
+        .usage(usage)
+        .problem(problem)
+        .instructions(instructions)
+        .build();
   }
 
   private static <T> T required(String name, @Nullable T value) {

@@ -172,19 +172,15 @@ final class UruReader implements ConversationReader {
   }
 
   private Conversation header() {
-    return new Conversation(
-        required("id", id),
-        title,
-        required("titleSource", titleSource),
-        required("model", model),
-        systemPrompt,
-        required("pinned", pinned),
-        required("archived", archived),
-        head,
-        0,
-        required("createdAt", createdAt),
-        required("updatedAt", updatedAt),
-        1);
+    return Conversation.begin(
+            required("id", id), required("model", model), required("createdAt", createdAt))
+        .title(title, required("titleSource", titleSource))
+        .systemPrompt(systemPrompt)
+        .pinned(required("pinned", pinned))
+        .archived(required("archived", archived))
+        .head(head)
+        .updatedAt(required("updatedAt", updatedAt))
+        .build();
   }
 
   @Override

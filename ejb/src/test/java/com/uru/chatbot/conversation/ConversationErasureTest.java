@@ -22,10 +22,7 @@ class ConversationErasureTest {
     UUID id = UUID.randomUUID();
     Instant now = Instant.EPOCH;
     conversations.add(
-        owner,
-        new Conversation(
-            id, "T", TitleSource.AUTO, "gpt-4o", null, false, false, null, messages, now, now, 1),
-        new byte[32]);
+        owner, Conversation.begin(id, "gpt-4o", now).messageCount(messages).build(), new byte[32]);
     conversations.addMessages(
         owner,
         IntStream.range(0, messages)

@@ -26,11 +26,7 @@ class RetentionJobTest {
   private UUID add(Caller owner, int daysAgo) {
     UUID id = UUID.randomUUID();
     Instant then = clock.instant().minus(Duration.ofDays(daysAgo));
-    conversations.add(
-        owner,
-        new Conversation(
-            id, "T", TitleSource.AUTO, "gpt-4o", null, false, false, null, 0, then, then, 1),
-        new byte[32]);
+    conversations.add(owner, Conversation.begin(id, "gpt-4o", then).build(), new byte[32]);
     return id;
   }
 

@@ -150,19 +150,12 @@ class ExportServiceTest {
     private void store(Message shown) {
       stored.add(
           ada,
-          new Conversation(
-              id,
-              "Bread & <butter>",
-              TitleSource.USER,
-              "gpt-4o",
-              "Be *brief*.",
-              false,
-              false,
-              shown.id(),
-              3,
-              NOON,
-              NOON,
-              1),
+          Conversation.begin(id, "gpt-4o", NOON)
+              .title("Bread & <butter>", TitleSource.USER)
+              .systemPrompt("Be *brief*.")
+              .head(shown.id())
+              .messageCount(3)
+              .build(),
           new byte[0]);
       stored.addMessages(ada, List.of(question, first, shown));
     }
@@ -471,19 +464,11 @@ class ExportServiceTest {
       added.add(Message.ofUser(UUID.randomUUID(), id, null, id + " " + i, NOON));
     }
     Conversation conversation =
-        new Conversation(
-            id,
-            id.toString(),
-            TitleSource.USER,
-            "gpt-4o",
-            null,
-            false,
-            false,
-            added.isEmpty() ? null : added.get(added.size() - 1).id(),
-            messages,
-            NOON,
-            NOON,
-            1);
+        Conversation.begin(id, "gpt-4o", NOON)
+            .title(id.toString(), TitleSource.USER)
+            .head(added.isEmpty() ? null : added.get(added.size() - 1).id())
+            .messageCount(messages)
+            .build();
     stored.add(ada, conversation, new byte[0]);
     stored.addMessages(ada, added);
     return id;

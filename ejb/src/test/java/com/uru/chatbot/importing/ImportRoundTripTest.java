@@ -202,19 +202,13 @@ class ImportRoundTripTest {
     store(
         before,
         new Tree(
-            new Conversation(
-                id,
-                "Long",
-                template.titleSource(),
-                template.model(),
-                null,
-                true,
-                true,
-                new UUID(2, 1_699),
-                1_700,
-                ImportFixture.NOON,
-                ImportFixture.NOON,
-                1),
+            Conversation.begin(id, template.model(), ImportFixture.NOON)
+                .title("Long", template.titleSource())
+                .pinned(true)
+                .archived(true)
+                .head(new UUID(2, 1_699))
+                .messageCount(1_700)
+                .build(),
             messages));
     store(before, new RandomConversations(2).next());
     byte[] file = exportAll(before, before.ada);

@@ -52,19 +52,15 @@ final class RandomConversations {
       messages.add(message(id, messages));
     }
     Conversation conversation =
-        new Conversation(
-            id,
-            chance(6) ? "" : text(3),
-            chance(2) ? TitleSource.USER : TitleSource.AUTO,
-            chance(2) ? "gpt-4o" : "ft:gpt-4o:acme::x1",
-            chance(2) ? text(20) : null,
-            chance(4),
-            chance(4),
-            messages.isEmpty() ? null : messages.get(random.nextInt(size)).id(),
-            size,
-            time(),
-            time(),
-            1);
+        Conversation.begin(id, chance(2) ? "gpt-4o" : "ft:gpt-4o:acme::x1", time())
+            .title(chance(6) ? "" : text(3), chance(2) ? TitleSource.USER : TitleSource.AUTO)
+            .systemPrompt(chance(2) ? text(20) : null)
+            .pinned(chance(4))
+            .archived(chance(4))
+            .head(messages.isEmpty() ? null : messages.get(random.nextInt(size)).id())
+            .messageCount(size)
+            .updatedAt(time())
+            .build();
     return new Tree(conversation, messages);
   }
 
@@ -102,19 +98,20 @@ final class RandomConversations {
     Message parent =
         earlier.isEmpty() || chance(15) ? null : earlier.get(random.nextInt(earlier.size()));
     boolean question = parent == null || parent.role() == MessageRole.ASSISTANT;
-    return new Message(
-        uuid(),
-        conversationId,
-        parent == null ? null : parent.id(),
-        question ? MessageRole.USER : MessageRole.ASSISTANT,
-        parts(question),
-        question ? null : "o1-mini",
-        question ? MessageStatus.COMPLETED : ending(),
-        question || chance(3) ? null : pick(FinishReason.values()),
-        question || chance(3) ? null : usage(),
-        question || !chance(4) ? null : problem(),
-        time(),
-        chance(4) ? instructions() : null);
+    return Message.begin(
+            uuid(),
+            conversationId,
+            parent == null ? null : parent.id(),
+            question ? MessageRole.USER : MessageRole.ASSISTANT,
+            time())
+        .parts(parts(question))
+        .model(question ? null : "o1-mini")
+        .status(question ? MessageStatus.COMPLETED : ending())
+        .finishReason(question || chance(3) ? null : pick(FinishReason.values()))
+        .usage(question || chance(3) ? null : usage())
+        .problem(question || !chance(4) ? null : problem())
+        .instructions(chance(4) ? instructions() : null)
+        .build();
   }
 
   private @Nullable String instructions() {

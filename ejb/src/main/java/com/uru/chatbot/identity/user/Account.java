@@ -15,17 +15,7 @@ public record Account(User user, @Nullable String passwordHash, JsonObject prefe
   }
 
   public Account withProfile(String newDisplayName, JsonObject newPreferences) {
-    return new Account(
-        new User(
-            user.id(),
-            user.tenant(),
-            user.email(),
-            newDisplayName,
-            user.role(),
-            user.status(),
-            user.createdAt()),
-        passwordHash,
-        newPreferences);
+    return new Account(user.withDisplayName(newDisplayName), passwordHash, newPreferences);
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Somebody with an account.
+ * A person with an account.
  *
  * @param email as it was typed; the key of the {@link EmailAddress} is unique in the installation
  * @param displayName 1 to 200 characters, prepared by {@link com.uru.chatbot.shared.NameText}
@@ -20,6 +20,16 @@ public record User(
     UserStatus status,
     Instant createdAt) {
   public static final int MAX_NAME_LENGTH = 200;
+
+  /** Returns this user with another name. */
+  public User withDisplayName(String newDisplayName) {
+    return new User(id, tenant, email, newDisplayName, role, status, createdAt);
+  }
+
+  /** Returns this user with what only an administrator changes. */
+  public User with(Role newRole, UserStatus newStatus) {
+    return new User(id, tenant, email, displayName, newRole, newStatus, createdAt);
+  }
 
   /** Names the user without saying who it is: this text ends up in logs. */
   @Override

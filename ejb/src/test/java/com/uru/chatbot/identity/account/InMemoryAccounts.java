@@ -133,19 +133,7 @@ public final class InMemoryAccounts implements AccountRepository {
   /** What only an administrator can do. */
   public void administer(UUID userId, Role role, UserStatus status) {
     Account old = Optional.ofNullable(accounts.get(userId)).orElseThrow();
-    User user = old.user();
     accounts.put(
-        userId,
-        new Account(
-            new User(
-                user.id(),
-                user.tenant(),
-                user.email(),
-                user.displayName(),
-                role,
-                status,
-                user.createdAt()),
-            old.passwordHash(),
-            old.preferences()));
+        userId, new Account(old.user().with(role, status), old.passwordHash(), old.preferences()));
   }
 }
