@@ -2,7 +2,7 @@ package com.uru.chatbot.settings;
 
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
-import com.uru.chatbot.shared.ShortMemory;
+import com.uru.chatbot.shared.TtlCache;
 import com.uru.chatbot.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -20,8 +20,7 @@ public class CurrentSettings {
   private static final Duration MEMORY = Duration.ofSeconds(3);
   private static final int MOST_REMEMBERED = 10_000;
 
-  private final ShortMemory<UUID, TenantSettings> known =
-      new ShortMemory<>(MEMORY, MOST_REMEMBERED);
+  private final TtlCache<UUID, TenantSettings> known = new TtlCache<>(MEMORY, MOST_REMEMBERED);
   private SettingsRepository settings;
   private Clock clock;
 
@@ -38,7 +37,7 @@ public class CurrentSettings {
   /** Returns the settings of a tenant; from a transaction in whatever context, or from none. */
   public TenantSettings of(UUID tenantId) {
     Instant now = clock.instant();
-    return known.recall(tenantId, now).orElseGet(() -> read(tenantId, now));
+    return known.get(tenantId, now).orElseGet(() -> read(tenantId, now));
   }
 
   /**
@@ -58,11 +57,11 @@ public class CurrentSettings {
 
   private TenantSettings read(UUID tenantId, Instant now) {
     TenantSettings current = settings.current(tenantId);
-    known.remember(tenantId, current, now);
+    known.put(tenantId, current, now);
     return current;
   }
 
   void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) SettingsChanged changed) {
-    known.forget(changed.tenantId());
+    known.remove(changed.tenantId());
   }
 }

@@ -2,53 +2,55 @@ package com.uru.chatbot.shared;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What was found out a moment ago and need not be found out again. It lasts for a fixed time, not
- * longer when the clock is set back, and forgets all of it when it becomes too much. For any
- * threads.
+ * A cache whose entries expire after a fixed time, and at once when the clock is set back to before
+ * they were put. When it is full, the entry that was put first makes room. For any threads.
  *
- * @param <K> what was asked
- * @param <V> what was found
+ * @param <K> the keys
+ * @param <V> the values
  */
-public final class ShortMemory<K, V> {
-  private final Map<K, Remembered<V>> remembered = new ConcurrentHashMap<>();
-  private final Duration span;
-  private final int most;
+public final class TtlCache<K, V> {
+  /** In the order in which they were put. */
+  private final Map<K, Entry<V>> entries = new LinkedHashMap<>();
+
+  private final Duration ttl;
+  private final int maxSize;
 
   /**
-   * An empty memory.
+   * Creates an empty cache.
    *
-   * @param span how long something is remembered
-   * @param most how many things at the same time
+   * @param ttl the time for which an entry is returned
+   * @param maxSize the most entries, at least 1
    */
-  public ShortMemory(Duration span, int most) {
-    this.span = span;
-    this.most = most;
+  public TtlCache(Duration ttl, int maxSize) {
+    this.ttl = ttl;
+    this.maxSize = maxSize;
   }
 
-  /** What was found for this key, unless that is too long ago. */
-  public Optional<V> recall(K key, Instant now) {
-    return Optional.ofNullable(remembered.get(key))
-        .filter(found -> !now.isBefore(found.at()) && now.isBefore(found.at().plus(span)))
-        .map(Remembered::value);
+  /** Returns the cached value, or empty if there is none or it has expired. */
+  public synchronized Optional<V> get(K key, Instant now) {
+    return Optional.ofNullable(entries.get(key))
+        .filter(entry -> !now.isBefore(entry.at()) && now.isBefore(entry.at().plus(ttl)))
+        .map(Entry::value);
   }
 
-  /** Keeps what was found just now. */
-  public void remember(K key, V value, Instant now) {
-    if (remembered.size() >= most) {
-      remembered.clear();
+  /** Caches a value from now on, in place of an earlier one. */
+  public synchronized void put(K key, V value, Instant now) {
+    entries.remove(key);
+    if (entries.size() >= maxSize) {
+      entries.remove(entries.keySet().iterator().next());
     }
-    remembered.put(key, new Remembered<>(value, now));
+    entries.put(key, new Entry<>(value, now));
   }
 
-  /** Makes the next one find out anew. */
-  public void forget(K key) {
-    remembered.remove(key);
+  /** Removes a value, so that the next caller reads it anew. */
+  public synchronized void remove(K key) {
+    entries.remove(key);
   }
 
-  private record Remembered<V>(V value, Instant at) {}
+  private record Entry<V>(V value, Instant at) {}
 }

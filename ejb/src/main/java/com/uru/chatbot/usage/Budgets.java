@@ -4,7 +4,7 @@ import com.uru.chatbot.settings.BudgetLimits;
 import com.uru.chatbot.settings.CurrentSettings;
 import com.uru.chatbot.settings.TenantSettings;
 import com.uru.chatbot.shared.DomainException;
-import com.uru.chatbot.shared.ShortMemory;
+import com.uru.chatbot.shared.TtlCache;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.tenant.TenantRowId;
 import com.uru.chatbot.usage.Quota.Measure;
@@ -35,12 +35,12 @@ import org.jspecify.annotations.Nullable;
 public class Budgets {
   private static final int MOST_REMEMBERED = 10_000;
 
-  private final ShortMemory<TenantRowId, BudgetLimits> own =
-      new ShortMemory<>(Duration.ofMinutes(1), MOST_REMEMBERED);
+  private final TtlCache<TenantRowId, BudgetLimits> own =
+      new TtlCache<>(Duration.ofMinutes(1), MOST_REMEMBERED);
 
   /** Adding up a month of a large tenant takes too long for every question. */
-  private final ShortMemory<UUID, Spent> tenants =
-      new ShortMemory<>(Duration.ofSeconds(3), MOST_REMEMBERED);
+  private final TtlCache<UUID, Spent> tenants =
+      new TtlCache<>(Duration.ofSeconds(3), MOST_REMEMBERED);
 
   private CurrentSettings settings;
   private BudgetRepository budgets;
@@ -101,11 +101,11 @@ public class Budgets {
   private BudgetLimits own(Caller caller) {
     TenantRowId key = new TenantRowId(caller.tenantId(), caller.userId());
     Instant now = clock.instant();
-    return own.recall(key, now)
+    return own.get(key, now)
         .orElseGet(
             () -> {
               BudgetLimits limits = budgets.find(caller);
-              own.remember(key, limits, now);
+              own.put(key, limits, now);
               return limits;
             });
   }
@@ -113,11 +113,11 @@ public class Budgets {
   private Spent spent(UUID tenantId) {
     Instant now = clock.instant();
     return tenants
-        .recall(tenantId, now)
+        .get(tenantId, now)
         .orElseGet(
             () -> {
               Spent spent = ledger.spent(tenantId, null, today());
-              tenants.remember(tenantId, spent, now);
+              tenants.put(tenantId, spent, now);
               return spent;
             });
   }
@@ -162,6 +162,6 @@ public class Budgets {
   }
 
   void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) OwnBudgetChanged changed) {
-    own.forget(new TenantRowId(changed.tenantId(), changed.userId()));
+    own.remove(new TenantRowId(changed.tenantId(), changed.userId()));
   }
 }

@@ -4,7 +4,7 @@ import com.uru.chatbot.settings.CurrentSettings;
 import com.uru.chatbot.settings.StorageLimits;
 import com.uru.chatbot.settings.TenantSettings;
 import com.uru.chatbot.shared.DomainException;
-import com.uru.chatbot.shared.ShortMemory;
+import com.uru.chatbot.shared.TtlCache;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.usage.Quota.Measure;
 import com.uru.chatbot.usage.Quota.Owner;
@@ -31,8 +31,8 @@ public class Storage {
   private static final long MEGABYTE = 1_000_000;
 
   /** Adding up a large tenant takes too long for every question. */
-  private final ShortMemory<UUID, Stored> tenants =
-      new ShortMemory<>(Duration.ofSeconds(3), MOST_REMEMBERED);
+  private final TtlCache<UUID, Stored> tenants =
+      new TtlCache<>(Duration.ofSeconds(3), MOST_REMEMBERED);
 
   private CurrentSettings settings;
   private StorageLedger ledger;
@@ -111,11 +111,11 @@ public class Storage {
   private Stored stored(UUID tenantId) {
     Instant now = clock.instant();
     return tenants
-        .recall(tenantId, now)
+        .get(tenantId, now)
         .orElseGet(
             () -> {
               Stored stored = ledger.stored(tenantId, null);
-              tenants.remember(tenantId, stored, now);
+              tenants.put(tenantId, stored, now);
               return stored;
             });
   }

@@ -3,7 +3,7 @@ package com.uru.chatbot.identity.session;
 import com.uru.chatbot.identity.token.TokenIssuer;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
-import com.uru.chatbot.shared.ShortMemory;
+import com.uru.chatbot.shared.TtlCache;
 import com.uru.chatbot.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -27,7 +27,7 @@ public class CallerVerifier {
   private static final Duration MEMORY = Duration.ofSeconds(1);
   private static final int MOST_REMEMBERED = 10_000;
 
-  private final ShortMemory<UUID, Presented> verified = new ShortMemory<>(MEMORY, MOST_REMEMBERED);
+  private final TtlCache<UUID, Presented> verified = new TtlCache<>(MEMORY, MOST_REMEMBERED);
   private LoginSessions sessions;
   private Clock clock;
 
@@ -53,7 +53,7 @@ public class CallerVerifier {
   public void verify(Caller caller, @Nullable UUID rotationId) {
     Instant now = clock.instant();
     Presented presented = new Presented(caller, rotationId);
-    if (verified.recall(caller.loginSessionId(), now).filter(presented::equals).isPresent()) {
+    if (verified.get(caller.loginSessionId(), now).filter(presented::equals).isPresent()) {
       return;
     }
     SessionStanding standing =
@@ -64,7 +64,7 @@ public class CallerVerifier {
     if (standing.role() != caller.role()) {
       throw new DomainException(ProblemCode.TOKEN_EXPIRED, "Your role has changed.");
     }
-    verified.remember(caller.loginSessionId(), presented, now);
+    verified.put(caller.loginSessionId(), presented, now);
   }
 
   /**
@@ -94,7 +94,7 @@ public class CallerVerifier {
 
   /** Makes the next request of a session ask the database. */
   public void forget(UUID loginSessionId) {
-    verified.forget(loginSessionId);
+    verified.remove(loginSessionId);
   }
 
   private record Presented(Caller caller, @Nullable UUID rotationId) {}

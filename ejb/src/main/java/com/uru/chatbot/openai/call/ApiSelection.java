@@ -2,7 +2,7 @@ package com.uru.chatbot.openai.call;
 
 import com.uru.chatbot.model.Model;
 import com.uru.chatbot.model.ModelApi;
-import com.uru.chatbot.shared.ShortMemory;
+import com.uru.chatbot.shared.TtlCache;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
@@ -51,7 +51,7 @@ public final class ApiSelection {
   private final Map<ModelApi, AnswerApi> apis;
   private final Setting setting;
   private final Clock clock;
-  private final ShortMemory<Missing, Boolean> missing = new ShortMemory<>(TTL, MAX_ENTRIES);
+  private final TtlCache<Missing, Boolean> missing = new TtlCache<>(TTL, MAX_ENTRIES);
 
   /** A selection between two APIs. */
   public ApiSelection(
@@ -85,22 +85,22 @@ public final class ApiSelection {
 
   /** Remembers that the upstream does not have this API. */
   void markMissing(String upstream, AnswerApi api) {
-    missing.remember(new Missing(upstream, kind(api), ANY_MODEL), true, clock.instant());
+    missing.put(new Missing(upstream, kind(api), ANY_MODEL), true, clock.instant());
   }
 
   /** Remembers that the model cannot be asked through this API of the upstream. */
   void markMissing(String upstream, AnswerApi api, Model model) {
-    missing.remember(new Missing(upstream, kind(api), model.id()), true, clock.instant());
+    missing.put(new Missing(upstream, kind(api), model.id()), true, clock.instant());
   }
 
   /** Forgets that this API was missing, because it has answered. */
   void markPresent(String upstream, AnswerApi api, Model model) {
-    missing.forget(new Missing(upstream, kind(api), ANY_MODEL));
-    missing.forget(new Missing(upstream, kind(api), model.id()));
+    missing.remove(new Missing(upstream, kind(api), ANY_MODEL));
+    missing.remove(new Missing(upstream, kind(api), model.id()));
   }
 
   private boolean isMissing(String upstream, ModelApi api, String model) {
-    return missing.recall(new Missing(upstream, api, model), clock.instant()).isPresent();
+    return missing.get(new Missing(upstream, api, model), clock.instant()).isPresent();
   }
 
   private boolean isAllowed(ModelApi api) {

@@ -1,7 +1,7 @@
 package com.uru.chatbot.openai.call;
 
 import com.uru.chatbot.openai.call.RequestParameter.Scope;
-import com.uru.chatbot.shared.ShortMemory;
+import com.uru.chatbot.shared.TtlCache;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,8 +18,8 @@ public final class RejectedParameters {
   private static final Duration ORGANIZATION_TTL = Duration.ofMinutes(15);
   private static final int MAX_ORGANIZATIONS = 10_000;
 
-  private final ShortMemory<Asker, Set<RequestParameter>> byOrganization =
-      new ShortMemory<>(ORGANIZATION_TTL, MAX_ORGANIZATIONS);
+  private final TtlCache<Asker, Set<RequestParameter>> byOrganization =
+      new TtlCache<>(ORGANIZATION_TTL, MAX_ORGANIZATIONS);
   private final com.uru.chatbot.model.RejectedParameters store;
   private final String upstream;
   private final Clock clock;
@@ -61,12 +61,12 @@ public final class RejectedParameters {
       Instant now = clock.instant();
       Set<RequestParameter> all = EnumSet.of(parameter);
       all.addAll(ofOrganization(asker, now));
-      byOrganization.remember(asker, Set.copyOf(all), now);
+      byOrganization.put(asker, Set.copyOf(all), now);
     }
   }
 
   private Set<RequestParameter> ofOrganization(Asker asker, Instant now) {
-    return byOrganization.recall(asker, now).orElse(Set.of());
+    return byOrganization.get(asker, now).orElse(Set.of());
   }
 
   private static String name(RequestParameter parameter) {

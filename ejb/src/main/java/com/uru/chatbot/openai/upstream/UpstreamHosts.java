@@ -6,7 +6,7 @@ import com.uru.chatbot.providerkey.ProviderKey;
 import com.uru.chatbot.providerkey.StandInUpstream;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
-import com.uru.chatbot.shared.ShortMemory;
+import com.uru.chatbot.shared.TtlCache;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
@@ -34,8 +34,7 @@ public class UpstreamHosts {
   private static final int MAX_LEARNED = 10_000;
   private static final int SALT_BYTES = 32;
 
-  private final ShortMemory<String, LearnedHost> learned =
-      new ShortMemory<>(LEARNED_FOR, MAX_LEARNED);
+  private final TtlCache<String, LearnedHost> learned = new TtlCache<>(LEARNED_FOR, MAX_LEARNED);
   private final byte[] salt = new byte[SALT_BYTES];
   private OpenAiSettings settings;
   private AllowedHosts allowed;
@@ -126,7 +125,7 @@ public class UpstreamHosts {
   /** Returns the host of this key, or empty if it is the one of the base URL. */
   public Optional<String> hostFor(ProviderKey key) {
     return learned
-        .recall(fingerprint(key), clock.instant())
+        .get(fingerprint(key), clock.instant())
         .map(LearnedHost::name)
         .or(() -> Optional.ofNullable(key.routing().host()))
         .filter(host -> !host.equals(settings.host()))
@@ -165,10 +164,10 @@ public class UpstreamHosts {
     }
     String fingerprint = fingerprint(key);
     Instant now = clock.instant();
-    if (learned.recall(fingerprint, now).filter(kept -> kept.isFresh(now)).isPresent()) {
+    if (learned.get(fingerprint, now).filter(kept -> kept.isFresh(now)).isPresent()) {
       return false;
     }
-    learned.remember(fingerprint, new LearnedHost(host, now), now);
+    learned.put(fingerprint, new LearnedHost(host, now), now);
     return true;
   }
 

@@ -3,7 +3,7 @@ package com.uru.chatbot.web.identity;
 import static jakarta.security.enterprise.identitystore.CredentialValidationResult.INVALID_RESULT;
 import static jakarta.security.enterprise.identitystore.CredentialValidationResult.Status.VALID;
 
-import com.uru.chatbot.shared.ShortMemory;
+import com.uru.chatbot.shared.TtlCache;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
@@ -38,8 +38,8 @@ public class VerifiedTokens implements IdentityStoreHandler {
 
   static final int MOST_REMEMBERED = 2_000;
 
-  private final ShortMemory<String, CredentialValidationResult> verified =
-      new ShortMemory<>(MEMORY, MOST_REMEMBERED);
+  private final TtlCache<String, CredentialValidationResult> verified =
+      new TtlCache<>(MEMORY, MOST_REMEMBERED);
   private Instance<IdentityStore> stores;
   private HttpServletRequest request;
   private Clock clock;
@@ -73,7 +73,7 @@ public class VerifiedTokens implements IdentityStoreHandler {
       return check.get();
     }
     return verified
-        .recall(token, now)
+        .get(token, now)
         .filter(result -> now.getEpochSecond() < expiry(result))
         .orElseGet(() -> checked(token, now, check));
   }
@@ -82,7 +82,7 @@ public class VerifiedTokens implements IdentityStoreHandler {
       String token, Instant now, Supplier<CredentialValidationResult> check) {
     CredentialValidationResult result = check.get();
     if (result.getStatus() == VALID) {
-      verified.remember(token, result, now);
+      verified.put(token, result, now);
     }
     return result;
   }
