@@ -118,7 +118,7 @@ final class Restore {
     }
   }
 
-  /** The migrations make a tenant; everything else belongs to somebody. */
+  /** The migrations make a tenant; every other row belongs to a user. */
   private static boolean hasData(Connection owner) throws SQLException {
     return BackedUpTable.of(owner).stream().anyMatch(table -> table.name().equals(PEOPLE))
         && isTrue(owner, "select exists(select from " + PEOPLE + ")");

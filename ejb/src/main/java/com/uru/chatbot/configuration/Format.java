@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * The form of a setting's values.
  *
  * @param words completes "NAME must be …"
- * @param secrecy whether somebody who knows a value can do harm
+ * @param secrecy whether a person who knows a value can do harm
  * @param matches whether a value has the form
  */
 record Format(String words, Secrecy secrecy, Predicate<String> matches) {

@@ -69,7 +69,7 @@ public final class Settings {
                       .byDefault("closed")
                       .inDevelopment("open")
                       .described(
-                          "`open`: whoever reaches Uru can register; `invitation` or `closed`: an"
+                          "`open`: everybody who reaches Uru can register; `invitation` or `closed`: an"
                               + " administrator makes the accounts. An administrator can set it,"
                               + " too."),
                   Setting.of("uru.trusted-proxies", Format.number(0, 10))

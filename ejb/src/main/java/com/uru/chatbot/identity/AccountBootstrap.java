@@ -138,7 +138,7 @@ public class AccountBootstrap {
     }
   }
 
-  /** An address that was changed by mistake, or by somebody else, makes an administrator too. */
+  /** An address that was changed by mistake, or by another person, makes an administrator too. */
   private void tell(Account made) {
     Role role = made.user().role();
     if (role == Role.ADMIN && accounts.hasAdministratorBeside(made)) {

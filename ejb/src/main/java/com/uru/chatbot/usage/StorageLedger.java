@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** What is stored, counted in the transactions that add and delete it. */
 public interface StorageLedger {
   /**
-   * What is stored of somebody.
+   * What is stored of a user or a tenant.
    *
    * @param bytes of the texts of messages in UTF-8
    */

@@ -5,7 +5,9 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
-/** The room that somebody has, of which parts are taken one after the other. For one thread. */
+/**
+ * The storage that a user has left, of which parts are taken one after the other. For one thread.
+ */
 public final class StorageRoom {
   private final List<Quota> quotas;
   private long conversationsTaken;

@@ -99,7 +99,7 @@ final class SettingsDocuments {
     return text.toString();
   }
 
-  /** Returns what is right for whoever tries Uru, or what holds by default. */
+  /** Returns what is right for a trial of Uru, or what holds by default. */
   private static Optional<String> exampleOf(Setting setting) {
     return setting.name().equals("URU_ISSUER")
         ? Optional.of("http://localhost:8080")

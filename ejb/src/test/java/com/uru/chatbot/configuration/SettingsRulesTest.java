@@ -159,7 +159,7 @@ class SettingsRulesTest {
     assertThat(source.getValue("uru.sign-up")).isEqualTo("open");
     assertThat(source.getValue("uru.openai.retries")).isEqualTo("2");
     assertThat(source.getValue("uru.smtp.host")).isNull();
-    assertThat(source.getValue("somebody.elses")).isNull();
+    assertThat(source.getValue("of.another.application")).isNull();
     assertThat(new SettingsSource(Map.of()).getValue("uru.sign-up")).isEqualTo("closed");
   }
 
