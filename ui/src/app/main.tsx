@@ -1,6 +1,6 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { loadProviderAdvice } from '@/components/problem-advice'
+import { loadProblemWords } from '@/components/problem-advice'
 import { restoreSession, useSession } from '@/shared/api/session-store'
 import { followPreferences } from '@/shared/preferences'
 import '@/styles/index.css'
@@ -12,7 +12,7 @@ followPreferences()
 followVisualViewport()
 refuseDroppedFiles()
 void restoreSession()
-void loadProviderAdvice()
+void loadProblemWords()
 // The screen must be there when a session ends offline. If it cannot be loaded now, that is told when it is needed.
 const signInLoaded = loadSignIn().catch(() => {})
 

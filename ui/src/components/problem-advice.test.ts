@@ -113,6 +113,16 @@ describe('the advice for a problem', () => {
     expect(remedy).toBe('key')
   })
 
+  it('tells which limit is reached, and what is not allowed', () => {
+    const running = problem('rate_limited', { detail: 'Another export of yours is running.' })
+    expect(adviceFor(running).text).toBe('Another export of yours is running. Wait a moment, then try again.')
+    const off = { detail: 'Your organisation has switched this off.', action: 'Ask an administrator.' }
+    expect(adviceFor(problem('forbidden', off))).toMatchObject({
+      title: 'This is not allowed here',
+      text: 'Your organisation has switched this off. Ask an administrator.',
+    })
+  })
+
   it('names the address of the region that a key belongs to', () => {
     expect(adviceFor(problem('provider_region', { host: 'eu.api.openai.com' })).text).toContain(
       'only at eu.api.openai.com.',

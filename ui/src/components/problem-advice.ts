@@ -18,84 +18,16 @@ export interface Advice {
   readonly retry: boolean
 }
 
-/** By code: problems of Uru itself, which may come before anything more can be loaded. */
-const ADVICE: Readonly<Record<string, Advice>> = {
-  provider_key_missing: {
-    title: 'Add your OpenAI key first',
-    text: 'Uru has no key of its own: every answer is asked for with yours.',
-    remedy: 'key',
-    retry: false,
-  },
-  generation_running: {
-    title: 'An answer is still being written here',
-    text: 'Wait until it is finished, or stop it.',
-    retry: true,
-  },
-  too_many_streams: {
-    title: 'Too many answers at the same time',
-    text: 'Wait until one of your other answers is finished, stop one, or close a tab that you do not need.',
-    retry: true,
-  },
-  rate_limited: {
-    title: 'Too many requests',
-    text: 'Uru limits how often each person may ask. Wait a moment, then try again.',
-    retry: true,
-  },
-  forbidden: {
-    title: 'Your account may read, but not write',
-    text: 'Ask an administrator if you need to.',
-    retry: false,
-  },
-  version_conflict: {
-    title: 'Somebody else has changed this meanwhile',
-    text: 'Look at the change, then do yours again.',
-    retry: false,
-  },
-  not_found: {
-    title: 'There is nothing here',
-    text: 'It does not exist, was deleted, or belongs to another person.',
-    retry: false,
-  },
-  service_unavailable: {
-    title: 'Uru is restarting',
-    text: 'Or its database does not answer. Your text is saved in this browser; try again shortly.',
-    retry: true,
-  },
-  session_expired: {
-    title: 'Your session has ended',
-    text: 'Sign in again to go on. What you have typed is still there.',
-    retry: false,
-  },
-  vault_locked: {
-    title: 'Your key is locked',
-    text: 'Enter your passphrase to go on.',
-    remedy: 'unlock',
-    retry: true,
-  },
-  vault_empty: {
-    title: 'Add your OpenAI key first',
-    text: 'Uru has no key of its own: every answer is asked for with yours.',
-    remedy: 'key',
-    retry: false,
-  },
-  vault_damaged: {
-    title: 'The key kept in this browser cannot be used',
-    text: 'It was changed, or stored for another person. Add it anew.',
-    remedy: 'key',
-    retry: false,
-  },
-}
-
-/** Null until it is loaded: no page begins with a problem of the provider. */
-let ofProvider: typeof import('./provider-advice').providerAdvice | null = null
+/** Null until it is loaded: no page begins with a problem. */
+let words: typeof import('./problem-words').wordsFor | null = null
 let loading: Promise<void> | null = null
 const waiting = new Set<() => void>()
 
-/** Loads the words for problems of the provider; without them the server's own are shown. A failed load is tried again. */
-export function loadProviderAdvice(): Promise<void> {
-  loading ??= import('./provider-advice').then(
-    ({ providerAdvice }) => {
-      ofProvider = providerAdvice
+/** Loads the words for problems; without them the server's own are shown. A failed load is tried again. */
+export function loadProblemWords(): Promise<void> {
+  loading ??= import('./problem-words').then(
+    ({ wordsFor }) => {
+      words = wordsFor
       for (const listener of waiting) listener()
     },
     () => {
@@ -107,22 +39,22 @@ export function loadProviderAdvice(): Promise<void> {
 
 /** Returns the words for a problem, and better ones as soon as they are loaded. */
 export function useAdvice(problem: Problem | ProblemError): Advice {
-  useSyncExternalStore(subscribe, () => ofProvider)
+  useSyncExternalStore(subscribe, () => words)
   return adviceFor(problem)
 }
 
 /** Returns the words for a problem. Where Uru has none of its own, the server's are shown. */
 export function adviceFor(problem: Problem | ProblemError): Advice {
-  const known = ADVICE[problem.code] ?? ofProvider?.(problem.code, membersOf(problem))
+  const known = words?.(problem.code, membersOf(problem))
   if (known) return known
-  const words = [problem.detail, problem.action].filter(Boolean).join(' ')
-  const text = words === '' ? 'Try again in a moment.' : words
+  const sent = [problem.detail, problem.action].filter(Boolean).join(' ')
+  const text = sent === '' ? 'Try again in a moment.' : sent
   return { title: problem.title, text, retry: problem.code !== 'quota_exceeded' && problem.status !== 413 }
 }
 
 function subscribe(listener: () => void): () => void {
   waiting.add(listener)
-  void loadProviderAdvice()
+  void loadProblemWords()
   return () => waiting.delete(listener)
 }
 

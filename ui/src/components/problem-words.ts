@@ -1,5 +1,6 @@
 import { Globe, MessageSquareDashed, ShieldAlert, Wallet } from 'lucide-react'
-import type { Problem } from '@/shared/api/schema'
+import type { ClientProblemCode } from '@/shared/api/problem-error'
+import type { Problem, ProblemCode } from '@/shared/api/schema'
 import type { Advice } from './problem-advice'
 
 const KEYS = { label: 'Open your API keys at OpenAI', href: 'https://platform.openai.com/api-keys' }
@@ -26,8 +27,71 @@ const DEPRECATIONS = {
 const STATUS = { label: 'See OpenAI’s status', href: 'https://status.openai.com' }
 const POLICIES = { label: 'Read OpenAI’s usage policies', href: 'https://openai.com/policies/usage-policies' }
 
-/** By code. */
-const ADVICE: Readonly<Record<string, Advice>> = {
+const NO_KEY: Advice = {
+  title: 'Add your OpenAI key first',
+  text: 'Uru has no key of its own: every answer is asked for with yours.',
+  remedy: 'key',
+  retry: false,
+}
+
+/** By code; null where the words that come with the problem are the best, because they differ from case to case. */
+const WORDS: Readonly<Record<ProblemCode | ClientProblemCode, Advice | null>> = {
+  validation_failed: null,
+  malformed_json: null,
+  payload_too_large: {
+    title: 'That is too long to send',
+    text: 'A message may have up to 200,000 characters. Split it into parts.',
+    retry: false,
+  },
+  unsupported_media_type: null,
+  not_found: {
+    title: 'There is nothing here',
+    text: 'It does not exist, was deleted, or belongs to another person.',
+    retry: false,
+  },
+  method_not_allowed: null,
+  unauthenticated: null,
+  token_expired: null,
+  bad_credentials: null,
+  session_expired: {
+    title: 'Your session has ended',
+    text: 'Sign in again to go on. What you have typed is still there.',
+    retry: false,
+  },
+  forbidden: {
+    title: 'Your account may read, but not write',
+    text: 'Ask an administrator if you need to.',
+    retry: false,
+  },
+  sign_up_closed: null,
+  csrf_rejected: null,
+  email_taken: null,
+  id_conflict: null,
+  generation_running: {
+    title: 'An answer is still being written here',
+    text: 'Wait until it is finished, or stop it.',
+    retry: true,
+  },
+  already_rotated: null,
+  version_conflict: {
+    title: 'Somebody else has changed this meanwhile',
+    text: 'Look at the change, then do yours again.',
+    retry: false,
+  },
+  last_admin: null,
+  rate_limited: {
+    title: 'Too many requests',
+    text: 'Uru limits how often each person may ask. Wait a moment, then try again.',
+    retry: true,
+  },
+  too_many_attempts: null,
+  quota_exceeded: null,
+  too_many_streams: {
+    title: 'Too many answers at the same time',
+    text: 'Wait until one of your other answers is finished, stop one, or close a tab that you do not need.',
+    retry: true,
+  },
+  provider_key_missing: NO_KEY,
   provider_key_unreadable: {
     title: 'Your key did not arrive in readable form',
     text: 'A sealed key is good for one minute only, and the server could not open this one. Try again; if it happens once more, check this computer’s clock.',
@@ -69,11 +133,6 @@ const ADVICE: Readonly<Record<string, Advice>> = {
     link: LIMITS,
     retry: true,
   },
-  payload_too_large: {
-    title: 'That is too long to send',
-    text: 'A message may have up to 200,000 characters. Split it into parts.',
-    retry: false,
-  },
   model_not_available: {
     title: 'This model is not available to you',
     text: 'Your OpenAI account or your administrator does not offer it. Choose another one at the top.',
@@ -114,6 +173,34 @@ const ADVICE: Readonly<Record<string, Advice>> = {
     link: STATUS,
     retry: true,
   },
+  service_unavailable: {
+    title: 'Uru is restarting',
+    text: 'Or its database does not answer. Your text is saved in this browser; try again shortly.',
+    retry: true,
+  },
+  internal_error: null,
+  network_unreachable: null,
+  unexpected_response: null,
+  gateway_page: null,
+  insecure_context: null,
+  vault_empty: NO_KEY,
+  vault_locked: {
+    title: 'Your key is locked',
+    text: 'Enter your passphrase to go on.',
+    remedy: 'unlock',
+    retry: true,
+  },
+  vault_wrong_passphrase: null,
+  vault_damaged: {
+    title: 'The key kept in this browser cannot be used',
+    text: 'It was changed, or stored for another person. Add it anew.',
+    remedy: 'key',
+    retry: false,
+  },
+  vault_malformed_key: null,
+  vault_admin_key: null,
+  vault_weak_passphrase: null,
+  vault_storage_unavailable: null,
 }
 
 const LINKS: readonly NonNullable<Advice['link']>[] = [
@@ -129,7 +216,7 @@ const LINKS: readonly NonNullable<Advice['link']>[] = [
  * What the server calls a code as a whole, for codes that have several causes. Any other title is that of a certain cause, which
  * the server explains better than the words here can.
  */
-const GENERAL_TITLES: Readonly<Record<string, string>> = {
+const GENERAL_TITLES: Readonly<Partial<Record<ProblemCode | ClientProblemCode, string>>> = {
   provider_key_invalid: 'OpenAI does not accept this key',
   provider_access_denied: 'OpenAI denied access',
   provider_quota_exceeded: 'A limit of your OpenAI account is reached',
@@ -157,7 +244,13 @@ const LIMIT_REACHED: Readonly<Record<NonNullable<Problem['limit']>, Partial<Advi
 }
 
 /** What is said differently because of what the server told besides the code. */
-const DETAILED: Readonly<Record<string, (known: Advice, told: Partial<Problem>) => Partial<Advice>>> = {
+const DETAILED: Readonly<
+  Partial<Record<ProblemCode | ClientProblemCode, (known: Advice, told: Partial<Problem>) => Partial<Advice>>>
+> = {
+  forbidden: (_, { detail, action = '' }) =>
+    detail === undefined ? {} : { title: 'This is not allowed here', text: `${detail} ${action}`.trim() },
+  rate_limited: (_, { detail }) =>
+    detail === undefined ? {} : { text: `${detail} Wait a moment, then try again.` },
   context_length_exceeded: ({ text }, told) => ({ text: `${lengths(told)}${text}` }),
   provider_access_denied: (_, { missingScope }) =>
     missingScope === undefined
@@ -190,9 +283,9 @@ const DETAILED: Readonly<Record<string, (known: Advice, told: Partial<Problem>) 
   },
 }
 
-/** Returns the words for a problem that comes from the provider, or null for every other one. */
-export function providerAdvice(code: string, told: Partial<Problem>): Advice | null {
-  const general = ADVICE[code]
+/** Returns the words for a problem, or null if those that came with it are to be shown. */
+export function wordsFor(code: ProblemCode | ClientProblemCode, told: Partial<Problem>): Advice | null {
+  const general = WORDS[code]
   if (!general) return null
   const detailed = DETAILED[code]?.(general, told)
   const { title, detail, action } = told
@@ -203,7 +296,7 @@ export function providerAdvice(code: string, told: Partial<Problem>): Advice | n
   return { ...rest, ...detailed, title, text, ...(link && { link }) }
 }
 
-function isOfOneCause(code: string, title: string): boolean {
+function isOfOneCause(code: ProblemCode | ClientProblemCode, title: string): boolean {
   if (code === 'model_not_available') return title === MODEL_DENIED
   return code in GENERAL_TITLES && title !== GENERAL_TITLES[code]
 }

@@ -1,7 +1,7 @@
 import '@testing-library/jest-dom/vitest'
 import { cleanup, configure } from '@testing-library/react'
 import { afterEach } from 'vitest'
-import { loadProviderAdvice } from '@/components/problem-advice'
+import { loadProblemWords } from '@/components/problem-advice'
 import { InProcessWorker } from './in-process-worker'
 import { installPopovers } from './popovers'
 
@@ -17,4 +17,4 @@ configure({ asyncUtilTimeout: 5000 })
 afterEach(cleanup)
 
 // In the browser it is there before the first problem of a provider can be.
-await loadProviderAdvice()
+await loadProblemWords()

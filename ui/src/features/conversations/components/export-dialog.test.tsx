@@ -54,6 +54,28 @@ describe('the export of a conversation', () => {
     expect(onClose).toHaveBeenCalledOnce()
   })
 
+  test('says that another one is running', async () => {
+    fake.network.use(
+      http.get('*/conversations/:id/export', () =>
+        HttpResponse.json(
+          {
+            code: 'rate_limited',
+            status: 429,
+            title: 'Too many requests',
+            detail: 'Another export of yours is running.',
+          },
+          { status: 429, headers: { 'Content-Type': 'application/problem+json' } },
+        ),
+      ),
+    )
+    open()
+    await userEvent.click(exportButton())
+
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'Not exported. Another export of yours is running. Wait a moment, then try again.',
+    )
+  })
+
   test('says why nothing is saved', async () => {
     open()
     fake.server.deleteConversation(id)

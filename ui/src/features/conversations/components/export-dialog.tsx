@@ -87,7 +87,7 @@ export function ExportDialog({ target, title, onClose }: ExportDialogProps) {
       <RadioCards legend="Format" cards={FORMATS} value={format} onChange={setFormat} />
       {problem && (
         <p role="alert" className="mt-4 text-danger text-sm">
-          Not exported. {adviceFor(problem).title}.
+          {reasonOf(problem)}
         </p>
       )}
       <div className="mt-6 flex items-center justify-end gap-2">
@@ -129,4 +129,9 @@ function sizeOf(bytes: number): string {
     unit: units[unit],
     maximumFractionDigits: value < 10 ? 1 : 0,
   }).format(value)
+}
+
+function reasonOf(problem: ProblemError): string {
+  const { title, text } = adviceFor(problem)
+  return problem.code === 'rate_limited' ? `Not exported. ${text}` : `Not exported. ${title}.`
 }
