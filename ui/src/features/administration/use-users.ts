@@ -3,19 +3,33 @@ import { type AdminUserQuery, getAdminUsers } from '@/shared/api/admin-users'
 import { type ProblemError, toProblemError } from '@/shared/api/problem-error'
 import type { AdminUser } from '@/shared/api/schema'
 
+/** How many people a page has; what the server answers when it is not told. */
+export const PAGE_SIZE = 50
+
+const FIRST_PAGE: Cursors = [null]
+
+/** The cursors of the pages up to one, whose own is the last. */
+type Cursors = readonly (string | null)[]
+
+/** A page of a list. */
 interface Listed {
   items: AdminUser[]
   nextCursor: string | null
   total: number
+  cursors: Cursors
 }
 
-/** The list for a query. While it is read anew, what was read before stays readable. */
+/** A page of the list for a query. While another one is read, what was read before stays readable. */
 export interface Users {
   listed: Listed | null
   loading: boolean
   problem: ProblemError | null
-  /** Reads the next page. */
-  loadMore: () => void
+  /** Reads the page before; null on the first one. */
+  previous: (() => void) | null
+  /** Reads the next page; null on the last one. */
+  next: (() => void) | null
+  /** Reads again what could not be read. */
+  retry: () => void
   /** Reads the list from its beginning. */
   reload: () => void
   /** Shows a person who was changed; null: who was deleted. */
@@ -27,25 +41,24 @@ export function useUsers(query: AdminUserQuery): Users {
   const [problem, setProblem] = useState<ProblemError | null>(null)
   const [loading, setLoading] = useState(true)
   const request = useRef<AbortController | null>(null)
+  const wanted = useRef(FIRST_PAGE)
   const { q, role, status, sort } = query
 
   const read = useCallback(
-    async (cursor: string | null) => {
+    async (cursors: Cursors) => {
       request.current?.abort()
       request.current = new AbortController()
+      wanted.current = cursors
       const { signal } = request.current
       setLoading(true)
       setProblem(null)
       try {
-        const page = await getAdminUsers({ q, role, status, sort }, cursor, signal)
-        setListed((before) => ({
-          ...page,
-          items: cursor === null ? page.items : [...(before?.items ?? []), ...page.items],
-        }))
+        const page = await getAdminUsers({ q, role, status, sort }, cursors.at(-1) ?? null, signal)
+        setListed({ ...page, cursors })
       } catch (error) {
         if (signal.aborted) return
-        // The next page of another query must not follow this one's.
-        if (cursor === null) setListed(null)
+        // The pages of another query must not follow this one's.
+        if (cursors.length === 1) setListed(null)
         setProblem(toProblemError(error))
       }
       setLoading(false)
@@ -54,24 +67,36 @@ export function useUsers(query: AdminUserQuery): Users {
   )
 
   useEffect(() => {
-    void read(null)
+    void read(FIRST_PAGE)
     return () => request.current?.abort()
   }, [read])
 
-  // Everybody who was listed has been deleted, and others follow.
-  const emptied = listed !== null && listed.items.length === 0 && listed.nextCursor !== null
+  // Everybody on the page has been deleted: others follow, or it was the last page.
+  const emptied = listed?.items.length === 0 ? listed : null
   useEffect(() => {
-    if (emptied) void read(null)
+    const replacement = emptied && replacementOf(emptied)
+    if (replacement) void read(replacement)
   }, [emptied, read])
 
   return {
     listed,
     loading,
     problem,
-    loadMore: () => void read(listed?.nextCursor ?? null),
-    reload: () => void read(null),
+    previous:
+      listed !== null && listed.cursors.length > 1 ? () => void read(listed.cursors.slice(0, -1)) : null,
+    next:
+      listed !== null && listed.nextCursor !== null
+        ? () => void read([...listed.cursors, listed.nextCursor])
+        : null,
+    retry: () => void read(wanted.current),
+    reload: () => void read(FIRST_PAGE),
     replace: (id, user) => setListed((before) => before && replaced(before, id, user)),
   }
+}
+
+function replacementOf({ cursors, nextCursor }: Listed): Cursors | null {
+  if (nextCursor !== null) return cursors
+  return cursors.length > 1 ? cursors.slice(0, -1) : null
 }
 
 function replaced(listed: Listed, id: string, user: AdminUser | null): Listed {

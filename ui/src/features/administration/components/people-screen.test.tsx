@@ -65,17 +65,48 @@ describe('the list of people', () => {
     await waitFor(() => expect(names()).toEqual([expect.stringContaining('Cleo')]))
   })
 
-  it('is read page by page', async () => {
+  it('is read page by page, there and back', async () => {
     fake.server.people.people = Array.from({ length: 54 }, (_, i) =>
       person({ id: `p${i}`, displayName: `Person ${String(i).padStart(3, '0')}` }),
     )
     await open()
-    expect(screen.getByText('50 of 54 people')).toBeVisible()
-    await userEvent.click(screen.getByText('Show more'))
+    expect(screen.getByText('1–50 of 54 people')).toBeVisible()
+    expect(screen.getByText('Page 1 of 2')).toBeVisible()
+    expect(screen.getByRole('button', { name: 'Previous' })).toBeDisabled()
+    await userEvent.click(screen.getByRole('button', { name: 'Next' }))
 
-    expect(await screen.findByText('54 people')).toBeVisible()
-    expect(screen.getByText('Person 053')).toBeVisible()
-    expect(screen.queryByText('Show more')).toBeNull()
+    expect(await screen.findByText('51–54 of 54 people')).toBeVisible()
+    expect(names()).toHaveLength(4)
+    expect(screen.getByRole('button', { name: 'Next' })).toBeDisabled()
+    await userEvent.click(screen.getByRole('button', { name: 'Previous' }))
+
+    expect(await screen.findByText('1–50 of 54 people')).toBeVisible()
+    expect(names()).toHaveLength(50)
+  })
+
+  it('reads a page again that could not be read', async () => {
+    fake.server.people.people = Array.from({ length: 54 }, (_, i) => person({ id: `p${i}` }))
+    await open()
+    fake.network.use(http.get('*/admin/users', () => HttpResponse.error(), { once: true }))
+    await userEvent.click(screen.getByRole('button', { name: 'Next' }))
+    expect(names()).toHaveLength(50)
+    await userEvent.click(await screen.findByRole('button', { name: 'Try again' }))
+
+    expect(await screen.findByText('51–54 of 54 people')).toBeVisible()
+  })
+
+  it('shows the page before when everybody on the last one was deleted', async () => {
+    fake.server.people.people = Array.from({ length: 51 }, (_, i) =>
+      person({ id: `p${i}`, displayName: `Person ${String(i).padStart(3, '0')}` }),
+    )
+    await open()
+    await userEvent.click(screen.getByRole('button', { name: 'Next' }))
+    await screen.findByText('51 of 51 people')
+    await choose('Person 050', 'Delete')
+    await confirm('Delete')
+
+    expect(await screen.findByText('50 people')).toBeVisible()
+    expect(names()).toHaveLength(50)
   })
 
   it('says why it cannot be read, and reads it again', async () => {

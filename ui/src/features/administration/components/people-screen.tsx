@@ -20,7 +20,7 @@ import { RadioCards } from '@/components/radio-cards'
 import { Skeleton } from '@/components/skeleton'
 import { toast } from '@/components/toast'
 import type { BulkAction } from '@/features/administration/bulk'
-import { type Users, useUsers } from '@/features/administration/use-users'
+import { PAGE_SIZE, type Users, useUsers } from '@/features/administration/use-users'
 import {
   dayOf,
   momentOf,
@@ -48,9 +48,6 @@ import { ImportDialog } from './import-dialog'
 import { LinkDialog } from './link-dialog'
 import { PrivacyLink } from './privacy-link'
 
-/** Typing pauses for so long before a search is sent. */
-const TYPED_MS = 200
-
 type Task =
   | { type: 'add' }
   | { type: 'import' }
@@ -75,10 +72,11 @@ export function PeopleScreen({ ownId, sidebarButton }: PeopleScreenProps) {
     document.title = 'People · Uru'
   }, [])
 
-  useEffect(() => {
-    const timer = setTimeout(() => setQuery((before) => ({ ...before, q: typed.trim() })), TYPED_MS)
-    return () => clearTimeout(timer)
-  }, [typed])
+  // Each key searches at once: the request before is aborted, and no answer takes longer than a pause between two keys.
+  const search = (text: string) => {
+    setTyped(text)
+    setQuery((before) => ({ ...before, q: text.trim() }))
+  }
 
   return (
     <div className="flex min-w-0 grow flex-col">
@@ -107,10 +105,10 @@ export function PeopleScreen({ ownId, sidebarButton }: PeopleScreenProps) {
         className="min-h-0 grow overflow-y-auto px-4 pb-8 outline-none"
       >
         <div className="mx-auto max-w-5xl">
-          <Filters query={query} typed={typed} onTyped={setTyped} onQuery={setQuery} />
+          <Filters query={query} typed={typed} onTyped={search} onQuery={setQuery} />
           {users.problem && (
             <div className="mb-4">
-              <ProblemNotice problem={users.problem} onRetry={users.reload} />
+              <ProblemNotice problem={users.problem} onRetry={users.retry} />
             </div>
           )}
           <People users={users} ownId={ownId} onTask={setTask} filtered={isFiltered(query)} />
@@ -136,7 +134,7 @@ interface FiltersProps {
 function Filters({ query, typed, onTyped, onQuery }: FiltersProps) {
   return (
     <div className="flex flex-wrap items-end gap-3 py-3">
-      <label className="min-w-48 grow">
+      <label className="min-w-48 grow max-sm:w-full">
         <span className="mb-1 block text-muted text-xs">Name or e-mail</span>
         <input
           type="search"
@@ -184,12 +182,12 @@ interface ChoiceProps<T extends string> {
 
 function Choice<T extends string>({ label, value, options, onChange }: ChoiceProps<T>) {
   return (
-    <label>
+    <label className="max-sm:min-w-0 max-sm:flex-1">
       <span className="mb-1 block text-muted text-xs">{label}</span>
       <select
         value={value}
         onChange={(event) => onChange(event.currentTarget.value as T)}
-        className="h-10 rounded-md border border-line-strong bg-raised px-2 text-ink text-sm"
+        className="h-10 w-full rounded-md border border-line-strong bg-raised px-2 text-ink text-sm"
       >
         {options.map((option) => (
           <option key={option.value} value={option.value}>
@@ -212,7 +210,7 @@ function People({ users, ownId, filtered, onTask }: PeopleProps) {
   const listed = useDeferredValue(users.listed)
   const [selectedIds, setSelectedIds] = useState<ReadonlySet<string>>(new Set())
   if (!listed) return users.loading ? <LoadingPeople /> : null
-  if (listed.items.length === 0 && listed.nextCursor !== null) return <LoadingPeople />
+  if (listed.items.length === 0 && (users.previous || users.next)) return <LoadingPeople />
   if (listed.items.length === 0) {
     return (
       <p role="status" className="py-16 text-center text-muted">
@@ -227,6 +225,10 @@ function People({ users, ownId, filtered, onTask }: PeopleProps) {
     for (const id of ids) on ? after.add(id) : after.delete(id)
     setSelectedIds(after)
   }
+  const turn = (page: (() => void) | null) => {
+    page?.()
+    document.getElementById('main')?.scrollTo({ top: 0 })
+  }
   return (
     <>
       {selected.length > 0 && (
@@ -234,11 +236,7 @@ function People({ users, ownId, filtered, onTask }: PeopleProps) {
       )}
       <table className="w-full border-collapse text-sm" aria-busy={users.loading}>
         <caption className="pb-2 text-left text-muted text-xs" aria-live="polite">
-          {listed.items.length < listed.total
-            ? `${listed.items.length.toLocaleString()} of ${listed.total.toLocaleString()} people`
-            : listed.total === 1
-              ? '1 person'
-              : `${listed.total.toLocaleString()} people`}
+          {rangeOf(listed)}
         </caption>
         <thead>
           <tr className="border-line border-b text-left text-muted text-xs">
@@ -280,15 +278,31 @@ function People({ users, ownId, filtered, onTask }: PeopleProps) {
           ))}
         </tbody>
       </table>
-      {listed.nextCursor !== null && (
-        <div className="mt-4 text-center">
-          <Button busy={users.loading} onClick={users.loadMore}>
-            Show more
+      {(users.previous || users.next) && (
+        <nav aria-label="Pages" className="mt-4 flex items-center justify-center gap-3 text-sm">
+          <Button disabled={!users.previous} onClick={() => turn(users.previous)}>
+            Previous
           </Button>
-        </div>
+          <p className="text-muted tabular-nums">
+            Page {listed.cursors.length.toLocaleString()} of{' '}
+            {Math.max(listed.cursors.length, Math.ceil(listed.total / PAGE_SIZE)).toLocaleString()}
+          </p>
+          <Button disabled={!users.next} onClick={() => turn(users.next)}>
+            Next
+          </Button>
+        </nav>
       )}
     </>
   )
+}
+
+/** Tells which people of the list are on the page. */
+function rangeOf({ items, total, cursors }: NonNullable<Users['listed']>): string {
+  if (items.length === total) return total === 1 ? '1 person' : `${total.toLocaleString()} people`
+  const before = (cursors.length - 1) * PAGE_SIZE
+  const last = before + items.length
+  const first = items.length > 1 ? `${(before + 1).toLocaleString()}–` : ''
+  return `${first}${last.toLocaleString()} of ${total.toLocaleString()} people`
 }
 
 interface CheckProps {
@@ -348,7 +362,7 @@ function Selection({ selected, onTask, onClear }: SelectionProps) {
         }))}
       />
       <Button size="small" look="quiet" onClick={onClear}>
-        Clear selection
+        Clear<span className="max-sm:sr-only"> selection</span>
       </Button>
     </section>
   )
