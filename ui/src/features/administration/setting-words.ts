@@ -1,8 +1,8 @@
 import type { AiNoticePlace, Feature, KeyProtection, SignUpMode } from '@/shared/api/schema'
 
 export const SIGN_UP_MODES: readonly { value: SignUpMode; label: string; description: string }[] = [
-  { value: 'open', label: 'Everybody', description: 'Whoever opens the sign-in page.' },
-  { value: 'domains', label: 'By mail domain', description: 'Whoever has an address of these domains.' },
+  { value: 'open', label: 'Everybody', description: 'People who open the sign-in page.' },
+  { value: 'domains', label: 'By mail domain', description: 'People with an address of these domains.' },
   {
     value: 'invitation',
     label: 'By invitation',

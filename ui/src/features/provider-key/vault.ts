@@ -4,7 +4,7 @@ import type { KeyFinding } from '@/shared/api/schema'
  * How the provider key is protected at rest.
  *
  * - `passphrase`: encrypted under a key derived from a passphrase that is stored nowhere; locks itself after 30 idle minutes.
- * - `device`: encrypted under a key that this browser uses but never reveals. Whoever can use this browser profile can use it.
+ * - `device`: encrypted under a key that this browser uses but never reveals. A person who can use this browser profile can use it.
  * - `tab`: nothing is stored; the key is gone with the tab.
  */
 export type VaultMode = 'passphrase' | 'device' | 'tab'

@@ -1,4 +1,4 @@
-import { Monitor } from 'lucide-react'
+import { Monitor, Smartphone } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { Button } from '@/components/button'
 import { adviceFor } from '@/components/problem-advice'
@@ -48,15 +48,21 @@ export function SessionsSettings() {
       <ul className="grid">
         {sessions.map((session) => (
           <li key={session.id} className="flex items-center gap-3 border-line border-b py-3 last:border-0">
-            <Monitor aria-hidden size={18} className="shrink-0 text-muted" />
+            {/Android|iOS|iPadOS/.test(deviceName(session.userAgent)) ? (
+              <Smartphone aria-hidden size={18} className="shrink-0 text-muted" />
+            ) : (
+              <Monitor aria-hidden size={18} className="shrink-0 text-muted" />
+            )}
             <div className="min-w-0 grow">
               <p className="truncate font-medium" title={session.userAgent}>
                 {deviceName(session.userAgent)}
               </p>
-              <p className="text-muted text-xs">
-                {session.current ? 'This browser' : `Last used ${moment(new Date(session.lastUsedAt))}`}
-                {session.address && ` · from ${session.address}`}
-                {' · '}since {moment(new Date(session.createdAt))}
+              <p className="flex flex-wrap gap-x-3 text-muted text-xs">
+                <span>
+                  {session.current ? 'This browser' : `Last used ${moment(new Date(session.lastUsedAt))}`}
+                </span>
+                <span>Signed in {moment(new Date(session.createdAt))}</span>
+                {session.address && <span>from {session.address}</span>}
               </p>
             </div>
             {!session.current && (

@@ -182,7 +182,7 @@ function Report({ people, labels }: ReportProps) {
           <thead>
             <tr className="border-line border-b text-muted text-xs">
               <th className="px-3 py-2 font-medium">Line</th>
-              <th className="px-3 py-2 font-medium">Person</th>
+              <th className="px-3 py-2 font-medium max-sm:w-1/2">Person</th>
               <th className="px-3 py-2 font-medium max-sm:hidden">Role</th>
               <th className="px-3 py-2 font-medium">Result</th>
             </tr>

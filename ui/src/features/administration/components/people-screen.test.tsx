@@ -97,7 +97,11 @@ describe('the list of people', () => {
 
   it('shows the page before when everybody on the last one was deleted', async () => {
     fake.server.people.people = Array.from({ length: 51 }, (_, i) =>
-      person({ id: `p${i}`, displayName: `Person ${String(i).padStart(3, '0')}` }),
+      person({
+        id: `p${i}`,
+        displayName: `Person ${String(i).padStart(3, '0')}`,
+        role: i === 0 ? 'admin' : 'user',
+      }),
     )
     await open()
     await userEvent.click(screen.getByRole('button', { name: 'Next' }))

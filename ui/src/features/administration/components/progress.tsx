@@ -1,3 +1,5 @@
+import { ProgressBar } from '@/components/progress-bar'
+
 export interface ProgressProps {
   label: string
   done: number
@@ -11,7 +13,7 @@ export function Progress({ label, done, total }: ProgressProps) {
       <p role="status" className="text-soft tabular-nums">
         {label}: {done.toLocaleString()} of {total.toLocaleString()}
       </p>
-      <progress aria-label={label} value={done} max={total} className="h-2 w-full accent-accent" />
+      <ProgressBar label={label} done={done} total={total} />
     </div>
   )
 }

@@ -4,6 +4,7 @@ import { Banner } from '@/components/banner'
 import { Button } from '@/components/button'
 import { cx } from '@/components/cx'
 import { adviceFor } from '@/components/problem-advice'
+import { ProgressBar } from '@/components/progress-bar'
 import { Spinner } from '@/components/spinner'
 import { type ImportedConversation, importConversations } from '@/shared/api/imports'
 import { toProblemError } from '@/shared/api/problem-error'
@@ -91,12 +92,7 @@ export function ImportConversations() {
           text={`${step.items.length.toLocaleString()} of ${step.total.toLocaleString()} conversations`}
           progress={
             <>
-              <progress
-                aria-label="Import"
-                value={step.items.length}
-                max={step.total}
-                className="h-2 w-full accent-accent"
-              />
+              <ProgressBar label="Import" done={step.items.length} total={step.total} />
               <p className="text-muted text-xs">Closing the settings stops the import.</p>
             </>
           }

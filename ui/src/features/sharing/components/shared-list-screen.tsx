@@ -95,7 +95,7 @@ function Welcome({ user }: { user: User }) {
         with everybody; others you can open with a link that you are sent.
       </p>
       <p className="mt-2 text-soft">
-        To ask questions yourself, ask an administrator of your organisation to change your role to “User”.
+        To ask questions yourself, ask an administrator of your organisation to change your role to “Member”.
       </p>
       <h2 className="mt-8 font-semibold">Shared with everybody</h2>
     </div>
