@@ -78,6 +78,10 @@ export function useUsers(query: AdminUserQuery): Users {
     if (replacement) void read(replacement)
   }, [emptied, read])
 
+  const replace = useCallback((id: string, user: AdminUser | null) => {
+    setListed((before) => before && replaced(before, id, user))
+  }, [])
+
   return {
     listed,
     loading,
@@ -90,7 +94,7 @@ export function useUsers(query: AdminUserQuery): Users {
         : null,
     retry: () => void read(wanted.current),
     reload: () => void read(FIRST_PAGE),
-    replace: (id, user) => setListed((before) => before && replaced(before, id, user)),
+    replace,
   }
 }
 

@@ -26,6 +26,7 @@ export function sessionsOf({ sessions }: AdminUser): string {
 }
 
 const MEGABYTE = 1_000_000
+const MEGABYTES = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 })
 
 /** “1 conversation”, “1,200 conversations”. */
 function conversationsOf(count: number): string {
@@ -36,8 +37,7 @@ function conversationsOf(count: number): string {
 export function storageOf({ storage }: AdminUser): string {
   if (!storage) return '–'
   const megabytes = storage.bytes / MEGABYTE
-  const size =
-    megabytes < 0.1 ? '' : `, ${megabytes.toLocaleString(undefined, { maximumFractionDigits: 1 })} MB`
+  const size = megabytes < 0.1 ? '' : `, ${MEGABYTES.format(megabytes)} MB`
   return conversationsOf(storage.conversations) + size
 }
 

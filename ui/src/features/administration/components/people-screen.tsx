@@ -9,7 +9,7 @@ import {
   UserRoundCog,
   UserX,
 } from 'lucide-react'
-import { type ReactNode, useDeferredValue, useEffect, useRef, useState } from 'react'
+import { memo, type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { Button } from '@/components/button'
 import { cx } from '@/components/cx'
 import { IconButton } from '@/components/icon-button'
@@ -207,8 +207,15 @@ interface PeopleProps {
 }
 
 function People({ users, ownId, filtered, onTask }: PeopleProps) {
-  const listed = useDeferredValue(users.listed)
+  const { listed, replace } = users
   const [selectedIds, setSelectedIds] = useState<ReadonlySet<string>>(new Set())
+  const select = useCallback((ids: readonly string[], on: boolean) => {
+    setSelectedIds((before) => {
+      const after = new Set(before)
+      for (const id of ids) on ? after.add(id) : after.delete(id)
+      return after
+    })
+  }, [])
   if (!listed) return users.loading ? <LoadingPeople /> : null
   if (listed.items.length === 0 && (users.previous || users.next)) return <LoadingPeople />
   if (listed.items.length === 0) {
@@ -220,11 +227,6 @@ function People({ users, ownId, filtered, onTask }: PeopleProps) {
   }
   // Nothing is done with a person who is not on the screen.
   const selected = listed.items.filter(({ id }) => selectedIds.has(id))
-  const select = (ids: readonly string[], on: boolean) => {
-    const after = new Set(selectedIds)
-    for (const id of ids) on ? after.add(id) : after.delete(id)
-    setSelectedIds(after)
-  }
   const turn = (page: (() => void) | null) => {
     page?.()
     document.getElementById('main')?.scrollTo({ top: 0 })
@@ -271,8 +273,8 @@ function People({ users, ownId, filtered, onTask }: PeopleProps) {
               user={user}
               own={user.id === ownId}
               selected={selectedIds.has(user.id)}
-              onSelect={(on) => select([user.id], on)}
-              users={users}
+              onSelect={select}
+              replace={replace}
               onTask={onTask}
             />
           ))}
@@ -381,18 +383,24 @@ interface PersonRowProps {
   user: AdminUser
   own: boolean
   selected: boolean
-  onSelect: (selected: boolean) => void
-  users: Users
+  onSelect: (ids: readonly string[], on: boolean) => void
+  replace: Users['replace']
   onTask: (task: Task) => void
 }
 
-function PersonRow({ user, own, selected, onSelect, users, onTask }: PersonRowProps) {
+/** Rendered only when the person, or whether it is selected, has changed: a page has fifty. */
+const PersonRow = memo(function PersonRow(props: PersonRowProps) {
+  const { user, own, selected, onSelect, replace, onTask } = props
   const state = stateOf(user)
   const lastSeen = user.lastUsedAt === null ? 'Never' : momentOf(user.lastUsedAt)
   return (
     <tr className={cx('border-line border-b', selected && 'bg-selected')}>
       <td>
-        <Check label={`Select ${user.displayName}`} checked={selected} onChange={onSelect} />
+        <Check
+          label={`Select ${user.displayName}`}
+          checked={selected}
+          onChange={(on) => onSelect([user.id], on)}
+        />
       </td>
       <th scope="row" className="max-w-0 py-2.5 pr-3 text-left font-normal sm:w-2/5">
         <span className="block truncate font-medium">
@@ -432,14 +440,14 @@ function PersonRow({ user, own, selected, onSelect, users, onTask }: PersonRowPr
               icon={<Ellipsis aria-hidden size={16} />}
             />
           )}
-          items={actionsFor(user, users, onTask)}
+          items={actionsFor(user, replace, onTask)}
         />
       </td>
     </tr>
   )
-}
+})
 
-function actionsFor(user: AdminUser, users: Users, onTask: (task: Task) => void) {
+function actionsFor(user: AdminUser, replace: Users['replace'], onTask: (task: Task) => void) {
   const disabled = user.status === 'disabled'
   return [
     {
@@ -463,7 +471,7 @@ function actionsFor(user: AdminUser, users: Users, onTask: (task: Task) => void)
       ? {
           label: 'Enable',
           icon: <UserCheck aria-hidden size={16} />,
-          run: () => void enable(user, users),
+          run: () => void enable(user, replace),
         }
       : {
           label: 'Disable',
@@ -487,9 +495,9 @@ async function makeLink(user: AdminUser, onTask: (task: Task) => void): Promise<
   }
 }
 
-async function enable(user: AdminUser, users: Users): Promise<void> {
+async function enable(user: AdminUser, replace: Users['replace']): Promise<void> {
   try {
-    users.replace(user.id, await patchAdminUser(user.id, { status: 'active' }))
+    replace(user.id, await patchAdminUser(user.id, { status: 'active' }))
     toast({ text: `${user.displayName} can sign in again` })
   } catch (error) {
     toast({ tone: 'danger', text: `Not enabled. ${adviceFor(toProblemError(error)).title}.` })
