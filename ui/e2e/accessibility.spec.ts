@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
+import { type APIRequestContext, expect, type Page, test } from '@playwright/test'
 import { addViewer } from './api.ts'
-import { ADMINISTRATOR, newPerson, practiceKey, Uru } from './uru.ts'
+import { ADMINISTRATOR, newPerson, type Person, practiceKey, Uru } from './uru.ts'
 
 const SIZES = {
   'a wide window': { width: 1280, height: 800 },
@@ -90,6 +90,56 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await findsNothing(page, 'the export')
       })
 
+      test('no screen with limits, banners or progress has an accessibility problem', async ({
+        page,
+        request,
+      }) => {
+        const uru = new Uru(page)
+        const ada = newPerson()
+        // A banner of the organisation would be on the screens of all other journeys.
+        await page.route('**/api/v1/me/settings', async (route) => {
+          const response = await route.fetch()
+          const settings = (await response.json()) as object
+          await route.fulfill({ response, json: { ...settings, banner: 'Maintenance on Friday at 18:00.' } })
+        })
+        await uru.begin(ada, practiceKey('fast'))
+        await expect(page.getByText('Maintenance on Friday at 18:00.')).toBeVisible()
+        await findsNothing(page, 'a banner of the organisation')
+        await uru.ask('How much is that?')
+        await expect(uru.answer(0)).toContainText('With a real key')
+
+        await useUpBudgets(request, ada)
+        await page.goto('/settings/usage')
+        await expect(page.getByRole('list', { name: 'Limits' }).getByRole('listitem')).toHaveCount(3)
+        await expect(page.getByText(/^8\d %, nearly used up/)).toBeVisible()
+        await findsNothing(page, 'limits of which some, nearly all and all is used')
+        await page.goto('/')
+        await expect(page.getByRole('complementary', { name: 'Limit' })).toContainText('used up')
+        await findsNothing(page, 'a limit that is used up, above the chat')
+        await changeBudget(request, ada, { tokensPerDay: null })
+        await page.reload()
+        await expect(page.getByRole('complementary', { name: 'Limit' })).toContainText(/8\d % used/)
+        await findsNothing(page, 'a limit that is nearly used up, above the chat')
+
+        await page.goto('/settings/data')
+        const settings = page.getByRole('dialog', { name: 'Settings' })
+        const file = { format: 'uru-conversations', version: 1, conversations: [importable()] }
+        await settings.getByLabel(/Choose a file/).setInputFiles({
+          name: 'conversations.json',
+          mimeType: 'application/json',
+          buffer: Buffer.from(JSON.stringify(file)),
+        })
+        await expect(settings.getByText('1 conversation: 1 new')).toBeVisible()
+        await findsNothing(page, 'what is in a file of conversations')
+        const importing = await holdBack(page, /\/api\/v1\/import\?dryRun=false$/)
+        await settings.getByRole('button', { name: 'Import 1 conversation' }).click()
+        await expect(settings.getByRole('progressbar', { name: 'Import' })).toBeVisible()
+        await findsNothing(page, 'an import that is running')
+        importing.release()
+        await expect(settings.getByText('1 conversation: 1 imported')).toBeVisible()
+        await findsNothing(page, 'what was imported')
+      })
+
       test('no screen of a viewer has an accessibility problem', async ({ page, request }) => {
         const uru = new Uru(page)
         const vera = newPerson('Vera Viewer')
@@ -133,7 +183,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await findsNothing(page, 'the actions for the selected people')
         await page.getByRole('menuitem', { name: 'Invite again' }).click()
         await findsNothing(page, 'an action with several people')
+        const inviting = await holdBack(page, '**/password-link')
         await page.getByRole('dialog').getByRole('button', { name: 'Invite again' }).click()
+        await expect(page.getByRole('progressbar')).toBeVisible()
+        await findsNothing(page, 'an action with several people that is running')
+        inviting.release()
         await expect(page.getByText('Invited: 1 person')).toBeVisible()
         await findsNothing(page, 'what became of several people')
         await page.getByRole('button', { name: 'Done' }).click()
@@ -167,4 +221,78 @@ async function findsNothing(page: Page, screen: string): Promise<void> {
   expect.soft(found, `${screen} passes axe`).toEqual([])
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
   expect.soft(wider, `${screen} is no wider than the window`).toBeLessThanOrEqual(0)
+}
+
+/** Sets budgets of a person of which all, 80 percent, and less is used. */
+async function useUpBudgets(request: APIRequestContext, person: Person): Promise<void> {
+  let used = 0
+  await expect
+    .poll(async () => {
+      const [tokens] = await changeBudget(request, person, { tokensPerDay: 1_000_000_000 })
+      used = tokens?.used ?? 0
+      return used
+    })
+    .toBeGreaterThan(0)
+  await changeBudget(request, person, {
+    tokensPerDay: used,
+    tokensPerMonth: Math.floor(used / 0.8),
+    costPerMonth: 1_000,
+  })
+}
+
+/** Returns the limits that hold then. */
+async function changeBudget(
+  request: APIRequestContext,
+  { email, password }: Person,
+  budget: Record<string, number | null>,
+): Promise<{ used: number }[]> {
+  const login = await request.post('/api/v1/auth/login', {
+    data: { email, password },
+    headers: { 'Uru-Client': 'web' },
+  })
+  const { accessToken } = (await login.json()) as { accessToken: string }
+  const changed = await request.patch('/api/v1/me/quotas', {
+    data: budget,
+    headers: { Authorization: `Bearer ${accessToken}` },
+  })
+  expect(changed.status()).toBe(200)
+  return ((await changed.json()) as { items: { used: number }[] }).items
+}
+
+function importable(): object {
+  const createdAt = new Date().toISOString()
+  const message = {
+    id: crypto.randomUUID(),
+    parentId: null,
+    role: 'user',
+    status: 'completed',
+    createdAt,
+    parts: [{ type: 'text', text: 'Why does bread rise?' }],
+  }
+  return {
+    id: crypto.randomUUID(),
+    title: 'Bread',
+    titleSource: 'user',
+    model: 'gpt-4o',
+    systemPrompt: null,
+    pinned: false,
+    archived: false,
+    headMessageId: message.id,
+    createdAt,
+    updatedAt: createdAt,
+    messages: [message],
+  }
+}
+
+/** Keeps requests from the server until they are released, so that what is shown meanwhile stays. */
+async function holdBack(page: Page, url: string | RegExp): Promise<{ release: () => void }> {
+  let release = () => {}
+  const released = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route(url, async (route) => {
+    await released
+    await route.continue()
+  })
+  return { release }
 }
