@@ -23,6 +23,8 @@ export function formulaAt(text: string, start: number): FormulaSource | null {
 function delimited(text: string, start: number, close: string, display: boolean): FormulaSource | null {
   const limit = Math.min(text.length, start + LONGEST_FORMULA)
   let index = start + 2
+  // Most that open and never close are told apart by the browser's own search.
+  if (!text.slice(index, limit).includes(close)) return null
   while (index < limit) {
     if (text.startsWith(close, index)) return formula(text, start + 2, index, close.length, display)
     if (text.startsWith('\n\n', index)) return null
