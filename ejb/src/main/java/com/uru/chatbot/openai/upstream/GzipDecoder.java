@@ -12,7 +12,7 @@ import java.util.zip.Inflater;
  * size is bounded, because a small body can decode to any size. The memory of the inflater is
  * released when the decoder becomes unreachable: gzip that nobody asked for is rare.
  */
-final class GzipDecoder implements UpstreamConnection.Sink {
+final class GzipDecoder implements BodySink {
   static final long MAX_DECODED_BYTES = 256L << 20;
 
   private static final int BUFFER_BYTES = 8 << 10;
@@ -25,7 +25,7 @@ final class GzipDecoder implements UpstreamConnection.Sink {
   private static final int NAME = 8;
   private static final int COMMENT = 16;
 
-  private final UpstreamConnection.Sink decoded;
+  private final BodySink decoded;
   private final Inflater inflater = new Inflater(true);
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private final ByteArrayOutputStream header = new ByteArrayOutputStream();
@@ -33,7 +33,7 @@ final class GzipDecoder implements UpstreamConnection.Sink {
   private int trailerBytesLeft;
   private long decodedBytes;
 
-  GzipDecoder(UpstreamConnection.Sink decoded) {
+  GzipDecoder(BodySink decoded) {
     this.decoded = decoded;
   }
 
