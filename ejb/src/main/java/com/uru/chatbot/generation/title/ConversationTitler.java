@@ -1,10 +1,10 @@
 package com.uru.chatbot.generation.title;
 
-import com.uru.chatbot.conversation.TitleExcerpt;
 import com.uru.chatbot.model.ChatModel;
 import com.uru.chatbot.model.ChatModelCall;
 import com.uru.chatbot.model.ChatModelEvent;
 import com.uru.chatbot.model.ChatRequest;
+import com.uru.chatbot.model.FinishReason;
 import com.uru.chatbot.model.Model;
 import com.uru.chatbot.model.ModelCatalog;
 import com.uru.chatbot.model.ReasoningEfforts;
@@ -16,6 +16,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -79,20 +80,22 @@ public class ConversationTitler {
         key);
   }
 
-  /** Makes the call and returns the title, or empty if the answer cannot be one. */
+  /**
+   * Makes the call and returns the title, or empty if the answer has none: also if the answer is a
+   * refusal or was cut off at the limit of tokens.
+   */
   public static CompletionStage<Optional<String>> ask(ChatModelCall call) {
-    StringBuilder answer = new StringBuilder();
+    StringBuilder reply = new StringBuilder();
+    AtomicBoolean whole = new AtomicBoolean(true);
     return call.stream(
             event -> {
               if (event instanceof ChatModelEvent.TextDelta delta) {
-                answer.append(delta.text());
+                reply.append(delta.text());
+              } else if (event instanceof ChatModelEvent.Finished finished) {
+                whole.set(finished.reason() == FinishReason.STOP);
               }
             })
-        .thenApply(end -> title(answer.toString()));
-  }
-
-  private static Optional<String> title(String answer) {
-    String title = TitleExcerpt.of(answer.replaceAll("^[\\s\"'“”#*]+|[\\s\"'“”.*]+$", ""));
-    return title.isEmpty() ? Optional.empty() : Optional.of(title);
+        .thenApply(
+            end -> whole.get() ? GeneratedTitle.of(reply.toString()) : Optional.<String>empty());
   }
 }
