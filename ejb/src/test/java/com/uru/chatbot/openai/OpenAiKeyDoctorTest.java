@@ -35,6 +35,7 @@ import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +55,7 @@ class OpenAiKeyDoctorTest {
   private static final Duration LIMIT = Duration.ofSeconds(8);
 
   private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration TIME_OF_A_CHECK = Duration.ofMillis(1500);
   private static final int MAX_CALLS = 4;
   private static final int MAX_TOKENS = 20;
 
@@ -407,6 +409,49 @@ class OpenAiKeyDoctorTest {
 
     assertThat(report.models()).isNull();
     assertThat(warning(report).code()).isEqualTo("models_not_listed");
+  }
+
+  @Test
+  void asksForTheListAgainIfOnlyTheFirstCallWasLate() {
+    AtomicBoolean late = new AtomicBoolean(true);
+    upstream.answers(
+        connection -> {
+          if (isList(connection) && late.getAndSet(false)) {
+            connection.awaitClientGone();
+          } else if (isList(connection)) {
+            models("gpt-6-luna").answer(connection);
+          } else {
+            answer(connection);
+          }
+        });
+
+    KeyReport report = check(PROJECT_KEY);
+
+    assertThat(report.models()).hasSize(1);
+    assertThat(codes(report)).containsExactly("key_kind");
+  }
+
+  @Test
+  void waitsLongerForTheFirstAnswerOfAllThanForOneThatTellsMore() {
+    upstream.answers(
+        connection -> {
+          if (isList(connection)) {
+            connection.awaitClientGone();
+          } else {
+            pause(TIME_OF_A_CHECK);
+            answer(connection);
+          }
+        });
+
+    assertThat(codes(check(PROJECT_KEY))).containsExactly("key_kind", "models_not_listed");
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time.toMillis());
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

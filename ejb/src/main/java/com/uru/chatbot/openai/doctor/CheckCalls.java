@@ -30,9 +30,19 @@ final class CheckCalls {
   static final int MAX_CALLS = 4;
 
   /**
-   * Less than the two seconds of a check: connections notice the end a quarter of a second late.
+   * The time for all calls of a check, which is to end within two seconds: a connection times out
+   * up to a quarter of a second late.
    */
   static final Duration TIME = Duration.ofMillis(1500);
+
+  /**
+   * The time while the provider has accepted the key for nothing: the check would have to report a
+   * failure, and on a server that has just started or is busy the key may still be good.
+   */
+  static final Duration TIME_UNTIL_ACCEPTED = Duration.ofMillis(4500);
+
+  /** The least time for a call whose turn comes late, because the server is slow. */
+  private static final Duration LEAST_TIME = Duration.ofMillis(500);
 
   private static final Duration SHORTEST = Duration.ofMillis(100);
   private static final int MAX_LIST_BYTES = 8 << 20;
@@ -68,18 +78,31 @@ final class CheckCalls {
     boolean succeeded() {
       return problem == null;
     }
+
+    boolean timedOut() {
+      return problem != null && problem.code() == ProblemCode.PROVIDER_TIMEOUT;
+    }
   }
 
-  /** Returns whether another call is allowed and has the time to succeed. */
-  boolean canCall() {
-    return calls < MAX_CALLS && timeLeft().compareTo(SHORTEST) > 0;
+  /**
+   * Returns whether another call is allowed and has the time to succeed.
+   *
+   * @param accepted whether the provider has accepted the key for anything
+   */
+  boolean canCall(boolean accepted) {
+    return calls < MAX_CALLS && timeLeft(accepted).compareTo(SHORTEST) > 0;
+  }
+
+  /** Returns whether the list can be asked for once more, with the least time. */
+  boolean canRepeatList() {
+    return calls < MAX_CALLS;
   }
 
   /** Asks for the list of models, which may use the first two thirds of the time that is left. */
   Outcome get(String path) {
     return call(
         hosts.request(key, path).header("Accept", "application/json").GET(),
-        timeLeft().multipliedBy(2).dividedBy(3),
+        longer(timeLeft(true).multipliedBy(2).dividedBy(3), LEAST_TIME),
         MAX_LIST_BYTES,
         false);
   }
@@ -87,15 +110,17 @@ final class CheckCalls {
   /**
    * Asks for an answer. Of a stream only the first event is read, which tells whether the key can
    * answer.
+   *
+   * @param accepted whether the provider has accepted the key for anything
    */
-  Outcome post(String path, JsonObject body, boolean streams) {
+  Outcome post(String path, JsonObject body, boolean streams, boolean accepted) {
     return call(
         hosts
             .request(key, path)
             .header("Accept", streams ? "text/event-stream" : "application/json")
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(body.toString())),
-        timeLeft(),
+        longer(timeLeft(accepted), LEAST_TIME),
         OpenAiErrors.MAX_BODY_BYTES,
         streams);
   }
@@ -169,7 +194,12 @@ final class CheckCalls {
     return data >= 0 && (events.indexOf('\n', data) >= 0 || events.indexOf('\r', data) >= 0);
   }
 
-  private Duration timeLeft() {
-    return TIME.minusNanos(System.nanoTime() - startNanos);
+  private Duration timeLeft(boolean accepted) {
+    Duration time = accepted ? TIME : TIME_UNTIL_ACCEPTED;
+    return time.minusNanos(System.nanoTime() - startNanos);
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 }

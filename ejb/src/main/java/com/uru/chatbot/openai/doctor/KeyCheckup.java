@@ -76,8 +76,15 @@ final class KeyCheckup {
       throw OpenAiErrors.problem(ErrorCause.ADMIN_KEY);
     }
     findings.add(kind.finding());
-    listModels();
+    Outcome list = list();
+    if (!list.timedOut()) {
+      readList(list);
+    }
     ask();
+    if (list.timedOut()) {
+      // The first call of a server that has just started may be late whatever the provider does.
+      readList(accepted && calls.canRepeatList() ? list() : list);
+    }
     String host = hosts.hostFor(key).orElse(null);
     if (host != null) {
       findings.add(Findings.region(host));
@@ -85,11 +92,12 @@ final class KeyCheckup {
     return new KeyReport(listed, findings, headroom, host);
   }
 
-  private void listModels() {
+  private Outcome list() {
     Outcome outcome = calls.get("/models");
-    if (followsRegion(outcome)) {
-      outcome = calls.get("/models");
-    }
+    return followsRegion(outcome) ? calls.get("/models") : outcome;
+  }
+
+  private void readList(Outcome outcome) {
     note(outcome);
     OpenAiError error = outcome.error();
     if (outcome.succeeded()) {
@@ -126,11 +134,12 @@ final class KeyCheckup {
     }
     Probe probe = Probe.throughChatCompletions(models.next());
     DomainException denied = null;
-    while (calls.canCall()) {
-      Outcome outcome = calls.post(probe.path(), probe.body(), probe.streams());
+    while (calls.canCall(accepted)) {
+      Outcome outcome = calls.post(probe.path(), probe.body(), probe.streams(), accepted);
       note(outcome);
       OpenAiError error = outcome.error();
       if (outcome.succeeded()) {
+        accepted = true;
         if (denied != null) {
           findings.add(Findings.oneApiDenied(denied));
         }
@@ -169,7 +178,10 @@ final class KeyCheckup {
     notChecked(new DomainException(ProblemCode.PROVIDER_TIMEOUT));
   }
 
-  /** A key of which the provider has said nothing at all has not passed. */
+  /**
+   * Reports that the question was not answered: as a finding if the provider has accepted the key
+   * for anything, else as the problem.
+   */
   private void notChecked(DomainException problem) {
     if (!accepted) {
       throw problem;
