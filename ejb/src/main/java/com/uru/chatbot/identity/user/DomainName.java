@@ -58,7 +58,21 @@ public final class DomainName {
       }
       labels.add(ascii.get());
     }
-    return Optional.of(String.join(".", labels)).filter(ascii -> ascii.length() <= MAX_LENGTH);
+    return Optional.of(String.join(".", labels))
+        .filter(ascii -> ascii.length() <= MAX_LENGTH)
+        .filter(ascii -> followsBidiRule(labels));
+  }
+
+  private static boolean followsBidiRule(List<String> asciiLabels) {
+    List<String> labels = asciiLabels.stream().map(DomainName::toUnicode).toList();
+    return labels.stream().noneMatch(BidiRule::isBidi)
+        || labels.stream().allMatch(BidiRule::allows);
+  }
+
+  private static String toUnicode(String asciiLabel) {
+    return asciiLabel.startsWith(ACE_PREFIX)
+        ? Punycode.decode(asciiLabel.substring(ACE_PREFIX.length())).orElse(asciiLabel)
+        : asciiLabel;
   }
 
   private static Optional<String> labelToAscii(String label) {

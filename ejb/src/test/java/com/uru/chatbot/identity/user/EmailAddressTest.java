@@ -29,6 +29,9 @@ class EmailAddressTest {
     "ada@日本語.jp, ada@xn--wgv71a119e.jp",
     "ada@नमस्ते.example, ada@xn--h2bhs4b8d8a.example",
     "ada@نامه\u200Cای.com, ada@xn--mgba3gch31f060k.com",
+    "ada@שלום.example, ada@xn--9dbne9b.example",
+    "ada@مثال.com, ada@xn--mgbh0fb.com",
+    "ada@شركة5.com, ada@xn--5-2mcxl0f.com",
     "ada@ex\u00ADample.org, ada@example.org",
     "jose\u0301@example.org, josé@example.org",
     "JOSÉ@example.org, josé@example.org",
@@ -84,6 +87,12 @@ class EmailAddressTest {
         "ada@a\uFFFDb.example",
         "ada@\u0378.example",
         "ada@\uE000.example",
+        "ada@aא.example",
+        "ada@אa.example",
+        "ada@1א.example",
+        "ada@א.1com.example",
+        "ada@א1\u0661.example",
+        "ada@xn--a-1hc.example",
         "ada@bücherbücherbücherbücherbücherbücherbücherbücherbücherbücher.example",
         "ada@aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.example"
       })
