@@ -255,6 +255,38 @@ class ImperfectStreamsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "text/plain",
+        "application/octet-stream",
+        "application/x-ndjson",
+        "application/json",
+        "TEXT/EVENT-STREAM; charset=utf-8",
+        ""
+      })
+  void readsAnEventStreamWhateverItsTypeIs(String type) {
+    String header = type.isEmpty() ? "X-No-Type: 1" : "Content-Type: " + type;
+    upstream.answers(
+        connection -> {
+          connection.send("HTTP/1.1 200 OK\r\n" + header + "\r\nConnection: close\r\n\r\n");
+          connection.send(": hello\n\n" + RecordedStream.of("Hel", "lo"));
+        });
+
+    assertThat(text(ask())).isEqualTo("Hello");
+    assertThat(ask()).contains(STOP);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"image/png", "text/plain"})
+  void findsNoAnswerInSomethingElse(String type) {
+    upstream.answers(
+        connection ->
+            connection.sendResponse("200 OK\r\nContent-Type: " + type, "nothing of a stream"));
+
+    assertThat(ask()).isEmpty();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"gzip", "GZIP", "x-gzip"})
   void decodesGzipThoughNobodyHasAskedForIt(String encoding) {
     upstream.answers(

@@ -15,12 +15,14 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the body of one answer, an event stream or one JSON object, as it arrives. */
 final class AnswerReader {
   private static final String DONE = "[DONE]";
   private static final String ERROR = "error";
+  private static final Pattern EVENT_STREAM = Pattern.compile("\\s*(?:data|event|id|retry)?:");
   private static final int MAX_BODY_BYTES = 8 << 20;
   private static final int MAX_BYTES_AFTER_THE_END = 16 << 10;
 
@@ -54,17 +56,15 @@ final class AnswerReader {
     return readBody(type).handle(this::ended);
   }
 
+  /** Some servers give an event stream another type than its own, or none. */
   private CompletionStage<Void> readBody(String type) {
-    if (type.startsWith("text/event-stream")) {
-      return connection.read(this::takeEvents);
-    }
     if (type.startsWith("application/json")) {
       return connection.readAtMost(MAX_BODY_BYTES).thenCompose(this::takeWhole);
     }
     if (type.startsWith("text/html")) {
       return CompletableFuture.failedFuture(OpenAiErrors.problem(ErrorCause.WEB_PAGE));
     }
-    return failed("The provider sent something that is not an answer");
+    return connection.read(this::takeEvents);
   }
 
   private @Nullable Void ended(@Nullable Void end, @Nullable Throwable failure) {
@@ -79,8 +79,10 @@ final class AnswerReader {
   }
 
   /**
-   * Reads what the end of the stream has left without a blank line, and returns the failure of the
-   * answer, if any. A timeout or a stop may come while other events are read.
+   * Reads the last event if the stream has ended without a blank line after it. Reads nothing after
+   * a timeout or a stop: another thread may still be reading events then.
+   *
+   * @return the failure of the answer, or null if there is none
    */
   private @Nullable Throwable readRest(@Nullable Throwable failure) {
     if (connection.isCancelled() || connection.timedOut()) {
@@ -123,9 +125,14 @@ final class AnswerReader {
     }
   }
 
-  private CompletionStage<Void> takeWhole(byte[] json) {
+  private CompletionStage<Void> takeWhole(byte[] body) {
+    String text = new String(body, StandardCharsets.UTF_8);
     try {
-      parser.whole(new String(json, StandardCharsets.UTF_8));
+      if (EVENT_STREAM.matcher(text).lookingAt()) {
+        events.read(ByteBuffer.wrap(body));
+        return CompletableFuture.completedFuture(null);
+      }
+      parser.whole(text);
     } catch (IOException e) {
       return CompletableFuture.failedFuture(e);
     }
