@@ -1,9 +1,8 @@
 package com.uru.chatbot.generation;
 
-import com.uru.chatbot.conversation.ConversationService;
-import com.uru.chatbot.conversation.Message;
-import com.uru.chatbot.conversation.MessageStatus;
-import com.uru.chatbot.generation.capacity.StreamThreads;
+import com.uru.chatbot.generation.capacity.StreamExecutors;
+import com.uru.chatbot.generation.capacity.StreamLimits;
+import com.uru.chatbot.generation.capacity.StreamPermit;
 import com.uru.chatbot.generation.event.EventPage;
 import com.uru.chatbot.generation.event.EventPosition;
 import com.uru.chatbot.generation.event.FinalAnswer;
@@ -14,19 +13,14 @@ import com.uru.chatbot.generation.node.NodeDrain;
 import com.uru.chatbot.generation.running.ActiveGeneration;
 import com.uru.chatbot.generation.running.ActiveGenerations;
 import com.uru.chatbot.generation.running.AnswerMetrics;
-import com.uru.chatbot.generation.running.GenerationRun;
+import com.uru.chatbot.generation.running.GenerationProducer;
 import com.uru.chatbot.generation.store.CreateGeneration;
 import com.uru.chatbot.generation.store.EndGeneration;
 import com.uru.chatbot.generation.store.GenerationQueries;
 import com.uru.chatbot.generation.store.StartGeneration;
-import com.uru.chatbot.generation.title.ConversationTitler;
-import com.uru.chatbot.generation.title.TitleRun;
-import com.uru.chatbot.model.ChatModel;
-import com.uru.chatbot.model.ChatRequest;
 import com.uru.chatbot.providerkey.ProviderKey;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
-import com.uru.chatbot.shared.RequestDigest;
 import com.uru.chatbot.tenant.Caller;
 import com.uru.chatbot.userevent.UserEvent;
 import com.uru.chatbot.userevent.UserEvents;
@@ -35,7 +29,6 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -44,13 +37,12 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts, follows and stops generations. The order is the promise: the question is committed, then
- * the model is called, then the answer is committed, then its end is told.
+ * Starts, follows and stops generations. The question is committed before the model is called, and
+ * the answer is committed before subscribers are told its end.
  */
 @ApplicationScoped
 public class GenerationService {
   private static final Logger LOGGER = System.getLogger(GenerationService.class.getName());
-  private static final long TITLE_SECONDS = 2;
   private static final long MIN_RETRY_MILLIS = 200;
   private static final long MAX_RETRY_MILLIS = 5_000;
   private static final int SAVE_ATTEMPTS = 120;
@@ -58,13 +50,12 @@ public class GenerationService {
   private CreateGeneration createGeneration;
   private EndGeneration endGeneration;
   private GenerationQueries queries;
-  private ConversationService conversations;
   private ActiveGenerations activeGenerations;
   private GenerationNotices notices;
   private NodeDrain drain;
-  private ChatModel chatModel;
-  private ConversationTitler titler;
-  private StreamThreads threads;
+  private ModelProducers producers;
+  private StreamLimits limits;
+  private StreamExecutors executors;
   private UserEvents userEvents;
   private AnswerMetrics metrics;
   private Clock clock;
@@ -78,26 +69,24 @@ public class GenerationService {
       CreateGeneration createGeneration,
       EndGeneration endGeneration,
       GenerationQueries queries,
-      ConversationService conversations,
       ActiveGenerations activeGenerations,
       GenerationNotices notices,
       NodeDrain drain,
-      ChatModel chatModel,
-      ConversationTitler titler,
-      StreamThreads threads,
+      ModelProducers producers,
+      StreamLimits limits,
+      StreamExecutors executors,
       UserEvents userEvents,
       AnswerMetrics metrics,
       Clock clock) {
     this.createGeneration = createGeneration;
     this.endGeneration = endGeneration;
     this.queries = queries;
-    this.conversations = conversations;
     this.activeGenerations = activeGenerations;
     this.notices = notices;
     this.drain = drain;
-    this.chatModel = chatModel;
-    this.titler = titler;
-    this.threads = threads;
+    this.producers = producers;
+    this.limits = limits;
+    this.executors = executors;
     this.userEvents = userEvents;
     this.metrics = metrics;
     this.clock = clock;
@@ -114,10 +103,10 @@ public class GenerationService {
   public StartedGeneration start(
       Caller caller, UUID conversationId, StartGeneration request, ProviderKey key) {
     long arrival = System.nanoTime();
-    StreamThreads.Permit permit = null;
+    StreamPermit permit = null;
     try {
-      permit = threads.acquire(caller);
-      // After the reservation: a drain that has not been seen here waits for it.
+      permit = limits.acquire(caller);
+      // After the permit: a drain that begins later waits until it is released.
       drain.requireServing();
       CreateGeneration.Outcome outcome = create(caller, conversationId, request);
       if (outcome instanceof CreateGeneration.Created created) {
@@ -158,66 +147,39 @@ public class GenerationService {
   private Generation run(
       Caller caller,
       CreateGeneration.Created created,
-      StreamThreads.Permit permit,
+      StreamPermit permit,
       ProviderKey key,
       long arrival) {
     AnswerMetrics.Meter meter = metrics.meter(created.model().id(), arrival);
+    GenerationProducer producer = producers.producer(created, key, meter);
     ActiveGeneration generation = new ActiveGeneration(caller, created.started(), clock);
+    generation.attach(producer);
     activeGenerations.add(generation);
     userEvents.publish(
         caller.tenantId(),
         caller.userId(),
         new UserEvent.GenerationStarted(generation.generation().id()));
-    permit.run(() -> generation.logContext().call(() -> generate(generation, created, key, meter)));
+    executors.run(
+        permit, () -> generation.logContext().call(() -> generate(generation, producer, meter)));
     return generation.generation();
   }
 
-  /** Whatever is thrown on the way, in the end the key is wiped and the readers are told. */
+  /**
+   * Holds its thread until the answer streams. Whatever is thrown on the way, in the end the
+   * producer is closed and the subscribers are notified.
+   */
   private CompletionStage<Void> generate(
-      ActiveGeneration generation,
-      CreateGeneration.Created created,
-      ProviderKey key,
-      AnswerMetrics.Meter meter) {
-    return CompletableFuture.completedStage(created)
-        .thenCompose(started -> answer(generation, started, key, meter))
+      ActiveGeneration generation, GenerationProducer producer, AnswerMetrics.Meter meter) {
+    return CompletableFuture.completedStage(generation)
+        .thenCompose(producer::produce)
         .thenAcceptAsync(
-            answer -> generation.logContext().run(() -> end(generation, answer, meter)), threads)
+            answer -> generation.logContext().run(() -> end(generation, answer, meter)), executors)
         .whenComplete(
             (end, failure) -> {
-              key.close();
+              producer.close();
               generation.endAsInterrupted();
               activeGenerations.remove(generation);
             });
-  }
-
-  /** Holds its thread until the answer streams. */
-  private CompletionStage<FinalAnswer> answer(
-      ActiveGeneration generation,
-      CreateGeneration.Created created,
-      ProviderKey key,
-      AnswerMetrics.Meter meter) {
-    TitleRun titleRun =
-        new TitleRun(
-            titler,
-            conversations,
-            threads,
-            generation,
-            created.needsTitle(),
-            created.started().userMessage().text(),
-            key);
-    Runnable onFirstText =
-        () -> {
-          meter.firstText();
-          titleRun.start();
-        };
-    GenerationRun run = new GenerationRun(generation, onFirstText);
-    return run.answer(
-            () -> {
-              meter.calling();
-              return chatModel.prepare(request(generation.caller(), created), key);
-            })
-        .thenCompose(answer -> awaitTitle(titleRun, answer))
-        .thenApply(answer -> new FinalAnswer(answer, generation.seal(), run.providerItems(answer)));
   }
 
   private void end(ActiveGeneration generation, FinalAnswer answer, AnswerMetrics.Meter meter) {
@@ -227,22 +189,11 @@ public class GenerationService {
     }
   }
 
-  private static ChatRequest request(Caller caller, CreateGeneration.Created created) {
-    UUID conversationId = created.started().generation().conversationId();
-    return new ChatRequest(
-        created.model().id(),
-        created.turns(),
-        created.parameters(),
-        new ChatRequest.Origin(
-            pseudonym(caller.tenantId(), conversationId),
-            pseudonym(caller.tenantId(), caller.userId())));
-  }
-
-  private static String pseudonym(UUID tenantId, UUID id) {
-    return HexFormat.of().formatHex(RequestDigest.of(tenantId, id));
-  }
-
-  /** Saves the end, however long the database is away; whether it succeeded. */
+  /**
+   * Saves the final answer, and retries for about ten minutes while the database is away.
+   *
+   * @return whether it was saved
+   */
   private boolean save(ActiveGeneration generation, FinalAnswer answer) {
     long delay = MIN_RETRY_MILLIS;
     for (int attempt = 1; ; attempt++) {
@@ -272,13 +223,6 @@ public class GenerationService {
       Thread.currentThread().interrupt();
       return false;
     }
-  }
-
-  /** Returns the answer once its end may be told. A stopped answer does not wait for its title. */
-  private static CompletionStage<Message> awaitTitle(TitleRun titleRun, Message answer) {
-    boolean stopped =
-        answer.status() == MessageStatus.STOPPED || answer.status() == MessageStatus.INTERRUPTED;
-    return titleRun.endWithin(stopped ? 0 : TITLE_SECONDS).thenApply(end -> answer);
   }
 
   /** The events of a generation, from memory where it runs, else from the database. */

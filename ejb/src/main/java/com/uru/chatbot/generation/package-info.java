@@ -1,7 +1,7 @@
 /**
- * Answers while they are being made. A generation belongs to the server, not to a socket: its text
- * is read from the model once, kept in memory for every subscriber, journalled for the next node,
- * and ends in exactly one final state.
+ * Generations: answers while a model writes them. A generation belongs to the server, not to a
+ * socket: its text is read from the model once, kept in memory for every subscriber, journalled for
+ * the next node, and ends in exactly one final state.
  */
 @NullMarked
 package com.uru.chatbot.generation;

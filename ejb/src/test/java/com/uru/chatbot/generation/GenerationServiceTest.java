@@ -10,7 +10,8 @@ import com.uru.chatbot.conversation.CreateConversation;
 import com.uru.chatbot.conversation.InMemoryConversations;
 import com.uru.chatbot.conversation.Message;
 import com.uru.chatbot.conversation.MessageStatus;
-import com.uru.chatbot.generation.capacity.StreamThreads;
+import com.uru.chatbot.generation.capacity.StreamExecutors;
+import com.uru.chatbot.generation.capacity.StreamLimits;
 import com.uru.chatbot.generation.event.EventPosition;
 import com.uru.chatbot.generation.event.FinalAnswer;
 import com.uru.chatbot.generation.event.Generation;
@@ -111,25 +112,27 @@ class GenerationServiceTest {
   private final Budgets budgets = new Budgets(settings, new InMemoryBudgets(), usageLedger, clock);
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final ActiveGenerations active = new ActiveGenerations();
-  private final StreamThreads threads = new StreamThreads(executor, 8, 8, 8);
+  private final StreamLimits limits = new StreamLimits(8, 8, 8);
+  private final StreamExecutors executors = new StreamExecutors(executor);
   private final GenerationNotices notices = new GenerationNotices();
   private final UserEvents userEvents = new UserEvents();
   private final NodeDrain drain = drain(Duration.ofSeconds(30), Duration.ZERO);
   private final InMemoryGenerations generations = new InMemoryGenerations();
-  private final GenerationService service = service(threads);
+  private final GenerationService service = service(limits);
   private final UUID conversation =
       conversations.create(ada, new CreateConversation(null, null, "gpt-4o", "Be brief.")).id();
 
   private NodeDrain drain(Duration grace, Duration delay) {
-    return new NodeDrain(active, threads, notices, () -> grace, () -> delay);
+    return new NodeDrain(active, limits, notices, () -> grace, () -> delay);
   }
 
-  private GenerationService service(StreamThreads streams) {
-    return service(creating(), ending(), streams, new ConversationTitler(model, models, false));
+  private GenerationService service(StreamLimits streamLimits) {
+    return service(
+        creating(), ending(), streamLimits, new ConversationTitler(model, models, false));
   }
 
-  private GenerationService service(CreateGeneration creating, StreamThreads streams) {
-    return service(creating, ending(), streams, new ConversationTitler(model, models, false));
+  private GenerationService service(CreateGeneration creating, StreamLimits streamLimits) {
+    return service(creating, ending(), streamLimits, new ConversationTitler(model, models, false));
   }
 
   private CreateGeneration creating() {
@@ -153,19 +156,18 @@ class GenerationServiceTest {
   private GenerationService service(
       CreateGeneration creating,
       EndGeneration ending,
-      StreamThreads streams,
+      StreamLimits streamLimits,
       ConversationTitler titler) {
     return new GenerationService(
         creating,
         ending,
         new GenerationQueries(store, generations),
-        conversations,
         active,
         notices,
         drain,
-        model,
-        titler,
-        streams,
+        new ModelProducers(model, titler, conversations, streamLimits, executors),
+        streamLimits,
+        executors,
         userEvents,
         new AnswerMetrics(metrics, catalog),
         clock);
@@ -417,7 +419,7 @@ class GenerationServiceTest {
   }
 
   private GenerationService naming() {
-    return service(creating(), ending(), threads, new ConversationTitler(model, models, true));
+    return service(creating(), ending(), limits, new ConversationTitler(model, models, true));
   }
 
   @Test
@@ -512,7 +514,7 @@ class GenerationServiceTest {
     ScriptedCall answer = new ScriptedCall().says("So far").thenWaitsForCancel();
     model.answers.addAll(List.of(answer, title));
     GenerationService naming =
-        service(creating(), ending(), threads, new ConversationTitler(model, models, true));
+        service(creating(), ending(), limits, new ConversationTitler(model, models, true));
     Generation running =
         naming.start(ada, conversation, question(null, "Long?"), key()).generation();
     assertThat(
@@ -561,7 +563,7 @@ class GenerationServiceTest {
 
     assertThat(conversations.messages(ada, conversation, null, 10).items()).isEmpty();
     assertThatThrownBy(key::authorization).isInstanceOf(IllegalStateException.class);
-    assertThat(threads.awaitIdle(Duration.ZERO)).isTrue();
+    assertThat(limits.awaitIdle(Duration.ZERO)).isTrue();
   }
 
   @Test
@@ -744,7 +746,7 @@ class GenerationServiceTest {
           }
         };
 
-    Generation generation = service(overtaken, threads).start(ada, id, request, key()).generation();
+    Generation generation = service(overtaken, limits).start(ada, id, request, key()).generation();
 
     assertThat(generation.id()).isEqualTo(request.id());
   }
@@ -784,7 +786,7 @@ class GenerationServiceTest {
 
     assertRefused(
         () ->
-            service(new StreamThreads(executor, 0, 8, 8))
+            service(new StreamLimits(0, 8, 8))
                 .start(ada, conversation, question(null, "Room?"), key),
         ProblemCode.TOO_MANY_STREAMS);
 
@@ -804,7 +806,7 @@ class GenerationServiceTest {
           }
         };
     GenerationService failing =
-        service(creating(), failingOnce, threads, new ConversationTitler(model, models, false));
+        service(creating(), failingOnce, limits, new ConversationTitler(model, models, false));
     model.answers.add(saying("Kept"));
     StartGeneration request = question(null, "Keep this");
     failing.start(ada, conversation, request, key());
@@ -836,7 +838,7 @@ class GenerationServiceTest {
             return super.create(caller, conversationId, request);
           }
         };
-    GenerationService failing = service(failingOnce, new StreamThreads(executor, 1, 8, 8));
+    GenerationService failing = service(failingOnce, new StreamLimits(1, 8, 8));
     model.answers.add(saying("Here"));
     StartGeneration request = question(null, "Again");
     ProviderKey key = key();
@@ -859,7 +861,7 @@ class GenerationServiceTest {
 
     assertThat(executor.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
     assertThat(active.size()).isZero();
-    assertThat(threads.open()).isZero();
+    assertThat(limits.open()).isZero();
     assertThatThrownBy(key::authorization).isInstanceOf(IllegalStateException.class);
   }
 

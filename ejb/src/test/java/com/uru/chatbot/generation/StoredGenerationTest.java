@@ -8,7 +8,7 @@ import com.uru.chatbot.conversation.CreateConversation;
 import com.uru.chatbot.conversation.InMemoryConversations;
 import com.uru.chatbot.conversation.Message;
 import com.uru.chatbot.conversation.MessageStatus;
-import com.uru.chatbot.generation.capacity.StreamThreads;
+import com.uru.chatbot.generation.capacity.StreamLimits;
 import com.uru.chatbot.generation.event.EventPage;
 import com.uru.chatbot.generation.event.EventPosition;
 import com.uru.chatbot.generation.event.FinalAnswer;
@@ -67,7 +67,7 @@ class StoredGenerationTest {
   private final NodeDrain drain =
       new NodeDrain(
           new ActiveGenerations(),
-          new StreamThreads(executor, 1, 1, 1),
+          new StreamLimits(1, 1, 1),
           notices,
           () -> Duration.ofSeconds(30),
           () -> Duration.ZERO);

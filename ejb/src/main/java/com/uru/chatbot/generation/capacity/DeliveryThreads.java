@@ -14,12 +14,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Few threads that write to many readers: each piece of writing is short, unless its reader does
- * not read. A thread that is blocked is replaced, so nobody else has to wait for that reader. The
- * replacement needs a timer, which runs only while more is to be written than there are threads.
+ * An executor with few threads for many readers. A write to a reader is short unless the reader
+ * does not read; then the write blocks its thread, and another thread is added, so that no other
+ * reader waits. The timer that adds threads runs only while there are more tasks than threads.
  */
 final class DeliveryThreads implements Executor {
-  /** How long one piece of writing may take before it counts as blocked. */
+  /** How long a task may take before its thread counts as blocked. */
   static final Duration BLOCKED_AFTER = Duration.ofMillis(50);
 
   private static final int CORE_SIZE = 2 * Runtime.getRuntime().availableProcessors();
@@ -29,15 +29,15 @@ final class DeliveryThreads implements Executor {
   private final ScheduledThreadPoolExecutor timer;
   private final int maxBlocked;
 
-  /** Tasks that wait or run. */
+  /** The number of tasks that wait or run. */
   private final AtomicInteger tasks = new AtomicInteger();
 
   private final AtomicBoolean adjusting = new AtomicBoolean();
 
   /**
-   * Threads of this factory.
+   * Creates an executor.
    *
-   * @param maxBlocked how many of them may be blocked at the same time
+   * @param maxBlocked how many threads may be blocked at the same time
    */
   DeliveryThreads(ThreadFactory factory, int maxBlocked) {
     this.maxBlocked = maxBlocked;
@@ -54,7 +54,7 @@ final class DeliveryThreads implements Executor {
             new ThreadPoolExecutor.DiscardPolicy());
   }
 
-  /** Runs this soon; not at all once the threads are stopped. */
+  /** Runs a task on one of the threads; drops it if the executor was stopped. */
   @Override
   public void execute(Runnable task) {
     if (tasks.incrementAndGet() > CORE_SIZE) {
@@ -81,7 +81,7 @@ final class DeliveryThreads implements Executor {
     }
   }
 
-  /** Provides as many threads as are needed beside the blocked ones. */
+  /** Sets the number of threads to the core size and two for each blocked thread. */
   private void adjustSize() {
     long limit = System.nanoTime() - BLOCKED_AFTER.toNanos();
     long blocked = busySince.values().stream().filter(since -> since - limit < 0).count();

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum EntryKind {
   /** Text of the answer; deltas extend the entry. */
   TEXT,
-  /** The summary of the model's reasoning; deltas extend the entry. */
+  /** Text of the summary of the model's reasoning. Each delta is appended to the entry. */
   REASONING,
   /** The title of the conversation; one event. */
   TITLE,

@@ -13,7 +13,7 @@ public sealed interface GenerationEvent {
   /** Returns where a subscriber is once it has this event. */
   EventPosition position();
 
-  /** Returns whether this is the last event of a batch, and more events are there already. */
+  /** Returns whether this event ends a batch and more events can be read at once. */
   default boolean hasMore() {
     return false;
   }

@@ -47,12 +47,14 @@ public class GenerationNotices {
     subscribers.forEach(subscriber -> subscriber.onChange.run());
   }
 
-  /** How long to wait for a notice before looking without one. */
+  /** Returns how long a feed waits for a notice before it reads the database without one. */
   public Duration pollInterval() {
     return connected ? POLL_INTERVAL : POLL_INTERVAL_WITHOUT_NOTICES;
   }
 
-  /** One subscriber of one generation; two of the same are not equal. */
+  /**
+   * A subscriber of one generation. Compared by identity: the same callback may subscribe twice.
+   */
   private static final class Subscriber {
     private final UUID generationId;
     private final Runnable onChange;

@@ -1,6 +1,6 @@
 package com.uru.chatbot.generation.node;
 
-import com.uru.chatbot.generation.capacity.StreamThreads;
+import com.uru.chatbot.generation.capacity.StreamLimits;
 import com.uru.chatbot.generation.running.ActiveGenerations;
 import com.uru.chatbot.shared.DomainException;
 import com.uru.chatbot.shared.ProblemCode;
@@ -15,19 +15,20 @@ import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The way out of this node, before it is stopped: nothing new begins, what runs is finished or
- * saved, and readers of what another node writes are sent there. All else is served to the end.
+ * Drains this node before it is stopped: new generations are refused, running ones are finished or
+ * saved as interrupted, and subscribers of generations that run on other nodes are sent there. All
+ * other requests are served until the node stops.
  */
 @ApplicationScoped
 public class NodeDrain {
   private static final Logger LOGGER = System.getLogger(NodeDrain.class.getName());
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
-  /** For saving what is cut short, and for telling its readers. */
-  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+  /** For saving the answers that are interrupted, and for notifying their subscribers. */
+  private static final Duration SAVE_TIMEOUT = Duration.ofSeconds(5);
 
   private ActiveGenerations activeGenerations;
-  private StreamThreads threads;
+  private StreamLimits streamLimits;
   private GenerationNotices notices;
   private Provider<Duration> grace;
   private Provider<Duration> delay;
@@ -48,12 +49,12 @@ public class NodeDrain {
   @Inject
   public NodeDrain(
       ActiveGenerations activeGenerations,
-      StreamThreads threads,
+      StreamLimits streamLimits,
       GenerationNotices notices,
       @ConfigProperty(name = "uru.shutdown.grace") Provider<Duration> grace,
       @ConfigProperty(name = "uru.shutdown.delay") Provider<Duration> delay) {
     this.activeGenerations = activeGenerations;
-    this.threads = threads;
+    this.streamLimits = streamLimits;
     this.notices = notices;
     this.grace = grace;
     this.delay = delay;
@@ -64,15 +65,15 @@ public class NodeDrain {
     return activeGenerations.node();
   }
 
-  /** Whether this node is on its way out; it never comes back. */
+  /** Returns whether the drain has begun; it is never taken back. */
   public boolean isDraining() {
     return draining;
   }
 
   /**
-   * Sends away what another node can do as well.
+   * Refuses what another node can serve as well.
    *
-   * @throws DomainException {@code SERVICE_UNAVAILABLE} once this node is on its way out
+   * @throws DomainException {@code SERVICE_UNAVAILABLE} once the drain has begun
    */
   public void requireServing() {
     if (draining) {
@@ -85,8 +86,8 @@ public class NodeDrain {
   }
 
   /**
-   * Drains this node. Blocks until nothing runs any more, at most for the grace time and some
-   * seconds; then it may be stopped. Doing it twice is harmless.
+   * Drains this node. Blocks until no stream is open, at most for the grace time and some seconds;
+   * then the node may be stopped. Idempotent.
    */
   public void drain() throws InterruptedException {
     long begin = System.nanoTime();
@@ -94,14 +95,14 @@ public class NodeDrain {
     LOGGER.log(
         Level.INFO, "Draining: {0} answers are being written", activeGenerations.all().size());
     notices.wakeAll();
-    if (!threads.awaitIdle(grace.get())) {
+    if (!streamLimits.awaitIdle(grace.get())) {
       LOGGER.log(
           Level.WARNING,
           "{0} answers still run after {1}; they are saved as interrupted",
           activeGenerations.all().size(),
           grace.get());
-      activeGenerations.interruptAll(LAST_WORDS);
-      threads.awaitIdle(LAST_WORDS);
+      activeGenerations.interruptAll(SAVE_TIMEOUT);
+      streamLimits.awaitIdle(SAVE_TIMEOUT);
     }
     Duration spent = Duration.ofNanos(System.nanoTime() - begin);
     Thread.sleep(Math.max(0, delay.get().minus(spent).toMillis()));

@@ -55,8 +55,8 @@ final class NoticeConnection implements AutoCloseable {
   }
 
   /**
-   * Blocks until something is heard or the time is over; a silent connection is tried, because one
-   * that is dead is silent too.
+   * Blocks until a notice is received or the time is over. If none was received, a query tests the
+   * connection: a connection that is lost receives nothing either.
    *
    * @throws SQLException if the connection is lost
    */

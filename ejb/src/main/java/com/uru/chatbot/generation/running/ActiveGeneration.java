@@ -10,7 +10,6 @@ import com.uru.chatbot.generation.event.Generation;
 import com.uru.chatbot.generation.event.GenerationEvent;
 import com.uru.chatbot.generation.event.GenerationFeed;
 import com.uru.chatbot.generation.event.LogOutline;
-import com.uru.chatbot.model.ChatModelCall;
 import com.uru.chatbot.shared.LogContext;
 import com.uru.chatbot.tenant.Caller;
 import java.time.Clock;
@@ -21,9 +20,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A generation that runs on this node: its events so far, appended by the threads that receive them
- * from the model, and read by any number of subscribers and the journal. Guarded by its own
- * monitor.
+ * A generation that runs on this node: its events so far, appended by its {@link
+ * GenerationProducer} on any threads, and read by any number of subscribers and the journal.
+ * Guarded by its own monitor.
  */
 public final class ActiveGeneration implements GenerationFeed {
   private static final Duration POLL_INTERVAL = Duration.ofMinutes(1);
@@ -35,7 +34,7 @@ public final class ActiveGeneration implements GenerationFeed {
   private final EventLog log = new EventLog();
   private final List<Runnable> subscribers = new CopyOnWriteArrayList<>();
   private @Nullable Message ended;
-  private @Nullable ChatModelCall call;
+  private @Nullable GenerationProducer producer;
   private boolean stopRequested;
   private boolean interrupted;
   private @Nullable Integer seenLength;
@@ -76,11 +75,13 @@ public final class ActiveGeneration implements GenerationFeed {
     return started.assistantMessage();
   }
 
-  /** Attaches the call that {@link #stop} cancels; a stop that came first cancels it at once. */
-  synchronized void attachCall(ChatModelCall modelCall) {
-    call = modelCall;
+  /**
+   * Attaches the producer that {@link #stop} cancels; a stop that came first cancels it at once.
+   */
+  public synchronized void attach(GenerationProducer newProducer) {
+    producer = newProducer;
     if (stopRequested) {
-      modelCall.cancel();
+      newProducer.cancel();
     }
   }
 
@@ -116,7 +117,7 @@ public final class ActiveGeneration implements GenerationFeed {
   }
 
   /**
-   * Ends the call to the model. Text that arrives later is dropped.
+   * Cancels the producer. Text that arrives later is dropped.
    *
    * @param seen how much text the user had seen, {@code null} to keep all that has arrived
    */
@@ -126,12 +127,12 @@ public final class ActiveGeneration implements GenerationFeed {
     }
     stopRequested = true;
     seenLength = seen;
-    if (call != null) {
-      call.cancel();
+    if (producer != null) {
+      producer.cancel();
     }
   }
 
-  /** Ends the call to the model because this node goes down. */
+  /** Cancels the producer because this node goes down. */
   synchronized void interrupt() {
     interrupted = !stopRequested;
     stop(null);

@@ -31,7 +31,7 @@ public class AnswerMetrics {
     this.catalog = catalog;
   }
 
-  /** Counts a question of which no generation has come. */
+  /** Counts a question that was refused before a generation was created. */
   public void refused(Exception refusal) {
     ProblemCode code =
         refusal instanceof DomainException known ? known.code() : ProblemCode.INTERNAL_ERROR;
@@ -64,18 +64,18 @@ public class AnswerMetrics {
       this.arrival = arrival;
     }
 
-    /** Notes that the provider is called now. */
+    /** Measures the time until the provider is called, which is now. */
     public void calling() {
       metrics.observe(Metric.PREPARATION, secondsSince(arrival));
     }
 
-    /** Notes that the first text is here. */
+    /** Measures the time until the first text, which has just arrived. */
     public void firstText() {
       firstText = System.nanoTime() | 1;
       metrics.observe(Metric.FIRST_TOKEN, secondsSince(arrival), model);
     }
 
-    /** Notes the final state. */
+    /** Counts the answer by its final state and measures its rate of tokens. */
     public void ended(Message answer) {
       MessageProblem problem = answer.problem();
       metrics.increment(

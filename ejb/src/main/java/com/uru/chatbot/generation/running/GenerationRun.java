@@ -58,9 +58,7 @@ public final class GenerationRun {
 
   private CompletionStage<Void> stream(Supplier<ChatModelCall> prepared) {
     try {
-      ChatModelCall call = prepared.get();
-      generation.attachCall(call);
-      return call.stream(this::receive);
+      return prepared.get().stream(this::receive);
     } catch (RuntimeException refused) {
       return CompletableFuture.failedFuture(refused);
     }

@@ -36,7 +36,11 @@ public class GenerationQueries {
     this.generations = generations;
   }
 
-  /** A generation of the caller. */
+  /**
+   * Returns a generation of the caller.
+   *
+   * @throws DomainException {@code NOT_FOUND} if the caller has none with this id
+   */
   public Generation get(Caller caller, UUID id) {
     return generations
         .find(caller, id)

@@ -55,7 +55,7 @@ public class GenerationReaper {
     }
   }
 
-  /** One that cannot be ended does not keep the others from it. */
+  /** Ends one generation; a failure is logged, so that the others are ended all the same. */
   private void interruptOrReport(Expired expired) {
     logContext(expired).run(() -> interruptOrLog(expired));
   }
@@ -77,7 +77,9 @@ public class GenerationReaper {
     }
   }
 
-  /** What runs here only waits for the database: its lease is renewed by the next flush. */
+  /**
+   * Ends a generation, unless it runs here: then the next flush of the journal renews its lease.
+   */
   private void interrupt(Expired expired) {
     if (activeGenerations.contains(expired.owner().tenantId(), expired.generationId())) {
       return;

@@ -26,10 +26,10 @@ public interface GenerationRepository {
   /** Returns the event log of a running generation as far as its journal has it. */
   EventLog journal(Caller caller, UUID messageId);
 
-  /** The digest of the request that began the generation. */
+  /** Returns the digest of the request that created the generation. */
   Optional<byte[]> requestDigest(Caller caller, UUID id);
 
-  /** The caller's running generations, oldest first. */
+  /** Returns the caller's running generations, oldest first. */
   List<Generation> running(Caller caller);
 
   boolean isRunningFor(Caller caller, UUID userMessageId);
@@ -41,9 +41,9 @@ public interface GenerationRepository {
   boolean requestStop(Caller caller, UUID id, @Nullable Integer seenLength);
 
   /**
-   * Ends a generation and deletes its journal. A node may still end a generation that was ended as
-   * interrupted while the node could not reach the database: the node never has less than the
-   * journal.
+   * Ends a generation and deletes its journal. If the reaper has ended it as interrupted while its
+   * node could not reach the database, the node's end replaces that one: the node has at least as
+   * much text as the journal.
    *
    * @param outline what remains of its event log
    * @param node the node that must hold it, {@code null} for the reaper, which only ends what is

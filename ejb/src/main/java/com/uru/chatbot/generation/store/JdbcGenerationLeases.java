@@ -61,7 +61,7 @@ public class JdbcGenerationLeases implements GenerationLeases {
   }
 
   /**
-   * Work on a connection that may be done again on another one.
+   * Statements that can be repeated on another connection.
    *
    * @param <T> its result
    */
@@ -147,7 +147,7 @@ public class JdbcGenerationLeases implements GenerationLeases {
     }
   }
 
-  /** A connection that has been idle may be dead without a word, so another one is tried once. */
+  /** Runs the work, once more on a new connection if the idle one turns out to be lost. */
   private synchronized <T> T run(Work<T> work) {
     boolean mayBeDead = connection != null;
     try {

@@ -1,7 +1,9 @@
 package com.uru.chatbot.generation.title;
 
 import com.uru.chatbot.conversation.ConversationService;
-import com.uru.chatbot.generation.capacity.StreamThreads;
+import com.uru.chatbot.generation.capacity.StreamExecutors;
+import com.uru.chatbot.generation.capacity.StreamLimits;
+import com.uru.chatbot.generation.capacity.StreamPermit;
 import com.uru.chatbot.generation.running.ActiveGeneration;
 import com.uru.chatbot.model.ChatModelCall;
 import com.uru.chatbot.model.Model;
@@ -30,9 +32,7 @@ public final class TitleRun {
   private static final Logger LOGGER = System.getLogger(TitleRun.class.getName());
   private static final String NO_TITLE = "No title by a model this time";
 
-  private final ConversationTitler titler;
-  private final ConversationService conversations;
-  private final StreamThreads threads;
+  private final Shared shared;
   private final ActiveGeneration generation;
   private final boolean needed;
   private final String question;
@@ -42,6 +42,13 @@ public final class TitleRun {
   private boolean cancelled;
   private @Nullable ChatModelCall call;
 
+  /** What all requests for titles have in common. */
+  public record Shared(
+      ConversationTitler titler,
+      ConversationService conversations,
+      StreamLimits limits,
+      StreamExecutors executors) {}
+
   /**
    * Prepares the request for a title.
    *
@@ -50,16 +57,12 @@ public final class TitleRun {
    * @param key is used until the end of the request, and not closed
    */
   public TitleRun(
-      ConversationTitler titler,
-      ConversationService conversations,
-      StreamThreads threads,
+      Shared shared,
       ActiveGeneration generation,
       boolean needed,
       String question,
       ProviderKey key) {
-    this.titler = titler;
-    this.conversations = conversations;
-    this.threads = threads;
+    this.shared = shared;
     this.generation = generation;
     this.needed = needed;
     this.question = question;
@@ -68,11 +71,12 @@ public final class TitleRun {
 
   /** Starts the call on a thread of its own, if there is something to name and a free stream. */
   public void start() {
-    if (!needed || !titler.isEnabled()) {
+    if (!needed || !shared.titler().isEnabled()) {
       return;
     }
     try {
-      threads.acquire(generation.caller()).run(() -> generation.logContext().call(this::run));
+      StreamPermit permit = shared.limits().acquire(generation.caller());
+      shared.executors().run(permit, () -> generation.logContext().call(this::run));
       started = true;
     } catch (RuntimeException busy) {
       LOGGER.log(Level.DEBUG, NO_TITLE, busy);
@@ -80,8 +84,8 @@ public final class TitleRun {
   }
 
   private CompletionStage<Void> run() {
-    return ask(titler.models(generation.caller()).iterator())
-        .thenAcceptAsync(title -> title.ifPresent(this::rename), threads)
+    return ask(shared.titler().models(generation.caller()).iterator())
+        .thenAcceptAsync(title -> title.ifPresent(this::rename), shared.executors())
         .handle(this::ended);
   }
 
@@ -97,13 +101,13 @@ public final class TitleRun {
                   ? ask(models)
                   : CompletableFuture.<Optional<String>>failedStage(failure);
             },
-            threads)
+            shared.executors())
         .thenCompose(Function.identity());
   }
 
   private CompletionStage<Optional<String>> ask(Model model) {
     try {
-      ChatModelCall prepared = titler.prepare(model, question, key);
+      ChatModelCall prepared = shared.titler().prepare(model, question, key);
       return attach(prepared)
           ? ConversationTitler.ask(prepared)
           : CompletableFuture.completedStage(Optional.empty());
@@ -125,7 +129,7 @@ public final class TitleRun {
 
   private void rename(String title) {
     UUID conversationId = generation.generation().conversationId();
-    if (conversations.renameAutomatically(generation.caller(), conversationId, title)) {
+    if (shared.conversations().renameAutomatically(generation.caller(), conversationId, title)) {
       generation.title(title);
     }
   }

@@ -7,17 +7,15 @@ import com.uru.chatbot.conversation.MessageStatus;
 import com.uru.chatbot.generation.Fixtures;
 import com.uru.chatbot.generation.event.EntryKind;
 import com.uru.chatbot.generation.event.EventPosition;
+import com.uru.chatbot.generation.event.FinalAnswer;
 import com.uru.chatbot.generation.event.GenerationEvent;
 import com.uru.chatbot.generation.event.LogOutline;
-import com.uru.chatbot.model.ChatModelCall;
-import com.uru.chatbot.model.ChatModelEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class ActiveGenerationTest {
@@ -112,23 +110,26 @@ class ActiveGenerationTest {
   }
 
   @Test
-  void cancelsTheCallOnceWhetherItCameBeforeOrAfterTheStop() {
+  void cancelsTheProducerOnceWhetherItCameBeforeOrAfterTheStop() {
     AtomicInteger cancelled = new AtomicInteger();
-    ChatModelCall call =
-        new ChatModelCall() {
+    GenerationProducer producer =
+        new GenerationProducer() {
           @Override
-          public CompletionStage<Void> stream(Consumer<ChatModelEvent> receiver) {
-            return CompletableFuture.completedFuture(null);
+          public CompletionStage<FinalAnswer> produce(ActiveGeneration active) {
+            throw new UnsupportedOperationException();
           }
 
           @Override
           public void cancel() {
             cancelled.incrementAndGet();
           }
+
+          @Override
+          public void close() {}
         };
 
     generation.stop(null);
-    generation.attachCall(call);
+    generation.attach(producer);
     generation.stop(null);
 
     assertThat(cancelled).hasValue(1);

@@ -25,18 +25,18 @@ final class EventDelivery implements OpenStream {
   private final EventSocket socket;
   private final EventWriter writer;
   private final SerialTask task;
-  private final Consumer<EventDelivery> whenOver;
+  private final Consumer<EventDelivery> onClose;
   private volatile EventPosition position;
-  private volatile long lookedAt = System.nanoTime();
+  private volatile long lastPoll = System.nanoTime();
 
   private volatile boolean ended;
   private GenerationFeed.Subscription subscription = () -> {};
 
   /**
-   * A delivery that has not begun.
+   * Creates a delivery that has not begun.
    *
-   * @param threads runs pieces of work, soon
-   * @param whenOver is called once, when nothing more is written
+   * @param threads runs short tasks
+   * @param onClose is called once, after the last write
    */
   EventDelivery(
       GenerationFeed feed,
@@ -44,25 +44,25 @@ final class EventDelivery implements OpenStream {
       EventSocket socket,
       EventWriter writer,
       Executor threads,
-      Consumer<EventDelivery> whenOver) {
+      Consumer<EventDelivery> onClose) {
     this.feed = feed;
     this.position = from;
     this.socket = socket;
     this.writer = writer;
     this.task = new SerialTask(threads, this::work);
-    this.whenOver = whenOver;
+    this.onClose = onClose;
   }
 
-  /** Once; whatever there is already is written first. */
+  /** Begins to write, with the events that there are already; called once. */
   void begin() {
     subscription = feed.subscribe(task::wake);
     task.start();
   }
 
-  /** Looks for what it has not been told of, and shows the reader that the connection lives. */
+  /** Reads the feed again after its poll interval, and sends a heartbeat when one is due. */
   @Override
-  public void wakeIfIdle() {
-    long idle = System.nanoTime() - lookedAt;
+  public void wakeIfDue() {
+    long idle = System.nanoTime() - lastPoll;
     if (idle > feed.pollInterval().toNanos() || socket.isHeartbeatDue()) {
       task.wake();
     }
@@ -83,10 +83,10 @@ final class EventDelivery implements OpenStream {
     return more ? SerialTask.Next.REPEAT : SerialTask.Next.WAIT;
   }
 
-  /** Whether there may be more at once. */
+  /** Writes new events, and returns whether more can be read at once. */
   private boolean writeNews() {
     try {
-      lookedAt = System.nanoTime();
+      lastPoll = System.nanoTime();
       if (ended) {
         return false;
       }
@@ -122,7 +122,7 @@ final class EventDelivery implements OpenStream {
       subscription.close();
       socket.close();
     } finally {
-      whenOver.accept(this);
+      onClose.accept(this);
     }
   }
 }

@@ -4,7 +4,9 @@ import com.uru.chatbot.conversation.Message;
 import com.uru.chatbot.conversation.MessageProblem;
 import com.uru.chatbot.conversation.MessageStatus;
 import com.uru.chatbot.generation.GenerationService;
-import com.uru.chatbot.generation.capacity.StreamThreads;
+import com.uru.chatbot.generation.capacity.StreamExecutors;
+import com.uru.chatbot.generation.capacity.StreamLimits;
+import com.uru.chatbot.generation.capacity.StreamPermit;
 import com.uru.chatbot.generation.event.EventPosition;
 import com.uru.chatbot.generation.event.Generation;
 import com.uru.chatbot.generation.event.GenerationEvent;
@@ -30,7 +32,8 @@ public class GenerationStreams {
   private static final Duration COMMIT_DELAY = Duration.ofMillis(300);
 
   private GenerationService generations;
-  private StreamThreads threads;
+  private StreamLimits limits;
+  private StreamExecutors executors;
   private EventWriter writer;
   private OpenStreams openStreams;
 
@@ -39,16 +42,20 @@ public class GenerationStreams {
 
   @Inject
   public GenerationStreams(
-      GenerationService generations, StreamThreads threads, OpenStreams openStreams) {
+      GenerationService generations,
+      StreamLimits limits,
+      StreamExecutors executors,
+      OpenStreams openStreams) {
     this.generations = generations;
-    this.threads = threads;
+    this.limits = limits;
+    this.executors = executors;
     this.openStreams = openStreams;
     this.writer = new EventWriter();
   }
 
   /** Starts a generation and streams it from its beginning. */
   void stream(Caller caller, Supplier<Generation> start, EventSocket socket) {
-    StreamThreads.Permit permit = threads.acquire(caller);
+    StreamPermit permit = limits.acquire(caller);
     try {
       UUID id = start.get().id();
       GenerationFeed feed = generations.follow(caller, id);
@@ -62,7 +69,7 @@ public class GenerationStreams {
 
   /** Streams what a reader does not have yet. */
   void resume(Caller caller, UUID id, EventPosition position, EventSocket socket) {
-    StreamThreads.Permit permit = threads.acquire(caller);
+    StreamPermit permit = limits.acquire(caller);
     try {
       deliver(caller, generations.follow(caller, id), position, socket, permit);
     } catch (Exception refused) {
@@ -76,7 +83,7 @@ public class GenerationStreams {
       GenerationFeed feed,
       EventPosition position,
       EventSocket socket,
-      StreamThreads.Permit permit) {
+      StreamPermit permit) {
     socket.prepare();
     EventDelivery delivery =
         new EventDelivery(
@@ -84,7 +91,7 @@ public class GenerationStreams {
             position,
             socket,
             writer,
-            threads.deliveries(),
+            executors.deliveries(),
             over -> {
               openStreams.remove(over);
               permit.release();

@@ -28,7 +28,7 @@ import jakarta.ws.rs.sse.SseEventSink;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Answers while they are made. */
+/** The generations of the caller: their state, events and stop. */
 @Path("/generations")
 public class GenerationsResource {
   private final GenerationService generations;

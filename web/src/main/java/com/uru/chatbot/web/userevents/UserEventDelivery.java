@@ -123,7 +123,7 @@ final class UserEventDelivery implements OpenStream {
   }
 
   @Override
-  public void wakeIfIdle() {
+  public void wakeIfDue() {
     followed.values().forEach(Followed::lookIfIdle);
     if (socket.isHeartbeatDue() || source.isDraining()) {
       task.wake();
@@ -305,7 +305,7 @@ final class UserEventDelivery implements OpenStream {
     private final AtomicBoolean queued = new AtomicBoolean();
 
     private EventPosition position;
-    private volatile long lookedAt = System.nanoTime();
+    private volatile long lastPoll = System.nanoTime();
     private GenerationFeed.Subscription feedSubscription = () -> {};
 
     Followed(GenerationFeed feed, EventPosition from) {
@@ -327,14 +327,14 @@ final class UserEventDelivery implements OpenStream {
     }
 
     void lookIfIdle() {
-      if (System.nanoTime() - lookedAt > feed.pollInterval().toNanos()) {
+      if (System.nanoTime() - lastPoll > feed.pollInterval().toNanos()) {
         addNews();
       }
     }
 
     List<GenerationEvent> next() {
       queued.set(false);
-      lookedAt = System.nanoTime();
+      lastPoll = System.nanoTime();
       return feed.after(position);
     }
 

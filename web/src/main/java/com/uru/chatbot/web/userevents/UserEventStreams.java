@@ -1,7 +1,7 @@
 package com.uru.chatbot.web.userevents;
 
 import com.uru.chatbot.generation.GenerationService;
-import com.uru.chatbot.generation.capacity.StreamThreads;
+import com.uru.chatbot.generation.capacity.StreamExecutors;
 import com.uru.chatbot.generation.event.Generation;
 import com.uru.chatbot.generation.event.GenerationFeed;
 import com.uru.chatbot.generation.node.NodeDrain;
@@ -23,7 +23,7 @@ public class UserEventStreams {
   private UserEvents userEvents;
   private GenerationService generations;
   private NodeDrain drain;
-  private StreamThreads threads;
+  private StreamExecutors executors;
   private OpenStreams openStreams;
 
   /** For the container's proxy. */
@@ -34,12 +34,12 @@ public class UserEventStreams {
       UserEvents userEvents,
       GenerationService generations,
       NodeDrain drain,
-      StreamThreads threads,
+      StreamExecutors executors,
       OpenStreams openStreams) {
     this.userEvents = userEvents;
     this.generations = generations;
     this.drain = drain;
-    this.threads = threads;
+    this.executors = executors;
     this.openStreams = openStreams;
   }
 
@@ -53,7 +53,7 @@ public class UserEventStreams {
     drain.requireServing();
     UserEventDelivery delivery =
         new UserEventDelivery(
-            sourceFor(caller), followsAll, socket, threads.deliveries(), openStreams::remove);
+            sourceFor(caller), followsAll, socket, executors.deliveries(), openStreams::remove);
     openStreams.add(delivery, caller);
     try {
       delivery.begin();

@@ -8,9 +8,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** How many streams each user, or each tenant, has on this node. */
-final class StreamLimit {
-  /** Streams end when they end; this is a polite guess. */
+/** Limits the streams that each user, or each tenant, has on this node. */
+final class PerOwnerLimit {
+  /** An estimate: nobody knows when a stream ends. */
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
   private final ConcurrentMap<UUID, Integer> open = new ConcurrentHashMap<>();
@@ -18,30 +18,31 @@ final class StreamLimit {
   private final String messagePrefix;
 
   /**
-   * A count that starts at none.
+   * Creates a limit that nobody has used yet.
    *
-   * @param messagePrefix the beginning of the sentence that tells who has too many
+   * @param maximum how many streams one owner may have
+   * @param messagePrefix the beginning of the sentence that says who has too many streams
    */
-  StreamLimit(int maximum, String messagePrefix) {
+  PerOwnerLimit(int maximum, String messagePrefix) {
     this.maximum = maximum;
     this.messagePrefix = messagePrefix;
   }
 
   /**
-   * Counts one more.
+   * Counts one more stream of this owner.
    *
-   * @throws DomainException {@code TOO_MANY_STREAMS} if there are as many as there may be
+   * @throws DomainException {@code TOO_MANY_STREAMS} if the owner already has the maximum
    */
-  void add(UUID id) {
-    int count = open.merge(id, 1, Integer::sum);
+  void add(UUID owner) {
+    int count = open.merge(owner, 1, Integer::sum);
     if (count > maximum) {
-      remove(id);
+      remove(owner);
       throw tooMany(messagePrefix, maximum);
     }
   }
 
-  void remove(UUID id) {
-    open.computeIfPresent(id, (same, count) -> count == 1 ? null : count - 1);
+  void remove(UUID owner) {
+    open.computeIfPresent(owner, (same, count) -> count == 1 ? null : count - 1);
   }
 
   static DomainException tooMany(String messagePrefix, int maximum) {
