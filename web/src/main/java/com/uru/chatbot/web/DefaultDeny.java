@@ -26,7 +26,7 @@ public class DefaultDeny implements DynamicFeature {
     switch (access) {
       case PUBLIC -> {}
       case SIGNED_IN -> context.register(new SignedInOnly(), FilterPriorities.DEFAULT_DENY);
-      case NOBODY -> context.register(new Nobody(), FilterPriorities.DEFAULT_DENY);
+      case NOBODY -> context.register(new DenyFilter(), FilterPriorities.DEFAULT_DENY);
     }
   }
 
@@ -62,7 +62,7 @@ public class DefaultDeny implements DynamicFeature {
     }
   }
 
-  private static final class Nobody implements ContainerRequestFilter {
+  private static final class DenyFilter implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext request) {
       throw new DomainException(ProblemCode.FORBIDDEN);

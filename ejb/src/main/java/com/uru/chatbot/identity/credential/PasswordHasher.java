@@ -34,7 +34,7 @@ public class PasswordHasher {
   private static final int HASH_LENGTH = 32;
   private static final int MOST_AT_ONCE = 4;
   private static final int MOST_BYTES_PER_CHARACTER = 3;
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration ACQUIRE_TIMEOUT = Duration.ofSeconds(3);
   private static final Pattern PHC =
       Pattern.compile(
           "\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,2}),p=(\\d{1,2})\\$([\\w+/]+)\\$([\\w+/]+)");
@@ -121,7 +121,7 @@ public class PasswordHasher {
 
   private void acquirePermit() {
     try {
-      if (permits.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (permits.tryAcquire(ACQUIRE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
         return;
       }
     } catch (InterruptedException e) {
@@ -131,7 +131,7 @@ public class PasswordHasher {
         ProblemCode.RATE_LIMITED,
         "Too many people are signing in at this moment.",
         Map.of(),
-        PATIENCE);
+        ACQUIRE_TIMEOUT);
   }
 
   private static byte[] utf8(char[] password) {

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * until the stream ends, and the last reason counts.
  */
 public final class AnswerOutput {
-  /** The usage follows the finish reason at once. */
+  /** How long to wait for the usage after the finish reason; OpenAI sends it at once. */
   private static final Duration USAGE_TIMEOUT = Duration.ofSeconds(5);
 
-  /** Reading to the very end, when it comes soon, lets the next call use the connection again. */
+  /** How long to read on to the end of the body, so that the next call can reuse the connection. */
   private static final Duration END_TIMEOUT = Duration.ofSeconds(1);
 
   private final UpstreamConnection connection;

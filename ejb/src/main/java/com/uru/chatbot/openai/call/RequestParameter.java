@@ -31,7 +31,7 @@ public enum RequestParameter {
   /** Encrypted reasoning can be read only by the organisation for which it was made. */
   PROVIDER_ITEMS(Scope.REQUEST);
 
-  /** For what a rejection holds. */
+  /** The requests to which a rejection applies. */
   enum Scope {
     /** Everybody who asks the model. */
     MODEL,

@@ -124,7 +124,7 @@ public record OpenAiError(
    * @param httpStatus replaces the status unless it is 200
    * @param httpRetryAfter replaces the waiting time of the message unless it is null
    */
-  public OpenAiError answered(int httpStatus, @Nullable Duration httpRetryAfter) {
+  public OpenAiError withHttpStatus(int httpStatus, @Nullable Duration httpRetryAfter) {
     return new OpenAiError(
         httpStatus == IN_A_STREAM ? status : httpStatus,
         code,

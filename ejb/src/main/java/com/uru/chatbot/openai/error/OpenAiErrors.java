@@ -126,7 +126,7 @@ public final class OpenAiErrors {
    */
   public static OpenAiError read(
       int status, Function<String, Optional<String>> header, String body) {
-    return ofBody(body).answered(status, retryAfter(header));
+    return ofBody(body).withHttpStatus(status, retryAfter(header));
   }
 
   /**
@@ -286,7 +286,7 @@ public final class OpenAiErrors {
     if ("model".equals(error.param())) {
       return ErrorCause.MODEL_UNKNOWN;
     }
-    return ourName(error) == null ? ErrorCause.REFUSED : ErrorCause.PARAMETER;
+    return apiFieldName(error) == null ? ErrorCause.REFUSED : ErrorCause.PARAMETER;
   }
 
   private static String detail(ErrorCause cause, OpenAiError error) {
@@ -303,7 +303,7 @@ public final class OpenAiErrors {
     if (cause == ErrorCause.LARGER_THAN_RATE_LIMIT) {
       return text(cause, details.tokensPerMinute(), details.requestedTokens());
     }
-    return text(cause, cause == ErrorCause.PARAMETER ? ourName(error) : error.status());
+    return text(cause, cause == ErrorCause.PARAMETER ? apiFieldName(error) : error.status());
   }
 
   private static String text(ErrorCause cause, @Nullable Object... values) {
@@ -332,7 +332,7 @@ public final class OpenAiErrors {
     }
   }
 
-  private static @Nullable String ourName(OpenAiError error) {
+  private static @Nullable String apiFieldName(OpenAiError error) {
     String param = error.param();
     return param == null ? null : OUR_NAMES.get(param);
   }

@@ -1,4 +1,4 @@
-/** Reading of the provider's JSON, member by member. */
+/** A parser of the provider's JSON that reads it member by member. */
 @NullMarked
 package com.uru.chatbot.openai.json;
 

@@ -70,7 +70,7 @@ final class OutputItems {
         .toString();
   }
 
-  /** Returns the kept items if this model has made them, else none. */
+  /** Returns the stored items, or an empty list if another model has made them. */
   static List<JsonValue> read(String json, String model) {
     try (JsonReader reader = READERS.createReader(new StringReader(json))) {
       JsonObject kept = reader.readObject();

@@ -45,7 +45,7 @@ final class WholeResponse {
       }
       case "function_call", "custom_tool_call" -> parser.toolCall();
       default -> {
-        // Other items have nothing that Uru shows.
+        // Items of other types, such as tool calls, are not shown.
       }
     }
   }

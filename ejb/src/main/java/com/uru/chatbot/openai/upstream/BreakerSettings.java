@@ -8,7 +8,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** When circuit breakers open and close. */
 @Dependent
 public class BreakerSettings {
-  /** An account's own trouble can look like the provider's; three accounts' hardly can. */
+  /** The failures of one account may be its own; those of three accounts are the provider's. */
   static final int MIN_USERS = 3;
 
   private final int calls;

@@ -59,7 +59,7 @@ public class OutboundProxy {
     this.exceptions = new NoProxy(exceptions.orElse(""));
   }
 
-  /** Returns what tells the HTTP client which proxy to use. */
+  /** Returns the selector that gives the HTTP client the proxy for each host. */
   ProxySelector selector() {
     return forHttps.isEmpty() && forHttp.isEmpty()
         ? ProxySelector.getDefault()

@@ -71,7 +71,7 @@ public class UpstreamAccess {
     }
   }
 
-  /** A refusal has no outcome: it tells nothing about the model. */
+  /** Makes one attempt and reports its outcome to the breaker; a refusal is not an outcome. */
   private <T> T attempt(UpstreamCall<T> call, UpstreamBreakers.Permit permit) throws IOException {
     try {
       T opened = callThroughBulkhead(call);

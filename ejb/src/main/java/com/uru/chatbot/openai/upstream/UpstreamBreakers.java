@@ -159,7 +159,7 @@ public class UpstreamBreakers {
       }
     }
 
-    /** Returns whether this call was a trial of the target; then {@link #close} releases none. */
+    /** Ends the trial if this call was one for the target, and returns whether it was. */
     private boolean endTrial(CallTarget asked) {
       boolean ended = trial && asked.equals(target);
       trial &= !ended;

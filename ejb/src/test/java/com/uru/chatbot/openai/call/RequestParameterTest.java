@@ -38,7 +38,7 @@ class RequestParameterTest {
         "Unknown parameter: 'prompt_cache_key'.|PROMPT_CACHE_KEY"
       })
   void findsTheParameterThatOnlyTheMessageNames(String message, RequestParameter expected) {
-    OpenAiError error = OpenAiError.of(Map.of("message", message)).answered(400, null);
+    OpenAiError error = OpenAiError.of(Map.of("message", message)).withHttpStatus(400, null);
 
     assertThat(RequestParameter.rejectedBy(error)).contains(expected);
   }
@@ -75,6 +75,6 @@ class RequestParameterTest {
   }
 
   private static OpenAiError error(String code, String param) {
-    return OpenAiError.of(Map.of("code", code, "param", param)).answered(400, null);
+    return OpenAiError.of(Map.of("code", code, "param", param)).withHttpStatus(400, null);
   }
 }

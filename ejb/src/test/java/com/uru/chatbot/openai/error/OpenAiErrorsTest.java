@@ -225,11 +225,11 @@ class OpenAiErrorsTest {
         "`max_completion_tokens` is not supported by this server|max_completion_tokens"
       })
   void readsTheRefusedParameterOfAMessage(String message, String parameter) {
-    OpenAiError error = OpenAiError.of(Map.of("message", message)).answered(400, null);
+    OpenAiError error = OpenAiError.of(Map.of("message", message)).withHttpStatus(400, null);
 
     assertThat(error.param()).isEqualTo(parameter);
     assertThat(error.refusesParameter()).isTrue();
-    assertThat(error.answered(500, null).refusesParameter()).isFalse();
+    assertThat(error.withHttpStatus(500, null).refusesParameter()).isFalse();
   }
 
   @ParameterizedTest
@@ -242,7 +242,7 @@ class OpenAiErrorsTest {
   })
   void tellsARefusedParameterFromARefusedValue(String code, boolean parameter, boolean value) {
     OpenAiError error =
-        OpenAiError.of(Map.of("code", code, "param", "reasoning_effort")).answered(400, null);
+        OpenAiError.of(Map.of("code", code, "param", "reasoning_effort")).withHttpStatus(400, null);
 
     assertThat(error.refusesParameter()).isEqualTo(parameter);
     assertThat(error.refusesValue()).isEqualTo(value);
@@ -253,7 +253,7 @@ class OpenAiErrorsTest {
     OpenAiError error =
         OpenAiErrors.ofBody(
                 "{\"detail\":[{\"type\":\"extra_forbidden\",\"loc\":[\"body\",\"store\"]}]}")
-            .answered(422, null);
+            .withHttpStatus(422, null);
 
     assertThat(error.param()).isEqualTo("store");
     assertThat(error.refusesParameter()).isTrue();

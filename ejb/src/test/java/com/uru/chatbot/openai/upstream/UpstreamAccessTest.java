@@ -148,19 +148,20 @@ class UpstreamAccessTest {
   @ParameterizedTest
   @ValueSource(ints = {500, 502, 503, 504, 520, 524, 529})
   void blamesTheProviderForItsFaults(int status) {
-    assertThatThrownBy(() -> OpenAiErrors.refusal(OpenAiError.UNKNOWN.answered(status, null)))
+    assertThatThrownBy(() -> OpenAiErrors.refusal(OpenAiError.UNKNOWN.withHttpStatus(status, null)))
         .isInstanceOf(IOException.class);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {302, 400, 401, 402, 403, 404, 413, 418, 429})
   void blamesNobodyElseForOneUsersErrors(int status) throws IOException {
-    assertThat(OpenAiErrors.refusal(OpenAiError.UNKNOWN.answered(status, null))).isNotNull();
+    assertThat(OpenAiErrors.refusal(OpenAiError.UNKNOWN.withHttpStatus(status, null))).isNotNull();
   }
 
   @Test
   void takesAnEmptyAccountForTheUsersTroubleWhateverTheStatus() throws IOException {
-    OpenAiError error = OpenAiError.of(Map.of("code", "insufficient_quota")).answered(503, null);
+    OpenAiError error =
+        OpenAiError.of(Map.of("code", "insufficient_quota")).withHttpStatus(503, null);
 
     assertThat(OpenAiErrors.refusal(error).code()).isEqualTo(ProblemCode.PROVIDER_QUOTA_EXCEEDED);
   }

@@ -91,7 +91,7 @@ public class ConversationsResource {
     }
 
     private static @Nullable String clearable(PatchField<String> field) {
-      return field.mentioned() && field.value() == null ? "" : field.value();
+      return field.present() && field.value() == null ? "" : field.value();
     }
   }
 

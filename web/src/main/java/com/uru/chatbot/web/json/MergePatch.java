@@ -24,7 +24,7 @@ public final class MergePatch {
     JsonObjectBuilder json = Json.createObjectBuilder();
     for (RecordComponent component : patch.getClass().getRecordComponents()) {
       PatchField<?> field = field(patch, component);
-      if (field.mentioned()) {
+      if (field.present()) {
         json.add(component.getName(), json(field.value()));
       }
     }

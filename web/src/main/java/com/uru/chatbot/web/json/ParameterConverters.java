@@ -53,14 +53,14 @@ public class ParameterConverters implements ParamConverterProvider {
   }
 
   private static Object parseText(String text) {
-    if (!StandardText.isStorable(text)) {
+    if (!TextFormat.isStorable(text)) {
       throw new IllegalArgumentException();
     }
     return text;
   }
 
   private static Object parseUuid(String text) {
-    if (!StandardText.isUuid(text)) {
+    if (!TextFormat.isUuid(text)) {
       throw new IllegalArgumentException();
     }
     return UUID.fromString(text);

@@ -7,7 +7,7 @@ import jakarta.validation.valueextraction.ValueExtractor;
 public class PatchFieldExtractor implements ValueExtractor<PatchField<@ExtractedValue ?>> {
   @Override
   public void extractValues(PatchField<?> field, ValueReceiver receiver) {
-    if (field.mentioned()) {
+    if (field.present()) {
       receiver.value(null, field.value());
     }
   }

@@ -152,13 +152,13 @@ final class RecordBinder {
   /** Returns whether PostgreSQL can store the value as jsonb, and Uru can read it again. */
   private static boolean isStorable(JsonValue json) {
     return switch (json.getValueType()) {
-      case STRING -> StandardText.isStorable(((JsonString) json).getString());
+      case STRING -> TextFormat.isStorable(((JsonString) json).getString());
       case NUMBER -> isStorable(((JsonNumber) json).bigDecimalValue());
       case ARRAY -> json.asJsonArray().stream().allMatch(RecordBinder::isStorable);
       case OBJECT ->
           json.asJsonObject().entrySet().stream()
               .allMatch(
-                  field -> StandardText.isStorable(field.getKey()) && isStorable(field.getValue()));
+                  field -> TextFormat.isStorable(field.getKey()) && isStorable(field.getValue()));
       case TRUE, FALSE, NULL -> true;
     };
   }
@@ -205,12 +205,10 @@ final class RecordBinder {
     }
     String text = string.getString();
     if (type == String.class) {
-      return StandardText.isStorable(text)
-          ? text
-          : refuse(path, "must be Unicode text without NUL");
+      return TextFormat.isStorable(text) ? text : refuse(path, "must be Unicode text without NUL");
     }
     if (type == UUID.class) {
-      return StandardText.isUuid(text) ? UUID.fromString(text) : refuse(path, "must be a UUID");
+      return TextFormat.isUuid(text) ? UUID.fromString(text) : refuse(path, "must be a UUID");
     }
     if (type.isEnum()) {
       return constant(text, type, path);

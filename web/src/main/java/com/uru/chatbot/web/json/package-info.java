@@ -9,9 +9,9 @@
  *
  * <pre>{@code
  * record ConversationPatch(
- *     PatchField<@NotBlank @Size(max = 200) String> title, PatchField<UUID> folderId) {}
+ *     PatchField<@Size(max = 200) String> title, PatchField<UUID> headMessageId) {}
  *
- * String title = patch.title().orKeep(conversation.title());
+ * boolean setsTitle = patch.title().present();
  * }</pre>
  *
  * The resource method takes it with {@code @Consumes({PatchField.MERGE_PATCH_JSON,

@@ -21,7 +21,7 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 @Readiness
 public class DatabaseReadiness implements HealthCheck {
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(1);
 
   @Resource(lookup = "java:app/jdbc/uru")
   @SuppressWarnings("NullAway.Init")
@@ -41,7 +41,8 @@ public class DatabaseReadiness implements HealthCheck {
     try {
       Future<Integer> version = executor.submit(this::schemaVersion);
       try {
-        return version.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS) >= SchemaVersion.CURRENT;
+        return version.get(QUERY_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+            >= SchemaVersion.CURRENT;
       } finally {
         version.cancel(true);
       }

@@ -27,7 +27,7 @@ final class StaticFiles {
     Map<String, StaticFile> files = new HashMap<>();
     contents.forEach(
         (path, content) -> {
-          if (!isTwin(path, contents)) {
+          if (!isCompressedVariant(path, contents)) {
             files.put(path, new StaticFile(path, codingsOf(path, content, contents)));
           }
         });
@@ -49,7 +49,7 @@ final class StaticFiles {
     return Optional.ofNullable(files.get(INDEX));
   }
 
-  private static boolean isTwin(String path, Map<String, byte[]> contents) {
+  private static boolean isCompressedVariant(String path, Map<String, byte[]> contents) {
     for (ContentCoding coding : ContentCoding.values()) {
       String suffix = coding.fileSuffix();
       if (!suffix.isEmpty()

@@ -10,7 +10,7 @@ import java.util.List;
 /** Puts a problem into a JAX-RS response, and counts it. */
 final class ProblemResponses {
   /** What JAX-RS itself says about a refused request and the client should know. */
-  private static final List<String> TELLING_HEADERS =
+  private static final List<String> PRESERVED_HEADERS =
       List.of(HttpHeaders.ALLOW, HttpHeaders.ACCEPT, "Accept-Patch", HttpHeaders.RETRY_AFTER);
 
   private ProblemResponses() {}
@@ -28,7 +28,7 @@ final class ProblemResponses {
     }
     problem.headers().forEach(response::header);
     if (thrown instanceof WebApplicationException http) {
-      for (String name : TELLING_HEADERS) {
+      for (String name : PRESERVED_HEADERS) {
         String value = http.getResponse().getHeaderString(name);
         if (value != null) {
           response.header(name, value);

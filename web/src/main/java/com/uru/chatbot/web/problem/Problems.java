@@ -32,13 +32,13 @@ public final class Problems {
    * insufficient resources (a full disk, too many connections), operator intervention (a shutdown,
    * a statement's time limit) and errors of the system around PostgreSQL.
    */
-  private static final Set<String> DATABASE_AWAY_CLASSES = Set.of("08", "53", "57", "58");
+  private static final Set<String> TRANSIENT_STATE_CLASSES = Set.of("08", "53", "57", "58");
 
   /**
    * A lock that was not free in time; a server that only reads, while another takes over; two that
    * waited for each other.
    */
-  private static final Set<String> DATABASE_AWAY = Set.of("55P03", "25006", "40P01");
+  private static final Set<String> TRANSIENT_STATES = Set.of("55P03", "25006", "40P01");
 
   /**
    * The package of Payara's connection pool. When several threads find out at the same time that
@@ -142,8 +142,8 @@ public final class Problems {
       return false;
     }
     String state = failure.getSQLState();
-    return DATABASE_AWAY.contains(state)
-        || DATABASE_AWAY_CLASSES.stream().anyMatch(state::startsWith);
+    return TRANSIENT_STATES.contains(state)
+        || TRANSIENT_STATE_CLASSES.stream().anyMatch(state::startsWith);
   }
 
   private static boolean isOfConnectionPool(Throwable cause) {

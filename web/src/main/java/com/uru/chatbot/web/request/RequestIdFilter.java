@@ -27,7 +27,7 @@ public class RequestIdFilter extends HttpFilter {
   public static final String REQUEST_ID = "X-Request-Id";
 
   private static final long serialVersionUID = 1L;
-  private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._-]{8,64}");
+  private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._-]{8,64}");
 
   /** Parts of a path that differ from request to request. */
   private static final Pattern VARIABLE =
@@ -89,6 +89,6 @@ public class RequestIdFilter extends HttpFilter {
   }
 
   static String idOf(@Nullable String sent) {
-    return sent != null && SANE.matcher(sent).matches() ? sent : UUID.randomUUID().toString();
+    return sent != null && VALID.matcher(sent).matches() ? sent : UUID.randomUUID().toString();
   }
 }

@@ -26,7 +26,7 @@ public final class EventSocket {
    * So long ago at first that the first heartbeat is due, which writes the head of the response:
    * some proxies hold the head back until the first byte of the body.
    */
-  private volatile long wroteAt = System.nanoTime() - HEARTBEAT.toNanos();
+  private volatile long lastWrite = System.nanoTime() - HEARTBEAT.toNanos();
 
   public EventSocket(HttpServletResponse response, SseEventSink sink, Sse sse) {
     this(response, sink, sse, WRITE_TIMEOUT);
@@ -68,7 +68,7 @@ public final class EventSocket {
 
   /** Returns whether a heartbeat has to be written. */
   public boolean isHeartbeatDue() {
-    return System.nanoTime() - wroteAt >= HEARTBEAT.toNanos();
+    return System.nanoTime() - lastWrite >= HEARTBEAT.toNanos();
   }
 
   /**
@@ -91,7 +91,7 @@ public final class EventSocket {
       Thread.currentThread().interrupt();
       throw new ReaderGoneException(e);
     }
-    wroteAt = System.nanoTime();
+    lastWrite = System.nanoTime();
   }
 
   /** Returns whether the connection is known to be closed. */

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.SERVER_SENT_EVENTS)
 public class EventStreamWriter implements MessageBodyWriter<OutboundSseEvent> {
   /** In characters. */
-  private static final int PIECE = 4096;
+  private static final int CHUNK_SIZE = 4096;
 
   @Override
   public boolean isWriteable(
@@ -75,7 +75,7 @@ public class EventStreamWriter implements MessageBodyWriter<OutboundSseEvent> {
   }
 
   private static int pieceEnd(String text, int from) {
-    int end = Math.min(from + PIECE, text.length());
+    int end = Math.min(from + CHUNK_SIZE, text.length());
     return Character.isHighSurrogate(text.charAt(end - 1)) && end < text.length() ? end - 1 : end;
   }
 

@@ -70,7 +70,7 @@ public class OpenStreams {
   private void startTimers() {
     wakes =
         scheduler.scheduleAtFixedRate(
-            () -> streams.keySet().forEach(OpenStream::wakeIfIdle),
+            () -> streams.keySet().forEach(OpenStream::wakeIfDue),
             WAKE_MILLIS,
             WAKE_MILLIS,
             TimeUnit.MILLISECONDS);

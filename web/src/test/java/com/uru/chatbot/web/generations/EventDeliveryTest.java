@@ -163,11 +163,11 @@ class EventDeliveryTest {
     delivery.begin();
     work();
     feed.text.append("unheard");
-    delivery.wakeIfIdle();
+    delivery.wakeIfDue();
     assertThat(work).isEmpty();
 
     feed.pollInterval = Duration.ZERO;
-    delivery.wakeIfIdle();
+    delivery.wakeIfDue();
     work();
 
     assertThat(reader.written).containsExactly(COMMENT, delta(7, "unheard"));
@@ -182,7 +182,7 @@ class EventDeliveryTest {
     feed.append("to nobody");
     work();
     feed.append("still to nobody");
-    delivery.wakeIfIdle();
+    delivery.wakeIfDue();
 
     assertThat(work).isEmpty();
     assertThat(over).hasValue(1);

@@ -369,7 +369,7 @@ class UserEventDeliveryTest {
     addFeed();
     UserEventDelivery delivery = begun(true);
 
-    delivery.wakeIfIdle();
+    delivery.wakeIfDue();
 
     assertThat(work).isEmpty();
   }
@@ -382,7 +382,7 @@ class UserEventDeliveryTest {
     feed.text.append("unheard");
     feed.pollInterval = Duration.ZERO;
 
-    delivery.wakeIfIdle();
+    delivery.wakeIfDue();
     work();
 
     assertThat(written()).containsExactly(delta(feed, 0, 7, "unheard"));
@@ -484,7 +484,7 @@ class UserEventDeliveryTest {
     feed.append("to nobody");
     work();
     feed.append("still to nobody");
-    delivery.wakeIfIdle();
+    delivery.wakeIfDue();
     work();
 
     assertClosedOnce(delivery, feed);
@@ -497,7 +497,7 @@ class UserEventDeliveryTest {
     written();
     source.draining = true;
 
-    delivery.wakeIfIdle();
+    delivery.wakeIfDue();
     work();
     assertThat(closed).isEmpty();
     feed.append("Hello");

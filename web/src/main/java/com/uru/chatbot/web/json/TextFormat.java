@@ -3,11 +3,11 @@ package com.uru.chatbot.web.json;
 import java.util.regex.Pattern;
 
 /** What a string must look like to be taken. */
-final class StandardText {
+final class TextFormat {
   private static final Pattern UUID =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
-  private StandardText() {}
+  private TextFormat() {}
 
   /** RFC 9562 section 4; {@link java.util.UUID#fromString} also takes groups that are too short. */
   static boolean isUuid(String text) {
