@@ -62,9 +62,11 @@ export async function sendAuthorized(request: ApiRequest): Promise<Response> {
   }
 }
 
+/** Asks once more where no answer came in time, if the same change twice is one: a merge patch of whatever version is there. */
 export async function requestJson<T>(request: ApiRequest): Promise<T> {
   const ask = async () => readJson<T>(await sendAuthorized(request))
-  return request.method === 'GET' ? repeatOnTimeout(ask) : ask()
+  const isMerge = request.method === 'PATCH' && !request.headers?.['If-Match']
+  return request.method === 'GET' || isMerge ? repeatOnTimeout(ask) : ask()
 }
 
 export async function requestNothing(request: ApiRequest): Promise<void> {

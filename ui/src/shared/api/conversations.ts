@@ -1,4 +1,6 @@
 import { requestJson, requestNothing } from './access'
+import { repeatOnTimeout } from './http'
+import { toProblemError } from './problem-error'
 import type { Conversation, ConversationPatch, Message, NewConversation, Page } from './schema'
 
 const PAGE_SIZE = 100
@@ -23,8 +25,17 @@ export function patchConversation(id: string, body: ConversationPatch): Promise<
   return requestJson({ method: 'PATCH', path: pathOf(id), body })
 }
 
-export function deleteConversation(id: string): Promise<void> {
-  return requestNothing({ method: 'DELETE', path: pathOf(id) })
+/** Deletes a conversation; asks once more where no answer came in time, and then takes one that is gone for deleted. */
+export async function deleteConversation(id: string): Promise<void> {
+  let asked = 0
+  try {
+    await repeatOnTimeout(() => {
+      asked++
+      return requestNothing({ method: 'DELETE', path: pathOf(id) })
+    })
+  } catch (error) {
+    if (asked === 1 || toProblemError(error).code !== 'not_found') throw error
+  }
 }
 
 /** All messages of all branches, oldest first. */

@@ -85,6 +85,14 @@ describe('every failure is a ProblemError', () => {
     ['shows its sign-in page', () => HttpResponse.html('<h1>Sign in</h1>')],
     ['wants a sign-in', () => HttpResponse.html('<h1>Sign in</h1>', { status: 401 })],
     ['forbids something', () => HttpResponse.html('<h1>Forbidden</h1>', { status: 403 })],
+    ['wants a sign-in without a page', () => new HttpResponse(null, { status: 401 })],
+    ['wants a sign-in in text', () => HttpResponse.text('Unauthorized', { status: 401 })],
+    [
+      'wants a sign-in in JSON of its own',
+      () => HttpResponse.json({ code: 'AUTH_REQUIRED', message: 'Sign in' }, { status: 401 }),
+    ],
+    ['forbids something in JSON', () => HttpResponse.json({ error: 'forbidden' }, { status: 403 })],
+    ['of the network wants a sign-in', () => HttpResponse.text('captive portal', { status: 511 })],
   ])('when a gateway %s: that says nothing about the session', async (_, response) => {
     answer(response)
 
@@ -219,7 +227,8 @@ describe('a dead connection', () => {
   })
 
   test('is not tried again when the server has refused', async () => {
-    const refuse = vi.fn(() => Promise.resolve(new Response('{"code":"not_found"}', { status: 404 })))
+    const problem = JSON.stringify({ code: 'not_found', title: 'Not found' })
+    const refuse = vi.fn(() => Promise.resolve(new Response(problem, { status: 404 })))
     vi.stubGlobal('fetch', refuse)
 
     await expect(repeatOnTimeout(() => get())).rejects.toMatchObject({ code: 'not_found' })

@@ -19,6 +19,9 @@ const BASE_PATH = '/api/v1'
 /** Dead connections (NAT, VPN, sleep) report nothing: what has not begun to answer by then, or pauses for so long, is given up. */
 const SILENCE_MS = 15_000
 
+/** What a gateway refuses in any form: with our own problem document, the refusal would be Uru's. */
+const GATEWAY_STATUS = new Set([401, 403, 407, 413, 511])
+
 /** The server takes a request with the session cookie only from a page that could set this header (CSRF). */
 const CLIENT_HEADER = { 'Uru-Client': 'web' }
 
@@ -139,12 +142,14 @@ async function problemOf(response: Response): Promise<ProblemError> {
   const body = await textOf(response)
     .then((text): unknown => JSON.parse(text))
     .catch(() => undefined)
-  if (!isProblem(body)) return response.status === 400 ? refusedUnread() : unexpected(response.status)
-  return ProblemError.of({ ...body, status: response.status }, retryAfterOf(response))
+  if (isProblem(body)) return ProblemError.of({ ...body, status: response.status }, retryAfterOf(response))
+  if (GATEWAY_STATUS.has(response.status)) return foreign(response.status)
+  return response.status === 400 ? refusedUnread() : unexpected(response.status)
 }
 
 function isProblem(body: unknown): body is Problem {
-  return typeof body === 'object' && body !== null && 'code' in body && typeof body.code === 'string'
+  if (typeof body !== 'object' || body === null || !('code' in body) || !('title' in body)) return false
+  return typeof body.code === 'string' && typeof body.title === 'string'
 }
 
 function retryAfterOf(response: Response): number | undefined {
@@ -167,8 +172,8 @@ function refusedUnread(): ProblemError {
   })
 }
 
-/** Has no status but 413, because it says nothing about the session. */
-function foreign(status: number): ProblemError {
+/** The refusal of a gateway. Has no status but 413, because it says nothing about the session. */
+export function foreign(status: number): ProblemError {
   const tooLarge = status === 413
   return new ProblemError({
     code: 'gateway_page',

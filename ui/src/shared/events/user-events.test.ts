@@ -228,7 +228,7 @@ describe('a connection that is refused', () => {
       http.get('*/me/events', () => {
         times.push(performance.now())
         if (times.length > 1) return undefined
-        return HttpResponse.json({ code }, { status, headers: { 'Retry-After': '1' } })
+        return HttpResponse.json({ code, title: 'Later' }, { status, headers: { 'Retry-After': '1' } })
       }),
     )
     const tab = openTab()
