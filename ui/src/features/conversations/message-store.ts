@@ -71,6 +71,17 @@ export function headOf(conversationId: string): Message | undefined {
   return known && transcriptOf(known.messages, known.headMessageId).at(-1)?.message
 }
 
+/** The text of the last question of the shown branch. */
+export function lastQuestionOf(conversationId: string): string | undefined {
+  const head = headOf(conversationId)
+  return head?.role === 'user' ? head.text : findMessage(conversationId, head?.parentId ?? '')?.text
+}
+
+/** Returns whether the server has said that there is no such conversation. */
+export function isMissing(conversationId: string): boolean {
+  return useMessages.getState()[conversationId]?.problem?.status === 404
+}
+
 /** Reads a conversation with all its branches. A failure is told by the transcript's `problem`. */
 export async function loadMessages(conversationId: string): Promise<void> {
   const userId = currentUserId()

@@ -1,6 +1,18 @@
 import { create } from 'zustand'
-import { draftOf, keepForLater, returnToDraft, takeFromDraft } from '@/features/conversations/draft-store'
-import { beginTranscript, dropMessages, putMessages } from '@/features/conversations/message-store'
+import {
+  draftOf,
+  keepForLater,
+  returnToDraft,
+  setDraft,
+  takeFromDraft,
+} from '@/features/conversations/draft-store'
+import {
+  beginTranscript,
+  dropMessages,
+  isMissing,
+  lastQuestionOf,
+  putMessages,
+} from '@/features/conversations/message-store'
 import { refreshCatalogue } from '@/features/provider-key/vault-store'
 import type { ProblemError } from '@/shared/api/problem-error'
 import type { GenerationRequest, Problem } from '@/shared/api/schema'
@@ -27,10 +39,10 @@ export type Attempt = {
 /** A question that the server, the vault or the network turned down. Its text is back in the draft. */
 export type Refusal = { problem: ProblemError; text: string | null }
 
-/** By conversation, until the answer has ended or the question is turned down. */
+/** The attempts whose answer has not ended, by conversation. */
 const attempts = new Map<string, Attempt>()
 
-/** By the conversation that has the text back. */
+/** Refused attempts by the key of the draft that has their text again. */
 const useRefusals = create<Readonly<Record<string, { attempt: Attempt; refusal: Refusal }>>>(() => ({}))
 
 onUserChange((previous, session) => {
@@ -47,7 +59,23 @@ window.addEventListener('pagehide', () => {
 
 function keepUnanswered(userId: string): void {
   for (const attempt of attempts.values()) {
-    if (!attempt.accepted && attempt.text !== null) keepForLater(userId, draftKey(attempt), attempt.text)
+    if (!attempt.accepted && attempt.text !== null) keepForLater(userId, attempt.conversationId, attempt.text)
+  }
+}
+
+/**
+ * Settles the text that a page kept when it went away: a question that the server has taken leaves the draft, and that of a
+ * conversation which was not created goes to the page of the new one, with the reader.
+ */
+export function settleKept(conversationId: string): void {
+  const kept = draftOf(conversationId)
+  if (kept === '') return
+  const asked = lastQuestionOf(conversationId)
+  if (asked !== undefined && `${kept}\n\n`.startsWith(`${asked}\n\n`)) takeFromDraft(conversationId, asked)
+  else if (isMissing(conversationId)) {
+    setDraft(conversationId, '')
+    returnToDraft(null, kept)
+    if (window.location.pathname === `/c/${conversationId}`) navigate('/', { replace: true })
   }
 }
 

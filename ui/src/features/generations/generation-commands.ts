@@ -18,7 +18,15 @@ import { BACK_OFF_STEPS, backOff } from '@/shared/back-off'
 import { usePreferences } from '@/shared/preferences'
 import { uuidv7 } from '@/shared/uuid'
 import { finishMessage } from './apply-event'
-import { type Attempt, isUnanswered, refreshKeyAfter, refuse, showAttempt, takeRefused } from './attempts'
+import {
+  type Attempt,
+  isUnanswered,
+  refreshKeyAfter,
+  refuse,
+  settleKept,
+  showAttempt,
+  takeRefused,
+} from './attempts'
 import { changeLive, findLive } from './live-generations'
 import {
   acceptGeneration,
@@ -100,6 +108,7 @@ export async function openConversation(conversationId: string): Promise<void> {
   setOpenConversation(conversationId)
   if (isUnanswered(conversationId)) return
   await loadMessages(conversationId)
+  settleKept(conversationId)
   if (conversationId === openConversationId()) await joinOpen()
 }
 
@@ -180,8 +189,8 @@ function isMemberUnknown(error: unknown): boolean {
 }
 
 /**
- * Without our own problem document the server may well have taken the request: only the answer is missing. And a server that is
- * about to stop, or without its database, says when to ask again: another one takes over, or it is back.
+ * Returns whether sending the request again may help. If no problem document of Uru has come, the server may have taken the request,
+ * and only its response is lost. A server that is about to stop, or has lost its database, says when to try again.
  */
 function isWorthRepeating(problem: ProblemError): boolean {
   return (

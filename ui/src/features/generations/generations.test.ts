@@ -857,21 +857,58 @@ test('a question that the server has accepted and then lost goes back to the dra
 
 test('a session that ends before the server has answered keeps the text for its owner', async () => {
   fake.network.use(http.post('*/generations', () => new Promise(() => {})))
-  ask('Unsent')
+  const id = ask('Unsent')
+  navigate(`/c/${id}`)
   act(() => useSession.setState({ status: 'anonymous', user: null, expired: true }, true))
 
   await login(ADA)
-  expect(draftOf(null)).toBe('Unsent')
   fake.network.resetHandlers()
+  await openConversation(id)
+  expect(draftOf(null)).toBe('Unsent')
+  expect(draftOf(id)).toBe('')
+  expect(window.location.pathname).toBe('/')
 })
 
 test('a page that goes away before the server has answered keeps the text for its return', async () => {
   fake.network.use(http.post('*/generations', () => new Promise(() => {})))
-  ask('On its way')
+  const id = ask('On its way')
 
   dispatchEvent(new Event('pagehide'))
 
-  expect(Object.entries({ ...localStorage })).toContainEqual([expect.stringMatching(/new$/), 'On its way'])
+  expect(Object.entries({ ...localStorage })).toContainEqual([
+    expect.stringMatching(new RegExp(`${id}$`)),
+    'On its way',
+  ])
+  fake.network.resetHandlers()
+})
+
+test('a question that the server took while its page went away is not in the composer of the next page', async () => {
+  const { id } = startElsewhere('Taken')
+  await openConversation(id)
+  expect(draftOf(id)).toBe('')
+
+  setDraft(id, 'Taken')
+  await openConversation(id)
+  expect(draftOf(id)).toBe('')
+
+  setDraft(id, 'Taken\n\nand more')
+  await openConversation(id)
+  expect(draftOf(id)).toBe('and more')
+
+  setDraft(id, 'Taken by surprise')
+  await openConversation(id)
+  expect(draftOf(id)).toBe('Taken by surprise')
+  await settled(id)
+})
+
+test('what was typed in a conversation that cannot be read now stays there', async () => {
+  const { id } = startElsewhere('Hello?')
+  setDraft(id, 'Precious')
+  fake.network.use(http.get('*/conversations/:id', () => HttpResponse.error()))
+
+  await openConversation(id)
+  expect(draftOf(id)).toBe('Precious')
+  expect(draftOf(null)).toBe('')
   fake.network.resetHandlers()
 })
 
