@@ -23,7 +23,7 @@ export function userMessage({
   }
 }
 
-/** The answer to a question before its first word. */
+/** Returns the message that stands for the answer until its first text arrives. */
 export function emptyAnswer({ assistantMessageId, model }: GenerationRequest, parentId: string): Message {
   return {
     ...BLANK,

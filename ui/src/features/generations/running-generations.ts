@@ -156,7 +156,7 @@ export async function settleGeneration(generation: GenerationIds): Promise<void>
 export function dropGeneration(conversationId: string): void {
   const live = findLive(conversationId)
   if (!live) return
-  // What was deleted had been created: by the question of this tab, which must not create it again.
+  // The conversation was created before it was deleted, so a retry of the question must not create it again.
   const attempt = findAttempt(live.id)
   if (attempt?.createsConversation) attempt.accepted = true
   endGeneration({ id: live.id, conversationId, messageId: live.assistantMessageId })

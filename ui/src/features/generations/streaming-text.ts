@@ -32,7 +32,7 @@ class StreamingText {
     return this.#received
   }
 
-  /** When the first of it came in, in milliseconds of the page's clock; null: not yet. */
+  /** When the first text arrived, in milliseconds of `performance.now()`; null: none has. */
   get begunAt(): number | null {
     return this.#begunAt
   }

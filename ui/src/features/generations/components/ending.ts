@@ -1,10 +1,10 @@
 import type { Message } from '@/shared/api/schema'
 
-/** How an answer ended that is no whole answer. */
+/** What is shown below an answer that did not complete. */
 export interface Ending {
   readonly look: 'stopped' | 'refused' | 'tool' | 'empty'
   readonly text: string
-  /** What its reader can do, where a button alone does not say it. */
+  /** What the reader can do, if the button does not say it. */
   readonly advice?: string
   readonly next: 'continue' | 'retry'
 }

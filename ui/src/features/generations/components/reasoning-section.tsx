@@ -6,7 +6,7 @@ import type { Reasoning } from '@/features/generations/reasoning'
 
 export interface ReasoningSectionProps {
   reasoning: Reasoning
-  /** The model still reasons: no text has come. */
+  /** Whether the model still reasons: no text of the answer has arrived. */
   thinking: boolean
   /** The summary may still grow. */
   streaming: boolean

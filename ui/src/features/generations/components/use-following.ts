@@ -11,7 +11,7 @@ interface Following {
   follow: () => void
 }
 
-/** Keeps the end of a growing content in view while the reader is there, and never pulls a reader away from elsewhere. */
+/** Scrolls to the end of growing content while the reader is at the end; a reader who has scrolled up is left where they are. */
 export function useFollowing(): Following {
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
