@@ -2,6 +2,7 @@ import { render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { HttpResponse, http } from 'msw'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { useKeyCatalogue } from '@/features/models/key-catalogue'
 import { lockVault, removeKey, storeKey } from '@/features/provider-key/vault-store'
 import type { Message } from '@/shared/api/schema'
 import { login, restoreSession } from '@/shared/api/session-store'
@@ -56,6 +57,26 @@ describe('the application', () => {
     const log = await screen.findByRole('log')
     expect(await within(log).findByText('world')).toBeVisible()
     expect(window.location.pathname).toMatch(/^\/c\//)
+  })
+
+  it('sends a question that came before the models as soon as they are there', async () => {
+    await signIn()
+    await storeKey({ key: 'sk-practice-0123456789', mode: 'tab' })
+    useKeyCatalogue.setState({ catalogue: null }, true)
+    let arrive = () => {}
+    const arrived = new Promise<void>((resolve) => {
+      arrive = resolve
+    })
+    fake.network.use(http.get('*/models', () => arrived.then(() => undefined)))
+    render(<App />)
+    await userEvent.type(await screen.findByRole('textbox', { name: 'Message' }), 'Hello{Enter}')
+    expect(await screen.findByText('Sent as soon as the models are loaded.')).toBeVisible()
+    expect(screen.getByRole('textbox', { name: 'Message' })).toHaveValue('Hello')
+
+    arrive()
+    const log = await screen.findByRole('log')
+    expect(await within(log).findByText('world')).toBeVisible()
+    expect(screen.getByRole('textbox', { name: 'Message' })).toHaveValue('')
   })
 
   it('explains in the transcript what OpenAI refused', async () => {

@@ -1,5 +1,5 @@
-import { FlaskConical, Settings } from 'lucide-react'
-import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
+import { Settings } from 'lucide-react'
+import { type ReactNode, useCallback, useEffect, useRef } from 'react'
 import { Button } from '@/components/button'
 import { Dialog } from '@/components/dialog'
 import { ErrorBoundary } from '@/components/error-boundary'
@@ -34,6 +34,7 @@ import { toProblemError } from '@/shared/api/problem-error'
 import type { Model, User } from '@/shared/api/schema'
 import { navigate } from '@/shared/navigation'
 import { EmptyState } from './empty-state'
+import { useKeyFlow } from './key-flow'
 
 const Transcript = lazyPart(
   async () => {
@@ -82,6 +83,9 @@ const AiNotice = lazyPart(
   async () => (await import('@/features/organisation/components/organisation-notices')).AiNotice,
   { frame: () => null },
 )
+const PracticeBadge = lazyPart(async () => (await import('./practice-badge')).PracticeBadge, {
+  frame: () => null,
+})
 const UnlockForm = lazyPart(
   async () => (await import('@/features/provider-key/components/unlock-form')).UnlockForm,
 )
@@ -105,13 +109,12 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
   const modelGone = lifecycle.state === 'shut-down' || lifecycle.state === 'not-listed'
   const modelsProblem = useModels((state) => state.problem)
   const vault = useVault()
-  const [keyCardOpen, setKeyCardOpen] = useState(false)
-  const [replacingKey, setReplacingKey] = useState(false)
-  const [waiting, setWaiting] = useState(false)
-  const [waitingForModel, setWaitingForModel] = useState(false)
   const composer = useRef<ComposerHandle>(null)
   const transcript = useRef<TranscriptHandle>(null)
   const canWrite = user.role !== 'viewer'
+  const keyMissing = canWrite && vault.status === 'empty'
+  const [{ entry, waitsFor }, changeFlow] = useKeyFlow({ conversationId, keyMissing, covered, modelGone })
+  const keyCardShown = entry === 'card' && conversationId === null && !covered
 
   useEffect(() => {
     if (conversationId === null) setOpenConversation(null)
@@ -125,13 +128,6 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
     document.title = conversation ? `${titleOf(conversation)} · Uru` : 'Uru'
   }, [conversation])
 
-  if (waitingForModel && !modelGone) setWaitingForModel(false)
-  // The card stays until its owner is done with it, although storing the key already fills the vault.
-  if (canWrite && vault.status === 'empty' && !keyCardOpen) setKeyCardOpen(true)
-  // A key that was given in the settings, over the card, is not asked for again.
-  if (covered && vault.status !== 'empty' && keyCardOpen) setKeyCardOpen(false)
-  const keyCardShown = keyCardOpen && conversationId === null && !covered && !replacingKey
-
   useEffect(() => {
     // On a touch screen the focus would bring up the keyboard over what was just opened.
     if (!keyCardShown && window.matchMedia('(pointer: fine)').matches) composer.current?.focus()
@@ -139,7 +135,11 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
 
   const ask = useCallback(
     (text: string, modelId = model?.id) => {
-      if (modelId === undefined) return false
+      if (modelId === undefined) {
+        changeFlow({ waitsFor: 'models' })
+        toast({ text: 'Sent as soon as the models are loaded.' })
+        return false
+      }
       const parentId = conversationId === null ? null : (headOf(conversationId)?.id ?? null)
       const id = startGeneration({
         conversationId,
@@ -150,7 +150,7 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
       transcript.current?.follow()
       return true
     },
-    [conversationId, model],
+    [conversationId, model, changeFlow],
   )
 
   /** Returns whether a question can be sent now; if not, the key is asked for, and the draft is sent then. */
@@ -158,12 +158,11 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
     // The vault opens in the click that leads here, before this component knows.
     const { status: now } = useVault.getState()
     if (now === 'locked') {
-      setWaiting(true)
+      changeFlow({ waitsFor: 'key' })
       return false
     }
     if (now === 'empty') {
-      setWaiting(true)
-      setReplacingKey(true)
+      changeFlow({ entry: 'dialog', waitsFor: 'key' })
       return false
     }
     return true
@@ -171,7 +170,7 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
 
   const send = (text: string) => {
     if (modelGone) {
-      setWaitingForModel(true)
+      changeFlow({ waitsFor: 'model' })
       return false
     }
     return isKeyReady() && ask(text)
@@ -206,7 +205,7 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
     const last = entries.at(-1)?.message
     if (!modelGone) return
     if (refusal) retry(replacement.id)
-    else if (waitingForModel) sendDraft(replacement.id)
+    else if (waitsFor === 'model') sendDraft(replacement.id)
     else if (last?.error?.code === 'model_not_available' && last.parentId !== null) {
       const question = { type: 'regenerate', userMessageId: last.parentId } as const
       startGeneration({ conversationId, question, model: replacement.id })
@@ -214,9 +213,9 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
   }
 
   const sendWaiting = () => {
-    setWaiting(false)
-    if (modelGone) setWaitingForModel(true)
-    else if (refusal) retry()
+    changeFlow({ waitsFor: modelGone ? 'model' : 'nothing' })
+    if (modelGone) return
+    if (refusal) retry()
     else sendDraft(model?.id)
   }
 
@@ -227,11 +226,17 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
     if (!ask(text, modelId)) setDraft(conversationId, text)
   }
 
+  useEffect(() => {
+    if (waitsFor !== 'models' || !model) return
+    changeFlow({ waitsFor: 'nothing' })
+    sendDraft(model.id)
+  })
+
   const remedy = useCallback<RemedyRenderer>(
     (kind, problem, retryWith) => {
       switch (kind) {
         case 'key':
-          return <KeyRemedy onClick={() => setReplacingKey(true)} />
+          return <KeyRemedy onClick={() => changeFlow({ entry: 'dialog' })} />
         case 'model':
           return (
             <ModelRemedy
@@ -251,11 +256,11 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
           return null
       }
     },
-    [changeModel],
+    [changeModel, changeFlow],
   )
 
   const lockedOut = refusal?.problem.code === 'vault_locked'
-  const asksToUnlock = vault.status === 'locked' && (waiting || lockedOut)
+  const asksToUnlock = vault.status === 'locked' && (waitsFor === 'key' || lockedOut)
   const missing = status === 'failed' && entries.length === 0
 
   return (
@@ -298,7 +303,7 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
             {keyCardShown ? (
               <div className="my-auto">
                 <h1 className="sr-only">Welcome to Uru</h1>
-                <KeyCard practiceMode={practiceMode} onDone={() => setKeyCardOpen(false)} />
+                <KeyCard practiceMode={practiceMode} onDone={() => changeFlow({ entry: 'none' })} />
               </div>
             ) : (
               <EmptyState
@@ -338,9 +343,9 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
               <UnlockForm
                 waiting
                 onUnlocked={sendWaiting}
-                onReplace={() => setReplacingKey(true)}
+                onReplace={() => changeFlow({ entry: 'dialog' })}
                 onCancel={() => {
-                  setWaiting(false)
+                  changeFlow({ waitsFor: 'nothing' })
                   dismissRefusal(conversationId)
                   composer.current?.focus()
                 }}
@@ -357,7 +362,7 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
               <ModelNotice
                 model={model}
                 lifecycle={lifecycle}
-                waiting={waitingForModel || (modelGone && refusal !== null)}
+                waiting={waitsFor === 'model' || (modelGone && refusal !== null)}
                 onReplace={(replacement) => void continueWith(replacement)}
               />
             )}
@@ -383,18 +388,17 @@ export function ChatScreen({ conversationId, user, practiceMode, sidebarButton, 
         )}
       </main>
 
-      {replacingKey && (
+      {entry === 'dialog' && (
         <Dialog
           title={vault.status === 'empty' ? 'Add your key' : 'Replace your key'}
-          onClose={() => setReplacingKey(false)}
+          onClose={() => changeFlow({ entry: 'none' })}
         >
           <KeyForm
             practiceMode={practiceMode}
-            onCancel={() => setReplacingKey(false)}
+            onCancel={() => changeFlow({ entry: 'none' })}
             onDone={() => {
-              setReplacingKey(false)
-              setKeyCardOpen(false)
-              if (refusal || waiting) sendWaiting()
+              changeFlow({ entry: 'none' })
+              if (refusal || waitsFor === 'key') sendWaiting()
               else toast({ text: 'Your new key works' })
             }}
           />
@@ -410,19 +414,6 @@ function KeyRemedy({ onClick }: { onClick: () => void }) {
     <Button size="small" look="primary" onClick={onClick}>
       {empty ? 'Add key' : 'Replace key'}
     </Button>
-  )
-}
-
-function PracticeBadge() {
-  return (
-    <p
-      title="Practice mode: answers come from a built-in stand-in, nothing is billed."
-      className="mr-2 inline-flex shrink-0 items-center gap-1.5 rounded-md bg-warn-wash px-2 py-1 font-medium text-warn text-xs"
-    >
-      <FlaskConical aria-hidden size={14} />
-      <span className="max-sm:sr-only">Practice mode</span>
-      <span className="sr-only">: answers come from a built-in stand-in, nothing is billed.</span>
-    </p>
   )
 }
 

@@ -5,14 +5,18 @@ import { restoreSession, useSession } from '@/shared/api/session-store'
 import { followPreferences } from '@/shared/preferences'
 import '@/styles/index.css'
 import { App, loadSignIn } from './app'
-import { refuseDroppedFiles } from './file-drop'
-import { followVisualViewport } from './visual-viewport'
 
 followPreferences()
-followVisualViewport()
-refuseDroppedFiles()
 void restoreSession()
 void loadProblemWords()
+// Nobody drops a file or needs the keyboard before the first paint.
+void Promise.all([import('./file-drop'), import('./visual-viewport')]).then(
+  ([{ refuseDroppedFiles }, { followVisualViewport }]) => {
+    refuseDroppedFiles()
+    followVisualViewport()
+  },
+  () => {},
+)
 // The screen must be there when a session ends offline. If it cannot be loaded now, that is told when it is needed.
 const signInLoaded = loadSignIn().catch(() => {})
 

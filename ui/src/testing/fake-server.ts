@@ -195,7 +195,7 @@ export class FakeServer {
     if (known) return known
     const now = new Date().toISOString()
     const created: Conversation = {
-      title: 'New conversation',
+      title: '',
       titleSource: 'auto',
       model: 'gpt-4o',
       systemPrompt: null,

@@ -1,21 +1,14 @@
 import { ChevronDown } from 'lucide-react'
-import { lazy, Suspense, useEffect } from 'react'
+import { useEffect } from 'react'
+import { lazyPart } from '@/components/lazy-part'
 import { Popover } from '@/components/popover'
 import { Skeleton } from '@/components/skeleton'
 import type { Model } from '@/shared/api/schema'
 
-type List = typeof import('./model-list').ModelList
-
-/** Rendered as soon as it is loaded: `lazy` would show its fallback for 300 ms even then. */
-let LoadedList: List | null = null
-
-const LazyList = lazy(async () => ({ default: await loadList() }))
-
-async function loadList(): Promise<List> {
-  const { ModelList } = await import('./model-list')
-  LoadedList = ModelList
-  return ModelList
-}
+const ModelList = lazyPart(async () => (await import('./model-list')).ModelList, {
+  fallback: <Skeleton className="m-4 h-64" />,
+  frame: (notice) => <div className="m-4">{notice}</div>,
+})
 
 export interface ModelSelectorProps {
   selected: Model | undefined
@@ -24,10 +17,8 @@ export interface ModelSelectorProps {
 
 /** Shows which model answers next, and opens the list of all models. */
 export function ModelSelector({ selected, onSelect }: ModelSelectorProps) {
-  useEffect(() => {
-    // The list is loaded after the first paint, so that it opens at once. A failure is told when it is opened.
-    loadList().catch(() => {})
-  }, [])
+  // After the first paint, so that the list opens at once.
+  useEffect(() => void ModelList.preload(), [])
 
   return (
     <Popover
@@ -48,20 +39,15 @@ export function ModelSelector({ selected, onSelect }: ModelSelectorProps) {
         </button>
       )}
     >
-      {(close) => {
-        const List = LoadedList ?? LazyList
-        return (
-          <Suspense fallback={<Skeleton className="m-4 h-64" />}>
-            <List
-              selectedId={selected?.id}
-              onSelect={(model) => {
-                close()
-                onSelect(model)
-              }}
-            />
-          </Suspense>
-        )
-      }}
+      {(close) => (
+        <ModelList
+          selectedId={selected?.id}
+          onSelect={(model) => {
+            close()
+            onSelect(model)
+          }}
+        />
+      )}
     </Popover>
   )
 }
