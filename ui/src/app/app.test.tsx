@@ -33,7 +33,7 @@ describe('the application', () => {
     navigate('/nope')
     render(<App />)
     expect(await screen.findByRole('heading', { name: 'Page not found' })).toBeVisible()
-    expect(document.title).toBe('Page not found · Uru')
+    await expect.poll(() => document.title).toBe('Page not found · Uru')
     await userEvent.click(screen.getByRole('link', { name: 'Go to your conversations' }))
     expect(await screen.findByRole('searchbox', { name: 'Search conversations' })).toBeVisible()
   })
