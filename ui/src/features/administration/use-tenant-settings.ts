@@ -20,7 +20,9 @@ export type TenantSettingsForm = {
   edit: (change: Partial<SettingsDraft>) => void
   /** Returns whether the settings were saved. */
   save: () => Promise<boolean>
-  /** Reads the settings; what is not saved is lost. */
+  /** Drops what is not saved. */
+  discard: () => void
+  /** Reads the settings; what is not saved by now is lost. */
   reload: () => void
 }
 
@@ -32,21 +34,25 @@ export function useTenantSettings(): TenantSettingsForm {
   const patch: TenantSettingsPatch = stored && draft ? patchOf(draft, stored) : {}
   const unsaved = Object.keys(patch).length
 
-  const show = useCallback((settings: TenantSettings) => {
+  /** Shows what the server has; what was typed since it was asked stays. */
+  const show = useCallback((settings: TenantSettings, asked: SettingsDraft | null) => {
     setStored(settings)
-    setDraft(draftOf(settings))
+    setDraft((now) => ({ ...draftOf(settings), ...(asked && now ? changesOf(asked, now) : {}) }))
   }, [])
 
-  const reload = useCallback(async () => {
-    setProblem(null)
-    try {
-      show(await getTenantSettings())
-    } catch (error) {
-      setProblem(toProblemError(error))
-    }
-  }, [show])
+  const reload = useCallback(
+    async (asked: SettingsDraft | null) => {
+      setProblem(null)
+      try {
+        show(await getTenantSettings(), asked)
+      } catch (error) {
+        setProblem(toProblemError(error))
+      }
+    },
+    [show],
+  )
 
-  useEffect(() => void reload(), [reload])
+  useEffect(() => void reload(null), [reload])
 
   useEffect(() => {
     if (unsaved === 0) return
@@ -60,7 +66,7 @@ export function useTenantSettings(): TenantSettingsForm {
     setBusy(true)
     setProblem(null)
     try {
-      show(await patchTenantSettings(stored.version, patch))
+      show(await patchTenantSettings(stored.version, patch), draft)
       return true
     } catch (error) {
       setProblem(toProblemError(error))
@@ -81,6 +87,18 @@ export function useTenantSettings(): TenantSettingsForm {
     errorOf: (name) => violations.find(({ field }) => field.replace(/\[\d+\]$/, '') === name)?.message,
     edit: (change) => setDraft((before) => before && { ...before, ...change }),
     save,
-    reload: () => void reload(),
+    discard: () => {
+      setProblem(null)
+      setDraft(stored && draftOf(stored))
+    },
+    reload: () => void reload(draft),
   }
+}
+
+/** The fields of a draft that differ from those of an earlier one. */
+function changesOf(before: SettingsDraft, now: SettingsDraft): Partial<SettingsDraft> {
+  const names = Object.keys(now) as (keyof SettingsDraft)[]
+  return Object.fromEntries(
+    names.filter((name) => now[name] !== before[name]).map((name) => [name, now[name]]),
+  )
 }

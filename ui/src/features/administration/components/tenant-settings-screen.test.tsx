@@ -160,7 +160,24 @@ describe('the settings of the organisation', () => {
     await userEvent.type(screen.getByLabelText('Model of new conversations'), 'o1')
     await userEvent.click(screen.getByRole('button', { name: 'Discard' }))
 
-    await waitFor(() => expect(screen.getByLabelText('Model of new conversations')).toHaveValue(''))
+    expect(screen.getByLabelText('Model of new conversations')).toHaveValue('')
+  })
+
+  it('keep what is typed while they are saved', async () => {
+    let answer = () => {}
+    const asked = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    fake.network.use(http.patch('*/api/v1/admin/settings', () => asked))
+    await open()
+    await userEvent.click(screen.getByRole('radio', { name: 'Nobody' }))
+    await save()
+    await userEvent.type(screen.getByLabelText('Banner'), 'Closed on Friday')
+    answer()
+
+    expect(await screen.findByText('1 setting is not saved')).toBeVisible()
+    expect(screen.getByLabelText('Banner')).toHaveValue('Closed on Friday')
+    expect(stored()).toMatchObject({ signUp: 'closed', banner: null })
   })
 
   it('say when they cannot be read, and are read again', async () => {

@@ -77,7 +77,7 @@ export function TenantSettingsScreen({ sidebarButton }: { sidebarButton: ReactNo
 
 /** Stays in view while something is not saved. */
 function SaveBar({ form }: { form: TenantSettingsForm }) {
-  const { unsaved, problem, busy, reload } = form
+  const { unsaved, problem, busy, discard, reload } = form
   if (unsaved === 0) return null
   const violations = problem?.problem?.violations ?? []
   const conflict = problem?.code === 'version_conflict'
@@ -97,7 +97,7 @@ function SaveBar({ form }: { form: TenantSettingsForm }) {
         <p role="status" className="grow text-muted text-sm">
           {unsaved === 1 ? '1 setting is not saved' : `${unsaved} settings are not saved`}
         </p>
-        <Button onClick={reload} disabled={busy}>
+        <Button onClick={conflict ? reload : discard} disabled={busy}>
           {conflict ? 'Load the settings of now' : 'Discard'}
         </Button>
         <Button look="primary" type="submit" busy={busy} disabled={conflict}>
